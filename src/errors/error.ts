@@ -1,0 +1,71 @@
+import { ERROR_CODES, type ErrorCode } from "./codes.ts";
+
+/** One refused field: which, by which rule, and the rule's limit where it has one. `message` is English. */
+export interface FieldProblem {
+  readonly field: string;
+  /** Key of the sentence in `web/text/`: `required`, `pattern`, `minLength`, `unknown`, … */
+  readonly rule: string;
+  readonly limit?: number | string;
+  readonly message: string;
+}
+
+export interface ErrorDetails {
+  /** Fields at fault, in the order of the form. */
+  readonly fields?: readonly FieldProblem[];
+  /** XMail's own number and text, file paths, anything a stranger should not read: for the log only. */
+  readonly internal?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+const BRAND = Symbol.for("xmailcfg.error");
+
+/**
+ * The only error class. Recognise it with `isAppError`, never with `instanceof`: two copies of this package (ESM and
+ * CJS) may live in one process. `message` is safe to show to whoever asked.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly fields: readonly FieldProblem[];
+  readonly internal: Readonly<Record<string, unknown>>;
+  readonly [BRAND] = true;
+
+  constructor(code: ErrorCode, message?: string, details: ErrorDetails = {}) {
+    super(
+      message ?? ERROR_CODES[code].title,
+      details.cause === undefined ? undefined : { cause: details.cause },
+    );
+    this.name = "AppError";
+    this.code = code;
+    this.fields = details.fields ?? [];
+    this.internal = details.internal ?? {};
+  }
+
+  get status(): number {
+    return ERROR_CODES[this.code].status;
+  }
+
+  get retryable(): boolean {
+    return ERROR_CODES[this.code].retryable;
+  }
+}
+
+/** Throws an `AppError`; an expression of type `never`, so it may stand where a value is missing. */
+export function fail(code: ErrorCode, message?: string, details?: ErrorDetails): never {
+  throw new AppError(code, message, details);
+}
+
+export function isAppError(error: unknown): error is AppError {
+  return typeof error === "object" && error !== null && (error as { [BRAND]?: unknown })[BRAND] === true;
+}
+
+/** `isAppError` narrowed to some codes: `catch (e) { if (!hasCode(e, "STORAGE_NOT_FOUND")) throw e; }` */
+export function hasCode(error: unknown, ...codes: readonly ErrorCode[]): error is AppError {
+  return isAppError(error) && codes.includes(error.code);
+}
+
+/** Refuses one field: `INVALID_INPUT` with a single entry in `fields`. */
+export function failField(field: string, rule: string, message: string, limit?: number | string): never {
+  return fail("INVALID_INPUT", message, {
+    fields: [limit === undefined ? { field, rule, message } : { field, rule, limit, message }],
+  });
+}

@@ -1,0 +1,43 @@
+import type { Backend } from "../xmail/backend.ts";
+import type { Actor } from "./actor.ts";
+import type { Audit } from "./audit.ts";
+import type { Target } from "./target.ts";
+
+/** The library chooses no logger; this is what it needs of yours. `pino` and `console` both fit. */
+export interface Logger {
+  debug(details: object, message: string): void;
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+export const SILENT: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** What the caller of `invoke` brings. */
+export interface Call {
+  readonly actor: Actor;
+  readonly xmail: Backend;
+  readonly audit: Audit;
+  readonly log: Logger;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+  /** Address of the client, when there is one. */
+  readonly from?: string;
+  now(): Date;
+  /** Long work says how far it is; `total` is absent while unknown. */
+  progress(done: number, total?: number): void;
+}
+
+/** All a handler gets: no environment, no clock, no file but through this. */
+export interface Context extends Call {
+  /**
+   * Whether the actor may see a row about `target` in the answer of this operation. Lists ask before they count and
+   * page, so that a page is full and a total betrays nothing.
+   */
+  sees(target: Target): boolean;
+}

@@ -1,0 +1,91 @@
+import { AppError, fail, isAppError } from "../errors/error.ts";
+import { mayReach, mayUse } from "./actor.ts";
+import type { AuditRecord } from "./audit.ts";
+import type { Call, Context } from "./context.ts";
+import type { AnyOperation, Operation } from "./operation.ts";
+import { problemsOf, redact, type Static, type TSchema } from "./schema.ts";
+import { SERVER, type Target } from "./target.ts";
+
+/**
+ * The only road to a handler: validates (422), authorizes (403), records the intent of a change, runs, records the
+ * outcome. Rejects with `AppError` only.
+ */
+export async function invoke<I extends TSchema, O extends TSchema>(
+  operation: Operation<I, O>,
+  call: Call,
+  input: unknown,
+): Promise<Static<O>> {
+  return invokeAny(operation as AnyOperation, call, input) as Promise<Static<O>>;
+}
+
+/** `invoke` for code that walks the table. */
+export async function invokeAny(operation: AnyOperation, call: Call, input: unknown): Promise<unknown> {
+  const problems = problemsOf(operation.input, input);
+  if (problems.length > 0) fail("INVALID_INPUT", undefined, { fields: problems });
+  const target = operation.target?.(input as never) ?? SERVER;
+  const record = recorder(operation, call, target, input);
+  if (!allowed(operation, call, target)) {
+    await record("refused", "FORBIDDEN");
+    fail("FORBIDDEN");
+  }
+  if (operation.effect !== "read") await record("intent");
+  try {
+    const output = withoutForeignRows(
+      operation,
+      call,
+      await operation.handler(contextOf(operation, call), input as never),
+    );
+    requireFit(operation, output);
+    if (operation.effect !== "read") await record("done");
+    return output;
+  } catch (error) {
+    const failure = asAppError(error);
+    if (operation.effect !== "read") await record("failed", failure.code);
+    throw failure;
+  }
+}
+
+function allowed(operation: AnyOperation, call: Call, target: Target): boolean {
+  // A list has no single target: who holds it anywhere may ask, and sees only his own rows.
+  return operation.each ? mayUse(call.actor, operation.name) : mayReach(call.actor, operation.name, target);
+}
+
+function contextOf(operation: AnyOperation, call: Call): Context {
+  return { ...call, sees: (target) => mayReach(call.actor, operation.name, target) };
+}
+
+function withoutForeignRows(operation: AnyOperation, call: Call, output: unknown): unknown {
+  const { each } = operation;
+  if (!each) return output;
+  const answer = output as { items: readonly unknown[] };
+  const items = answer.items.filter((row) => mayReach(call.actor, operation.name, each(row as never)));
+  return items.length === answer.items.length ? output : { ...answer, items };
+}
+
+/** A column that the schema does not name would be a leak; one that is missing breaks every caller. */
+function requireFit(operation: AnyOperation, output: unknown): void {
+  const [problem] = problemsOf(operation.output, output);
+  if (problem) fail("INTERNAL", undefined, { internal: { operation: operation.name, problem } });
+}
+
+function recorder(operation: AnyOperation, call: Call, target: Target, input: unknown) {
+  return (phase: AuditRecord["phase"], code?: AuditRecord["code"]): Promise<void> =>
+    call.audit.record({
+      at: call.now(),
+      requestId: call.requestId,
+      actor: call.actor.id,
+      ...(call.from === undefined ? {} : { from: call.from }),
+      operation: operation.name,
+      target,
+      input: redact(operation.input, input),
+      phase,
+      ...(code === undefined ? {} : { code }),
+    });
+}
+
+function asAppError(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  if (error instanceof Error && error.name === "AbortError")
+    return new AppError("ABORTED", undefined, { cause: error });
+  return new AppError("INTERNAL", undefined, { cause: error });
+}

@@ -1,0 +1,51 @@
+import type { ErrorCode } from "../errors/codes.ts";
+import type { Context } from "./context.ts";
+import type { Static, TSchema } from "./schema.ts";
+import type { Target } from "./target.ts";
+
+export type Effect = "read" | "write" | "destroy";
+export type HttpRoute = `${"GET" | "POST" | "PUT" | "DELETE"} /${string}`;
+
+interface Base<I extends TSchema, O extends TSchema> {
+  /** `noun.verb`: also permission, audit name, OpenAPI operationId, docs page, client method, CLI command. */
+  readonly name: `${string}.${string}`;
+  readonly summary: string;
+  /** Decides CSRF, audit, dry run and the confirm step. */
+  readonly effect: Effect;
+  readonly input: I;
+  readonly output: O;
+  /** Every code the handler may raise besides those of `invoke` and of the line to XMail. */
+  readonly errors: readonly ErrorCode[];
+  /** `null` keeps it off the network; it stays callable in-process. */
+  readonly http: HttpRoute | null;
+  handler(ctx: Context, input: Static<I>): Promise<Static<O>>;
+}
+
+/** The rows of a list answer. */
+export type Row<O> = O extends { items: readonly (infer R)[] } ? R : never;
+
+/** One of the two is required, so that forgetting the permission check does not compile. */
+type Reach<I, O> =
+  | { /** The one thing acted upon. */ target(input: I): Target; readonly each?: never }
+  | {
+      /** What a row is about; `invoke` drops rows the actor may not see. */
+      each(row: Row<O>): Target;
+      readonly target?: never;
+      readonly effect: "read";
+    };
+
+export type Operation<I extends TSchema = TSchema, O extends TSchema = TSchema> = Base<I, O> &
+  Reach<Static<I>, Static<O>>;
+
+/** Any operation, for code that walks the table: it reads the schemas as data and calls the handler through `invoke`. */
+export interface AnyOperation extends Omit<Base<TSchema, TSchema>, "handler"> {
+  handler(ctx: Context, input: never): Promise<unknown>;
+  target?(input: never): Target;
+  each?(row: never): Target;
+}
+
+export function defineOperation<const I extends TSchema, const O extends TSchema>(
+  operation: Operation<I, O>,
+): Operation<I, O> {
+  return Object.freeze(operation);
+}

@@ -1,0 +1,97 @@
+import type { StoragePath } from "./path.ts";
+
+/**
+ * What a driver can do. Settled when it opens, never changed after. A verb or option that needs a missing capability
+ * refuses with `STORAGE_UNSUPPORTED`; nothing is ever silently done another way.
+ */
+export interface Capabilities {
+  /** `write` replaces in one step: a reader sees the old bytes or the new ones, never a part. */
+  readonly atomicReplace: boolean;
+  /** `write({ ifAbsent: true })`: of several racers exactly one wins. */
+  readonly exclusiveCreate: boolean;
+  /** `read({ offset, length })`. */
+  readonly rangedRead: boolean;
+  /** `write({ append: true })`. */
+  readonly append: boolean;
+  /** After `write` resolves, the bytes survive a power cut. */
+  readonly durableWrite: boolean;
+  /** `watch` is present. */
+  readonly watch: boolean;
+  /** `A` and `a` are two files. */
+  readonly caseSensitive: boolean;
+  /** All 256 byte values survive; false for line-based storages. */
+  readonly binary: boolean;
+}
+
+export interface Stat {
+  readonly kind: "file" | "folder";
+  /** Bytes; 0 for a folder. */
+  readonly size: number;
+  /** Milliseconds since 1970, as fine as the storage has it. */
+  readonly mtimeMs: number;
+  /** Unix permission bits, where the storage has them. */
+  readonly mode?: number;
+}
+
+export interface Entry extends Stat {
+  readonly name: string;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+export interface ReadOptions extends CallOptions {
+  /** First byte, from 0. */
+  readonly offset?: number;
+  /** Most bytes; less come back at the end of the file. */
+  readonly length?: number;
+}
+
+export interface WriteOptions extends CallOptions {
+  /** Refuse with `STORAGE_EXISTS` when there is a file. */
+  readonly ifAbsent?: boolean;
+  /** Add at the end, making the file when there is none. */
+  readonly append?: boolean;
+  /** Permission bits of a new file (default 0o600); an existing file keeps its own. */
+  readonly mode?: number;
+}
+
+export interface ScanOptions extends CallOptions {
+  /** Bytes of each file to hand back (default 0). */
+  readonly head?: number;
+}
+
+export interface Scanned extends Stat {
+  readonly path: StoragePath;
+  readonly head: Uint8Array;
+}
+
+/**
+ * Bytes under names; knows nothing of mail. Errors: `STORAGE_NOT_FOUND`, `STORAGE_EXISTS`, `STORAGE_DENIED`,
+ * `STORAGE_UNSUPPORTED`, `STORAGE_FAILED`, `ABORTED`. Symbolic links that lead out of the root are `STORAGE_DENIED`.
+ * `src/testing/storage-suite.ts` says exactly what each verb must do; every driver runs it.
+ */
+export interface Storage {
+  /** For logs and docs: `local`, `sftp`, … */
+  readonly kind: string;
+  readonly can: Capabilities;
+  /** `null` when there is nothing. */
+  stat(path: StoragePath, options?: CallOptions): Promise<Stat | null>;
+  read(path: StoragePath, options?: ReadOptions): Promise<Uint8Array>;
+  /** Makes missing parent folders. Writing on a folder is `STORAGE_EXISTS`. */
+  write(path: StoragePath, bytes: Uint8Array, options?: WriteOptions): Promise<void>;
+  /** Direct children, any order, temporary files of drivers left out. Missing folder: `STORAGE_NOT_FOUND`. */
+  list(path: StoragePath, options?: CallOptions): Promise<readonly Entry[]>;
+  /** A file or a whole folder, in one step; replaces a file at `to`, refuses a folder there with `STORAGE_EXISTS`. */
+  move(from: StoragePath, to: StoragePath, options?: CallOptions): Promise<void>;
+  /** A file, or a folder with everything in it. Nothing there: `STORAGE_NOT_FOUND`. */
+  remove(path: StoragePath, options?: CallOptions): Promise<void>;
+  /** Makes a folder and its parents; an existing folder is no error, a file in the way is `STORAGE_EXISTS`. */
+  makeFolder(path: StoragePath, options?: CallOptions): Promise<void>;
+  /** Calls back after a change at or below `path`; returns how to stop. Only with `can.watch`. */
+  watch?(path: StoragePath, changed: () => void): Promise<() => void>;
+  /** All files below the given folders, as fast as the driver can; missing folders give nothing. */
+  scan?(folders: readonly StoragePath[], options?: ScanOptions): AsyncIterable<Scanned>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,47 @@
+import type { Secret } from "../errors/secret.ts";
+import type { CallOptions } from "./backend.ts";
+import type { AccountRef } from "./names.ts";
+
+export interface AccountRow extends AccountRef {
+  readonly kind: "user" | "list";
+}
+
+export interface NewAccount extends AccountRow {
+  readonly password: Secret;
+}
+
+/** `user.tab` in file order; a name may hold any text, values too. */
+export type Variables = ReadonlyMap<string, string>;
+
+export interface MailboxUsage {
+  /** Bytes and messages in `Maildir/new` (and `cur`, as XMail counts) or `mailbox`. */
+  readonly bytes: number;
+  readonly messages: number;
+  /** `null` when nobody ever signed in. */
+  readonly lastLogin: { readonly at: Date; readonly address: string } | null;
+}
+
+export interface AccountStore {
+  /** Rows in the order of `mailusers.tab`, of one domain or of all; an unknown domain has none. */
+  list(domain?: string, options?: CallOptions): AsyncIterable<AccountRow>;
+  /** `null` when there is none; the names come back as XMail has them written. */
+  get(ref: AccountRef, options?: CallOptions): Promise<AccountRow | null>;
+  /** `DOMAIN_NOT_FOUND`, `ACCOUNT_EXISTS`, `ALIAS_EXISTS` (an exact alias has the name). */
+  add(account: NewAccount, options?: CallOptions): Promise<void>;
+  /** With its folder, its aliases, external aliases and POP3 links. `ACCOUNT_NOT_FOUND`. */
+  remove(ref: AccountRef, options?: CallOptions): Promise<void>;
+  /** `ACCOUNT_NOT_FOUND`. */
+  setPassword(ref: AccountRef, password: Secret, options?: CallOptions): Promise<void>;
+  /** True when XMail would let this password in. `ACCOUNT_NOT_FOUND`. */
+  checkPassword(ref: AccountRef, password: Secret, options?: CallOptions): Promise<boolean>;
+  /** In the order asked; many at once, so that lists cost one round trip. `ACCOUNT_NOT_FOUND`. */
+  variables(refs: readonly AccountRef[], options?: CallOptions): Promise<readonly Variables[]>;
+  /** `null` deletes a variable. All of them or none. `ACCOUNT_NOT_FOUND`. */
+  setVariables(
+    ref: AccountRef,
+    changes: ReadonlyMap<string, string | null>,
+    options?: CallOptions,
+  ): Promise<void>;
+  /** In the order asked. Mailing lists have no mailbox and count 0. `ACCOUNT_NOT_FOUND`. */
+  usage(refs: readonly AccountRef[], options?: CallOptions): Promise<readonly MailboxUsage[]>;
+}
