@@ -1,3 +1,4 @@
+import type { AppError } from "../errors/error.ts";
 import type { Secret } from "../errors/secret.ts";
 import type { Actor } from "../kernel/actor.ts";
 
@@ -5,6 +6,12 @@ import type { Actor } from "../kernel/actor.ts";
 export interface Peer {
   /** Address of the client as the host believes it; never read from a header unless the host was told to trust it. */
   readonly address?: string;
+  /**
+   * Path under which the host mounted the handler, as it stands in the request's URL: `/mail` for
+   * `app.use("/mail", …)`, `SCRIPT_NAME` for CGI. Cut off before routing, put before every link. It wins over the
+   * `basePath` option, because only the host knows it.
+   */
+  readonly basePath?: string;
 }
 
 /** The whole product as one function: what `createPanel` returns and every host calls. */
@@ -39,26 +46,57 @@ export interface Flash {
   readonly values?: Readonly<Record<string, string | number>>;
 }
 
+/** What the answer makes the browser remember; the handler writes it as cookies once the site has answered. */
+export interface BrowserMemory {
+  /** Begins a new session with a new id, whatever was there before. */
+  signIn(principal: Principal): void;
+  signOut(): void;
+  /** Shown once on the next page. */
+  flash(flash: Flash): void;
+  /** A preference such as `lang` or `theme`: not signed, kept for a year, read back from `visit.cookies`. */
+  prefer(name: string, value: string): void;
+}
+
+/** One file of the panel's look: `app.css`. */
+export interface Asset {
+  readonly name: string;
+  /** The `Content-Type`. */
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Address of an asset below a base path, with the hash of its bytes in the name. */
+export type AssetHref = (base: string, name: string) => string;
+
 /** A request after the guards: routed below the base path, its client known or known to be nobody. */
 export interface Visit {
+  /** For headers and `signal`. Its body is read already: `body`, `form`. */
   readonly request: Request;
+  /** `HEAD` arrives as `GET`; the handler drops the body. */
   readonly method: string;
-  /** Decoded path below the base, always with a leading `/`. */
+  /** Decoded path below the base, always with a leading `/`; no part holds a `/` or control character of its own. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** Prefix of every link: `""` or `/mail`. */
+  readonly body: Uint8Array;
+  /** Fields of an `application/x-www-form-urlencoded` body; empty for other bodies. */
+  readonly form: URLSearchParams;
+  /** Prefix of every link: `""` or `/mail`, ready for `href` and `action`. */
   readonly base: string;
   readonly requestId: string;
   readonly peer: Peer;
   readonly principal: Principal | null;
   /** `null` for API keys and strangers. */
   readonly session: Session | null;
-  /** Goes into every form as the field `csrf`; bound to the session. */
+  /** Goes into every form as the field `csrf`, checked by the handler; bound to the session, or to a stranger's browser. */
   readonly csrf: string;
   readonly flash: Flash | null;
   /** Cookies as sent, for language and theme. */
   readonly cookies: ReadonlyMap<string, string>;
+  readonly browser: BrowserMemory;
 }
 
 /** A part of the site: the API, the assets, the pages. `null` passes the visit on. */
 export type Site = (visit: Visit) => Promise<Response | null>;
+
+/** Turns a failure outside the API into a page, when the client asks for HTML. */
+export type ErrorPage = (error: AppError, visit: Visit) => Promise<Response>;
