@@ -1,0 +1,119 @@
+import { fail } from "../errors/error.ts";
+import { type Cell, encodeCell, refuseCell } from "./cell.ts";
+import { bodyOf, cutLines, roomFor, splitRecord, type TableFormat } from "./lines.ts";
+
+export { type Cell, cellOf, encodeCell, textOf } from "./cell.ts";
+export { splitRecord, type TableFormat } from "./lines.ts";
+
+/** A line as it stands in the file, line end included. */
+interface Line {
+  readonly raw: string;
+}
+
+/** A line in which the server sees a record; its cells are byte strings (`textOf` makes text of them). */
+export interface Row extends Line {
+  readonly cells: readonly string[];
+}
+
+/** A file cut into lines. Never changed in place: an edit gives a new table that shares the untouched rows. */
+export interface Table {
+  readonly format: TableFormat;
+  readonly rows: readonly Row[];
+  /** Rows and all that the server skips: comments, blank lines. */
+  readonly lines: readonly Line[];
+}
+
+export function parseTable(bytes: Uint8Array, format: TableFormat): Table {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  return tableOf(
+    cutLines(text, format).map((raw) => readLine(raw, format)),
+    format,
+  );
+}
+
+/** The very bytes that were parsed, apart from the lines edited since. */
+export function serializeTable(table: Table): Uint8Array {
+  return Buffer.from(table.lines.map((line) => line.raw).join(""), "latin1");
+}
+
+/** Adds a row at the end, with the line end of the file; a missing line end before it is mended. */
+export function appendRow(table: Table, cells: readonly Cell[]): Table {
+  const end = lineEndOf(table);
+  const row = checkedRow(`${cells.map(encodeCell).join("\t")}${end}`, cells.map(String), table.format);
+  const last = table.lines.at(-1);
+  if (last === undefined || last.raw.endsWith("\n")) return tableOf([...table.lines, row], table.format);
+  const mended = readLine(last.raw + end, table.format);
+  return tableOf([...table.lines.slice(0, -1), mended, row], table.format);
+}
+
+/**
+ * Sets the first columns of a row. Cells that keep their value keep their spelling, further columns stay, and so do
+ * the TABs between and whatever stands behind.
+ */
+export function replaceRow(table: Table, row: Row, cells: readonly Cell[]): Table {
+  const at = table.lines.indexOf(row);
+  if (at === -1) return notInTable();
+  const isLast = at === table.lines.length - 1;
+  let raw = respell(row, cells);
+  if (!raw.endsWith("\n") && !isLast) raw += lineEndOf(table);
+  const wanted = [...cells.map(String), ...row.cells.slice(cells.length)];
+  return tableOf(table.lines.with(at, checkedRow(raw, wanted, table.format)), table.format);
+}
+
+export function removeRows(table: Table, rows: Iterable<Row>): Table {
+  const gone = new Set<Line>(rows);
+  const kept = table.lines.filter((line) => !gone.has(line));
+  if (kept.length + gone.size !== table.lines.length) return notInTable();
+  return tableOf(kept, table.format);
+}
+
+function tableOf(lines: readonly Line[], format: TableFormat): Table {
+  return { format, lines, rows: lines.filter(isRow) };
+}
+
+function isRow(line: Line): line is Row {
+  return "cells" in line;
+}
+
+function readLine(raw: string, { comments }: TableFormat): Line | Row {
+  if (comments && raw.charCodeAt(0) === 0x23) return { raw };
+  const cells = splitRecord(raw);
+  return cells.length === 0 ? { raw } : { raw, cells };
+}
+
+/** A row that the server certainly reads as `cells`; anything else is refused before it gets near a file. */
+function checkedRow(raw: string, cells: readonly string[], format: TableFormat): Row {
+  const length = raw.endsWith("\n") ? raw.length : raw.length + 1;
+  if (length > roomFor(format)) refuseCell("the line would be longer than XMail reads");
+  const row = readLine(raw, format);
+  if (!isRow(row)) return refuseCell("XMail would take the line for a comment or an empty one");
+  const same = row.cells.length === cells.length && row.cells.every((cell, i) => cell === cells[i]);
+  return same ? row : refuseCell("XMail would read it back differently");
+}
+
+/** The line of `row` with the first cells set. */
+function respell(row: Row, cells: readonly Cell[]): string {
+  const body = bodyOf(row.raw);
+  let text = "";
+  let done = 0;
+  let column = 0;
+  for (const { 0: field, index } of body.matchAll(/[^\t]+/g)) {
+    const cell = cells[column];
+    const keeps = cell === undefined || String(cell) === row.cells[column];
+    text += body.slice(done, index) + (keeps ? field : encodeCell(cell));
+    done = index + field.length;
+    column += 1;
+  }
+  for (const cell of cells.slice(column)) text += `\t${encodeCell(cell)}`;
+  return text + row.raw.slice(done);
+}
+
+/** That of the last line that has one. */
+function lineEndOf(table: Table): string {
+  const ended = table.lines.findLast((line) => line.raw.endsWith("\n"));
+  return ended?.raw.endsWith("\r\n") ? "\r\n" : "\n";
+}
+
+function notInTable(): never {
+  return fail("INTERNAL", undefined, { internal: { problem: "the row is not of this table" } });
+}
