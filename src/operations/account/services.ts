@@ -1,0 +1,55 @@
+import type { Variables } from "../../xmail/accounts.ts";
+
+/**
+ * Three variables of `user.tab` stop an account, and one of ours remembers what stood there before. XMail keeps
+ * variables it does not know, so the memory lives where the state lives: one `uservarsset` writes both, and they can
+ * never disagree.
+ */
+export const RECEIVE = "ReceiveEnable";
+export const POP = "PopEnable";
+export const SEND = "SmtpPerms";
+export const MEMORY = "XMailCFG-BeforeSuspend";
+
+const STOPPED: ReadonlyMap<string, string> = new Map([
+  [RECEIVE, "0"],
+  [POP, "0"],
+  [SEND, "0"],
+]);
+
+/** XMail reads a number: above 0 is on. Absent means on. */
+function isOn(value: string | undefined): boolean {
+  return value === undefined || Number.parseInt(value, 10) > 0;
+}
+
+export function isSuspended(variables: Variables): boolean {
+  return variables.has(MEMORY);
+}
+
+export function servicesOf(variables: Variables): { receive: boolean; pop: boolean; send: boolean } {
+  const perms = variables.get(SEND);
+  return {
+    receive: isOn(variables.get(RECEIVE)),
+    pop: isOn(variables.get(POP)),
+    // R is the right to relay; without the variable XMail's DefaultSmtpPerms decides, which has it unless changed.
+    send: perms === undefined || perms.includes("R"),
+  };
+}
+
+/** Changes that stop the account and remember what was set. */
+export function suspension(variables: Variables): Map<string, string | null> {
+  const memory = [...STOPPED.keys()].map((name) => {
+    const value = variables.get(name);
+    return value === undefined ? name : `${name}=${encodeURIComponent(value)}`;
+  });
+  return new Map<string, string | null>([...STOPPED, [MEMORY, memory.join(";")]]);
+}
+
+/** Changes that put back what `suspension` found. */
+export function resumption(variables: Variables): Map<string, string | null> {
+  const changes = new Map<string, string | null>([[MEMORY, null]]);
+  for (const entry of (variables.get(MEMORY) ?? "").split(";")) {
+    const [name = "", value] = entry.split("=");
+    if (STOPPED.has(name)) changes.set(name, value === undefined ? null : decodeURIComponent(value));
+  }
+  return changes;
+}

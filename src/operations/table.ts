@@ -1,0 +1,46 @@
+import type { AnyOperation } from "../kernel/operation.ts";
+import { accountAdd } from "./account/add.ts";
+import { accountGet } from "./account/get.ts";
+import { accountList } from "./account/list.ts";
+import { accountRemove } from "./account/remove.ts";
+import { accountResume } from "./account/resume.ts";
+import { accountSetPassword } from "./account/set-password.ts";
+import { accountSetVariables } from "./account/set-variables.ts";
+import { accountSuspend } from "./account/suspend.ts";
+import { aliasAdd } from "./alias/add.ts";
+import { aliasExplain } from "./alias/explain.ts";
+import { aliasList } from "./alias/list.ts";
+import { aliasRemove } from "./alias/remove.ts";
+import { domainAdd } from "./domain/add.ts";
+import { domainGet } from "./domain/get.ts";
+import { domainList } from "./domain/list.ts";
+import { domainRemove } from "./domain/remove.ts";
+import { domainAliasAdd } from "./domain-alias/add.ts";
+import { domainAliasList } from "./domain-alias/list.ts";
+import { domainAliasRemove } from "./domain-alias/remove.ts";
+import { serverStatus } from "./server/status.ts";
+
+/**
+ * All that xmailcfg can do. API, OpenAPI, CLI, library, grants, audit and docs are read off this; the keys are the
+ * two halves of each operation's name.
+ */
+export const OPERATIONS = {
+  domain: { list: domainList, get: domainGet, add: domainAdd, remove: domainRemove },
+  account: {
+    list: accountList,
+    get: accountGet,
+    add: accountAdd,
+    remove: accountRemove,
+    setPassword: accountSetPassword,
+    setVariables: accountSetVariables,
+    suspend: accountSuspend,
+    resume: accountResume,
+  },
+  alias: { list: aliasList, explain: aliasExplain, add: aliasAdd, remove: aliasRemove },
+  domainAlias: { list: domainAliasList, add: domainAliasAdd, remove: domainAliasRemove },
+  server: { status: serverStatus },
+} as const;
+
+export const ALL_OPERATIONS: readonly AnyOperation[] = Object.values(OPERATIONS).flatMap((verbs) =>
+  Object.values<AnyOperation>(verbs),
+);
