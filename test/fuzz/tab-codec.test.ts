@@ -132,7 +132,9 @@ describe("the TAB codec, for any bytes", () => {
         const before = parseTable(bytes, as);
         for (const row of before.rows) {
           const after = unlessRefused(() => replaceRow(before, row, row.cells));
-          if (after === null || !row.raw.endsWith("\n")) continue;
+          // A full piece of an overlong line gets a line end of its own.
+          const stays = row.raw.endsWith("\n") || row === before.lines.at(-1);
+          if (after === null || !stays) continue;
           expect(Buffer.from(serializeTable(after)).equals(bytes)).toBe(true);
         }
       }),
