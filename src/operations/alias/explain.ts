@@ -1,3 +1,4 @@
+import { fail } from "../../errors/error.ts";
 import type { Context } from "../../kernel/context.ts";
 import { defineOperation } from "../../kernel/operation.ts";
 import { type Static, Type } from "../../kernel/schema.ts";
@@ -57,6 +58,8 @@ async function homeDomain(ctx: Context, domain: string, steps: Step[]): Promise<
   if (real !== null) return real;
   const row = domainAliasFor(await ctx.xmail.domainAliases.list(ctx), domain);
   steps.push({ asks: "domain-alias", found: row && `${row.alias} = ${row.real}` });
+  // Who looks after the one domain learns nothing of the other's accounts.
+  if (row && !ctx.sees(domainTarget(row.real))) fail("FORBIDDEN");
   return row?.real ?? null;
 }
 

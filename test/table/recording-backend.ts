@@ -1,0 +1,106 @@
+import { accountTarget, domainTarget, SERVER, type Target } from "../../src/kernel/target.ts";
+import type { AccountRow } from "../../src/xmail/accounts.ts";
+import type { Backend } from "../../src/xmail/backend.ts";
+import { sameName } from "../../src/xmail/names.ts";
+
+/** One call on the port and what it was about. `whole` marks a read of a whole table. */
+export interface Touch {
+  readonly method: string;
+  readonly targets: readonly Target[];
+  readonly whole: boolean;
+}
+
+const ACCOUNTS: readonly AccountRow[] = [
+  { domain: "example.com", name: "hana", kind: "user" },
+  { domain: "example.com", name: "info", kind: "list" },
+  { domain: "example.org", name: "ken", kind: "user" },
+  { domain: "other.test", name: "ken", kind: "user" },
+];
+const ALIASES = [
+  { domain: "example.com", alias: "sales", target: "hana@example.com" },
+  { domain: "example.org", alias: "*", target: "ken@example.org" },
+];
+const NO_MAIL = { bytes: 0, messages: 0, lastLogin: null };
+
+/** A port that answers with a little world and writes down all that is asked of it. */
+export function recordingBackend(): { backend: Backend; touches: Touch[] } {
+  const touches: Touch[] = [];
+  const touch = (method: string, ...targets: Target[]) =>
+    void touches.push({ method, targets, whole: false });
+  const whole = <T>(method: string, answer: T): T => {
+    touches.push({ method, targets: [SERVER], whole: true });
+    return answer;
+  };
+  const suspended = new Map([["XMailCFG-BeforeSuspend", "PopEnable"]]);
+  let variablesAsked = 0;
+  const backend: Backend = {
+    kind: "tab",
+    domains: {
+      list: async () => whole("domains.list", ["example.com", "example.org", "other.test"]),
+      add: async (domain) => touch("domains.add", SERVER, domainTarget(domain)),
+      remove: async (domain) => touch("domains.remove", SERVER, domainTarget(domain)),
+      holdings: async (domain) => {
+        touch("domains.holdings", domainTarget(domain));
+        return {
+          accounts: 1,
+          lists: 0,
+          aliases: 0,
+          domainAliases: 0,
+          externalAliases: 0,
+          popLinks: 0,
+          messages: 0,
+          bytes: 0,
+        };
+      },
+    },
+    accounts: {
+      async *list(domain) {
+        if (domain === undefined) whole("accounts.list", null);
+        else touch("accounts.list", domainTarget(domain));
+        for (const row of ACCOUNTS) if (domain === undefined || sameName(row.domain, domain)) yield row;
+      },
+      get: async (ref) => {
+        touch("accounts.get", accountTarget(ref));
+        return { ...ref, kind: "user" };
+      },
+      add: async (ref) => touch("accounts.add", accountTarget(ref)),
+      remove: async (ref) => touch("accounts.remove", accountTarget(ref)),
+      setPassword: async (ref) => touch("accounts.setPassword", accountTarget(ref)),
+      checkPassword: async (ref) => {
+        touch("accounts.checkPassword", accountTarget(ref));
+        return true;
+      },
+      variables: async (refs) => {
+        touch("accounts.variables", ...refs.map(accountTarget));
+        // Suspended every other time, so that suspend and resume both reach their write.
+        return refs.map(() => (variablesAsked++ % 2 ? suspended : new Map<string, string>()));
+      },
+      setVariables: async (ref) => touch("accounts.setVariables", accountTarget(ref)),
+      usage: async (refs) => {
+        touch("accounts.usage", ...refs.map(accountTarget));
+        return refs.map(() => NO_MAIL);
+      },
+    },
+    aliases: {
+      list: async () => whole("aliases.list", ALIASES),
+      add: async ({ domain, target }) => {
+        const [name = "", home = ""] = target.split("@");
+        touch("aliases.add", domainTarget(domain), accountTarget({ domain: home, name }));
+      },
+      remove: async (domain) => touch("aliases.remove", domainTarget(domain)),
+    },
+    domainAliases: {
+      list: async () => whole("domainAliases.list", [{ alias: "mirror.test", real: "example.com" }]),
+      add: async ({ real }) => touch("domainAliases.add", SERVER, domainTarget(real)),
+      remove: async () => touch("domainAliases.remove", SERVER),
+    },
+    server: {
+      status: async () => {
+        touch("server.status", SERVER);
+        return { reachable: true, version: "XMail 1.27", problem: null, mode: "tab", transport: "files" };
+      },
+    },
+    close: async () => undefined,
+  };
+  return { backend, touches };
+}
