@@ -5,13 +5,15 @@ const KEY = 101;
  * lower-case hex digits. Whoever can read the file has the password. `password` is a byte string.
  */
 export function encodePassword(password: string): string {
-  return Buffer.from(password, "latin1")
-    .map((byte) => byte ^ KEY)
-    .toString("hex");
+  return flip(Buffer.from(password, "latin1")).toString("hex");
 }
 
 /** The password as a byte string; `null` when `coded` is no such code. */
 export function decodePassword(coded: string): string | null {
   if (!/^(?:[0-9a-fA-F]{2})*$/.test(coded)) return null;
-  return Buffer.from(Buffer.from(coded, "hex").map((byte) => byte ^ KEY)).toString("latin1");
+  return flip(Buffer.from(coded, "hex")).toString("latin1");
+}
+
+function flip(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.map((byte) => byte ^ KEY));
 }
