@@ -24,23 +24,42 @@ export async function invokeAny(operation: AnyOperation, call: Call, input: unkn
   if (problems.length > 0) fail("INVALID_INPUT", undefined, { fields: problems });
   const target = operation.target?.(input as never) ?? SERVER;
   const record = recorder(operation, call, target, input);
-  if (!allowed(operation, call, target)) {
-    await record("refused", "FORBIDDEN");
-    fail("FORBIDDEN");
-  }
-  if (operation.effect !== "read") await record("intent");
   try {
-    const output = withoutForeignRows(
-      operation,
-      call,
-      await operation.handler(contextOf(operation, call), input as never),
+    if (!allowed(operation, call, target)) {
+      await record("refused", "FORBIDDEN");
+      fail("FORBIDDEN");
+    }
+    if (operation.effect === "read") return await run(operation, call, input);
+    await record("intent");
+  } catch (error) {
+    throw asAppError(error);
+  }
+  return runRecorded(operation, call, input, record);
+}
+
+async function run(operation: AnyOperation, call: Call, input: unknown): Promise<unknown> {
+  const output = await operation.handler(contextOf(operation, call), input as never);
+  const visible = withoutForeignRows(operation, call, output);
+  requireFit(operation, visible);
+  return visible;
+}
+
+async function runRecorded(operation: AnyOperation, call: Call, input: unknown, record: Recorder) {
+  // The intent is kept already. An outcome that cannot be written must not make a done change look undone.
+  const outcome = (phase: AuditRecord["phase"], code?: AuditRecord["code"]) =>
+    record(phase, code).catch((error: unknown) =>
+      call.log.error(
+        { error, operation: operation.name, phase, requestId: call.requestId },
+        "audit not written",
+      ),
     );
-    requireFit(operation, output);
-    if (operation.effect !== "read") await record("done");
+  try {
+    const output = await run(operation, call, input);
+    await outcome("done");
     return output;
   } catch (error) {
     const failure = asAppError(error);
-    if (operation.effect !== "read") await record("failed", failure.code);
+    await outcome("failed", failure.code);
     throw failure;
   }
 }
@@ -68,8 +87,10 @@ function requireFit(operation: AnyOperation, output: unknown): void {
   if (problem) fail("INTERNAL", undefined, { internal: { operation: operation.name, problem } });
 }
 
-function recorder(operation: AnyOperation, call: Call, target: Target, input: unknown) {
-  return (phase: AuditRecord["phase"], code?: AuditRecord["code"]): Promise<void> =>
+type Recorder = (phase: AuditRecord["phase"], code?: AuditRecord["code"]) => Promise<void>;
+
+function recorder(operation: AnyOperation, call: Call, target: Target, input: unknown): Recorder {
+  return (phase, code) =>
     call.audit.record({
       at: call.now(),
       requestId: call.requestId,
