@@ -1,0 +1,83 @@
+import { type Static, Type } from "../kernel/schema.ts";
+
+const closed = <P extends Parameters<typeof Type.Object>[0]>(properties: P, description: string) =>
+  Type.Object(properties, { additionalProperties: false, description });
+
+/** Where a secret stands: never in the configuration itself. Exactly one of the two. */
+export const SecretSource = closed(
+  {
+    file: Type.Optional(Type.String({ minLength: 1, description: "File whose first line is the secret" })),
+    env: Type.Optional(Type.String({ minLength: 1, description: "Environment variable that holds it" })),
+  },
+  "file or env",
+);
+export type SecretSource = Static<typeof SecretSource>;
+
+const Port = Type.Integer({ minimum: 1, maximum: 65535 });
+
+const Tls = closed(
+  {
+    mode: Type.Union([Type.Literal("upgrade"), Type.Literal("direct")], {
+      description: "upgrade: #!TLS on the control port; direct: the CTRLS port",
+    }),
+    ca: Type.Optional(Type.String({ minLength: 1, description: "PEM file of the authority" })),
+    fingerprint: Type.Optional(Type.String({ description: "SHA-256 of the server's certificate" })),
+    servername: Type.Optional(Type.String({ minLength: 1 })),
+  },
+  "Secure control connection; the certificate is always verified",
+);
+
+const Ctrl = closed(
+  {
+    host: Type.String({ minLength: 1 }),
+    port: Type.Optional(Port),
+    account: Type.String({ minLength: 1, description: "An account of ctrlaccounts.tab" }),
+    password: SecretSource,
+    login: Type.Optional(Type.Union([Type.Literal("digest"), Type.Literal("clear")])),
+    tls: Type.Optional(Tls),
+  },
+  "XMail's control port",
+);
+
+const XMailPart = closed(
+  {
+    mailRoot: Type.Optional(Type.String({ minLength: 1, description: "Folder of XMail's files, absolute" })),
+    ctrl: Type.Optional(Ctrl),
+    offline: Type.Optional(
+      Type.Boolean({ description: "Change the files of a stopped XMail; never while it runs" }),
+    ),
+    reads: Type.Optional(
+      Type.Union([Type.Literal("files"), Type.Literal("ctrl")], {
+        description: "Where lists are read when both are given; files if absent",
+      }),
+    ),
+  },
+  "How to reach XMail",
+);
+
+const Panel = closed(
+  {
+    baseUrl: Type.Optional(
+      Type.String({ pattern: "^https?://[^\\s]+$", description: "Address people open" }),
+    ),
+    basePath: Type.Optional(Type.String({ pattern: "^(/[^/\\s]+)*$", description: "Prefix, like /mail" })),
+    trustProxy: Type.Optional(Type.Boolean({ description: "Believe X-Forwarded-* of the proxy in front" })),
+    sessionSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 86_400 })),
+    host: Type.Optional(Type.String({ minLength: 1, description: "Address serve listens on; 127.0.0.1" })),
+    port: Type.Optional(Port),
+  },
+  "The web panel and the API",
+);
+
+/** `xmailcfg.config.json`. */
+export const Config = closed(
+  {
+    xmail: XMailPart,
+    state: Type.Optional(
+      Type.String({ minLength: 1, description: "Folder for administrators, keys and the audit log" }),
+    ),
+    panel: Type.Optional(Panel),
+  },
+  "Configuration of xmailcfg",
+);
+export type Config = Static<typeof Config>;
