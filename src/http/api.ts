@@ -1,0 +1,86 @@
+import { fail } from "../errors/error.ts";
+import type { Call } from "../kernel/context.ts";
+import { invokeAny } from "../kernel/invoke.ts";
+import type { AnyOperation } from "../kernel/operation.ts";
+import { mergeInput } from "./api-input.ts";
+import { API_PREFIX, type Match, matchesOf, routesOf } from "./api-routes.ts";
+import { mediaTypeOf } from "./body.ts";
+import { jsonObject } from "./json-body.ts";
+import { openapiDocument } from "./openapi.ts";
+import { wrongMethod } from "./problem.ts";
+import type { Principal, Site, Visit } from "./types.ts";
+
+export interface ApiOptions extends Pick<Call, "xmail" | "audit" | "log" | "now"> {
+  readonly operations: readonly AnyOperation[];
+  /** Of the package; stands in the OpenAPI document. */
+  readonly version: string;
+}
+
+/**
+ * The JSON API below `/api`, read off the operation table. Every success is 200 with a JSON object, also for what was
+ * made: its address is in the answer's own fields. Refuses in the order 401, 404/405 (address), 415/400 (body), 422,
+ * 403, 404/409 (the thing itself).
+ */
+export function createApi(options: ApiOptions): Site {
+  const routes = routesOf(options.operations);
+  return async (visit) => {
+    if (!visit.path.startsWith(`${API_PREFIX}/`)) return null;
+    const path = visit.path.slice(API_PREFIX.length);
+    const matches = matchesOf(routes, path);
+    if (path === "/openapi.json") return document(visit, options);
+    if (visit.method === "OPTIONS" && matches.length > 0) {
+      return new Response(null, { status: 204, headers: { allow: allowOf(matches) } });
+    }
+    const principal = visit.principal ?? fail("UNAUTHENTICATED");
+    const match = matches.find(({ route }) => route.method === visit.method);
+    if (match) return json(await call(match, visit, principal, options));
+    return matches.length > 0 ? wrongMethod(allowOf(matches), visit.requestId) : fail("NOT_FOUND");
+  };
+}
+
+async function call(
+  { route, params }: Match,
+  visit: Visit,
+  principal: Principal,
+  options: ApiOptions,
+): Promise<unknown> {
+  const body = visit.body.length > 0 ? jsonBody(visit) : {};
+  const input = mergeInput(route.operation.input, { params, query: visit.query, body });
+  const context: Call = {
+    actor: principal.actor,
+    xmail: options.xmail,
+    audit: options.audit,
+    log: options.log,
+    now: options.now,
+    requestId: visit.requestId,
+    signal: visit.request.signal,
+    ...(visit.peer.address === undefined ? {} : { from: visit.peer.address }),
+    progress: () => undefined,
+  };
+  return invokeAny(route.operation, context, input);
+}
+
+function jsonBody({ request, body }: Visit): Record<string, unknown> {
+  const charset = /;\s*charset="?([^;"]+)/i.exec(request.headers.get("content-type") ?? "")?.[1] ?? "utf-8";
+  if (mediaTypeOf(request.headers) !== "application/json" || !/^utf-?8$/i.test(charset.trim())) {
+    fail("UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json in UTF-8.");
+  }
+  return jsonObject(body);
+}
+
+function document(visit: Visit, { operations, version }: ApiOptions): Response {
+  if (visit.method !== "GET") return wrongMethod("GET, HEAD", visit.requestId);
+  return json(openapiDocument(operations, { version, server: visit.base + API_PREFIX }));
+}
+
+function json(value: unknown): Response {
+  const body = JSON.stringify(value);
+  const headers = { "content-type": "application/json", "content-length": String(Buffer.byteLength(body)) };
+  return new Response(body, { headers });
+}
+
+function allowOf(matches: readonly Match[]): string {
+  const methods = new Set(matches.map(({ route }) => route.method));
+  if (methods.has("GET")) methods.add("HEAD");
+  return [...methods, "OPTIONS"].join(", ");
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from "node:crypto";
+import { type AppError, fail } from "../errors/error.ts";
+import type { Secret } from "../errors/secret.ts";
+import { type Logger, SILENT } from "../kernel/context.ts";
+import { type AddressOptions, type Located, locate, requireUsableAddress } from "./address.ts";
+import { API_PREFIX } from "./api-routes.ts";
+import { DEFAULT_BODY_LIMIT, formOf, readBody } from "./body.ts";
+import { readCookies } from "./cookies.ts";
+import { isSafe, requireSameOrigin } from "./cross-origin.ts";
+import { asAppError, logProblem, problemResponse } from "./problem.ts";
+import { secured } from "./security.ts";
+import { type Browser, DEFAULT_SESSION_SECONDS, openBrowser, readSession, requireToken } from "./session.ts";
+import type { ErrorPage, FetchHandler, Peer, Principals, Site, Visit } from "./types.ts";
+import { whoAsks } from "./who-asks.ts";
+
+export interface HandlerOptions extends AddressOptions {
+  /** Asked in this order; the first answer counts. */
+  readonly sites: readonly Site[];
+  readonly principals: Principals;
+  /** At least 32 random bytes, as text; the same for all processes. Asked once. */
+  sessionKey(): Promise<Secret>;
+  /** Names this panel in its cookies: two panels that share a key need different ones. Default `panel`. */
+  readonly audience?: string;
+  /** Seconds without a request after which a session ends; default 3600. */
+  readonly sessionSeconds?: number;
+  /** Bytes of a request body; default 1 MiB. */
+  readonly bodyLimit?: number;
+  readonly errorPage?: ErrorPage;
+  readonly log?: Logger;
+  now?(): Date;
+}
+
+/** The one function hosts call. Never rejects: every failure is an answer. */
+export function createHandler(options: HandlerOptions): FetchHandler {
+  requireUsableAddress(options);
+  requirePositive("sessionSeconds", options.sessionSeconds);
+  requirePositive("bodyLimit", options.bodyLimit);
+  const log = options.log ?? SILENT;
+  let key: Promise<Secret> | undefined;
+  const sessionKey = () => {
+    key ??= options.sessionKey().catch((error: unknown) => {
+      key = undefined;
+      throw error;
+    });
+    return key;
+  };
+  return async (request, peer = {}) => {
+    const requestId = randomUUID();
+    const { origin } = new URL(request.url);
+    try {
+      const located = locate(request, peer, options);
+      const response = await answer(request, located, requestId, { ...options, log, sessionKey });
+      return secured(response, requestId, located.origin);
+    } catch (error) {
+      const failure = asAppError(error);
+      logProblem(log, failure, { requestId, method: request.method });
+      return secured(withoutBody(request, problemResponse(failure, requestId)), requestId, origin);
+    }
+  };
+}
+
+type Settled = HandlerOptions & { readonly log: Logger };
+
+async function answer(
+  request: Request,
+  located: Located,
+  requestId: string,
+  options: Settled,
+): Promise<Response> {
+  const { visit, browser, byKey } = await arrive(request, located, requestId, options);
+  const response = await visitSites(visit, located, byKey, options).catch((error: unknown) =>
+    explain(asAppError(error), visit, options),
+  );
+  const page = response.headers.get("content-type")?.startsWith("text/html") ?? false;
+  const headers = new Headers(response.headers);
+  for (const cookie of browser.setCookies(page)) headers.append("set-cookie", cookie);
+  return withoutBody(request, new Response(response.body, { status: response.status, headers }));
+}
+
+interface Arrival {
+  readonly visit: Visit;
+  readonly browser: Browser;
+  /** Whether an API key speaks: no browser sends one by itself, so no other site can borrow it. */
+  readonly byKey: boolean;
+}
+
+async function arrive(
+  request: Request,
+  located: Located,
+  requestId: string,
+  options: Settled,
+): Promise<Arrival> {
+  const cookies = readCookies(request.headers.get("cookie"));
+  const box = {
+    key: await options.sessionKey(),
+    audience: options.audience ?? "panel",
+    scope: located,
+    cookies,
+    sessionSeconds: options.sessionSeconds ?? DEFAULT_SESSION_SECONDS,
+    now: Math.floor((options.now?.() ?? new Date()).getTime() / 1000),
+  };
+  const asker = await whoAsks(request, located.path, readSession(box), options.principals);
+  const browser = openBrowser(box, asker.session);
+  const visit: Visit = {
+    request,
+    method: request.method === "HEAD" ? "GET" : request.method,
+    path: located.path,
+    query: new URL(request.url).searchParams,
+    body: new Uint8Array(0),
+    form: new URLSearchParams(),
+    base: located.base,
+    requestId,
+    peer: located.peer satisfies Peer,
+    principal: asker.principal,
+    session: asker.session,
+    csrf: browser.csrf,
+    flash: browser.flash,
+    cookies,
+    browser: browser.memory,
+  };
+  return { visit, browser, byKey: asker.byKey };
+}
+
+/** Nothing below here runs for a change that another site made the browser send. */
+async function visitSites(
+  bare: Visit,
+  located: Located,
+  byKey: boolean,
+  options: Settled,
+): Promise<Response> {
+  const { request } = bare;
+  const change = !isSafe(request.method);
+  if (change && !byKey) requireSameOrigin(request, located);
+  const body = change ? await readBody(request, options.bodyLimit ?? DEFAULT_BODY_LIMIT) : bare.body;
+  const visit = change ? { ...bare, body, form: formOf(request.headers, body) } : bare;
+  // A stranger at the API has nothing to protect and is told to sign in.
+  if (change && !byKey && (visit.session || !isApi(visit))) {
+    requireToken(request.headers.get("x-csrf-token") ?? visit.form.get("csrf"), visit.csrf);
+  }
+  for (const site of options.sites) {
+    const response = await site(visit);
+    if (response) return response;
+  }
+  return fail("NOT_FOUND");
+}
+
+/** A page where a person looks, a problem document for programs. */
+async function explain(failure: AppError, visit: Visit, options: Settled): Promise<Response> {
+  const { requestId, request, path } = visit;
+  logProblem(options.log, failure, { requestId, method: request.method, path });
+  const person = !isApi(visit) && request.headers.get("accept")?.includes("text/html");
+  if (!person || !options.errorPage) return problemResponse(failure, requestId);
+  return options.errorPage(failure, visit);
+}
+
+function requirePositive(name: string, value = 1): void {
+  if (!Number.isSafeInteger(value) || value < 1)
+    fail("BAD_CONFIG", `${name} must be a whole number above 0.`);
+}
+
+function isApi({ path }: Visit): boolean {
+  return path.startsWith(`${API_PREFIX}/`);
+}
+
+function withoutBody(request: Request, response: Response): Response {
+  if (request.method !== "HEAD") return response;
+  response.body?.cancel().catch(() => undefined);
+  return new Response(null, { status: response.status, headers: response.headers });
+}

@@ -1,0 +1,160 @@
+import { ERROR_CODES, type ErrorCode } from "../errors/codes.ts";
+import type { AnyOperation } from "../kernel/operation.ts";
+import type { TSchema } from "../kernel/schema.ts";
+import { propertiesOf, type Route, routesOf } from "./api-routes.ts";
+import { PROBLEM_TYPE } from "./problem.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+export interface DocumentInfo {
+  readonly version: string;
+  /** Address of the API, absolute or below the same host; default `/api`. */
+  readonly server?: string;
+}
+
+const ALWAYS: readonly ErrorCode[] = ["UNAUTHENTICATED", "INVALID_INPUT", "FORBIDDEN", "ABORTED", "INTERNAL"];
+const WITH_BODY: readonly ErrorCode[] = [
+  "MALFORMED_BODY",
+  "UNSUPPORTED_MEDIA_TYPE",
+  "BODY_TOO_LARGE",
+  "CROSS_ORIGIN",
+];
+/** The line to XMail and the files may fail under every operation. */
+const BELOW = (Object.keys(ERROR_CODES) as ErrorCode[]).filter((code) =>
+  /^(?:XMAIL|STORAGE|VALUE|CELL|FILE)_/.test(code),
+);
+
+/** The API as OpenAPI 3.1, read off the operation table: pure, and plain JSON. */
+export function openapiDocument(operations: readonly AnyOperation[], info: DocumentInfo): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of routesOf(operations)) {
+    const path = paths[route.path] ?? {};
+    paths[route.path] = path;
+    path[route.method.toLowerCase()] = operationObject(route);
+  }
+  const document = {
+    openapi: "3.1.0",
+    info: {
+      title: "xmailcfg",
+      version: info.version,
+      license: { name: "MIT", identifier: "MIT" },
+      description:
+        "Administers an XMail mail server. Every success is 200 with a JSON object; lists are " +
+        "`{ items, next, total, … }`. Every refusal is a problem document (RFC 9457) with a fixed `code`.",
+    },
+    servers: [{ url: info.server ?? "/api" }],
+    security: [{ apiKey: [] }, { session: [] }],
+    tags: [...new Set(operations.map(nounOf))].map((name) => ({ name })),
+    paths,
+    components: { securitySchemes: SECURITY_SCHEMES, schemas: { Problem: PROBLEM_SCHEMA } },
+  };
+  return JSON.parse(JSON.stringify(document)) as Json;
+}
+
+function operationObject({ method, parts, operation }: Route): Json {
+  const properties = Object.entries(propertiesOf(operation.input));
+  const required = new Set((operation.input as { required?: readonly string[] }).required ?? []);
+  const inPath = ([field]: readonly [string, unknown]) => parts.includes(`{${field}}`);
+  const rest = properties.filter((property) => !inPath(property));
+  const hasBody = method === "POST" || method === "PUT";
+  const change = method !== "GET";
+  return {
+    operationId: operation.name,
+    summary: operation.summary,
+    tags: [nounOf(operation)],
+    ...(change ? { description: `Effect: ${operation.effect}. With a session, send \`x-csrf-token\`.` } : {}),
+    parameters: [
+      ...properties.filter(inPath).map((property) => parameter("path", property, true)),
+      ...(hasBody ? [] : rest.map((property) => parameter("query", property, required.has(property[0])))),
+    ],
+    ...(hasBody && rest.length > 0 ? { requestBody: requestBody(rest, required) } : {}),
+    responses: {
+      "200": {
+        description: "Done",
+        content: { "application/json": { schema: operation.output } },
+      },
+      ...refusals([...ALWAYS, ...(change ? WITH_BODY : []), ...operation.errors, ...BELOW]),
+    },
+  };
+}
+
+function parameter(
+  place: "path" | "query",
+  [name, schema]: readonly [string, TSchema],
+  required: boolean,
+): Json {
+  const { description } = schema as { description?: string };
+  return { name, in: place, required, schema, ...(description === undefined ? {} : { description }) };
+}
+
+function requestBody(rest: readonly (readonly [string, TSchema])[], all: ReadonlySet<string>): Json {
+  const required = rest.map(([field]) => field).filter((field) => all.has(field));
+  const schema = {
+    type: "object",
+    properties: Object.fromEntries(rest),
+    ...(required.length > 0 ? { required } : {}),
+    additionalProperties: false,
+  };
+  return { required: required.length > 0, content: { "application/json": { schema } } };
+}
+
+/** One entry per status, with exactly the codes that may stand in it. */
+function refusals(codes: readonly ErrorCode[]): Record<string, Json> {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of new Set(codes)) {
+    const { status } = ERROR_CODES[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const entries = [...byStatus].sort(([a], [b]) => a - b);
+  return Object.fromEntries(entries.map(([status, list]) => [String(status), refusal(list)]));
+}
+
+function refusal(codes: readonly ErrorCode[]): Json {
+  const narrowed = { type: "object", properties: { code: { enum: codes } } };
+  const schema = { allOf: [{ $ref: "#/components/schemas/Problem" }, narrowed] };
+  return {
+    description: codes.map((code) => `${code}: ${ERROR_CODES[code].title}.`).join(" "),
+    content: { "application/problem+json": { schema } },
+  };
+}
+
+function nounOf({ name }: AnyOperation): string {
+  return name.slice(0, name.indexOf("."));
+}
+
+const SECURITY_SCHEMES: Json = {
+  apiKey: { type: "http", scheme: "bearer", description: "A key made by `xmailcfg admin`: `xmc_…`" },
+  session: {
+    type: "apiKey",
+    in: "cookie",
+    name: "xmailcfg",
+    description: "Set by the sign-in page; `__Host-xmailcfg` where the panel has a host of its own and TLS",
+  },
+};
+
+const PROBLEM_SCHEMA: Json = {
+  type: "object",
+  required: ["type", "title", "status", "detail", "code", "requestId", "retryable"],
+  properties: {
+    type: { type: "string", description: `\`${PROBLEM_TYPE}\` and the code` },
+    title: { type: "string" },
+    status: { type: "integer" },
+    detail: { type: "string", description: "What to do, safe to show" },
+    code: { type: "string", enum: Object.keys(ERROR_CODES) },
+    requestId: { type: "string", description: "The same as in the log and in `x-request-id`" },
+    retryable: { type: "boolean" },
+    errors: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["field", "rule", "message"],
+        properties: {
+          field: { type: "string" },
+          rule: { type: "string" },
+          limit: { type: ["number", "string"] },
+          message: { type: "string" },
+        },
+      },
+    },
+  },
+};

@@ -1,0 +1,74 @@
+import { ERROR_CODES, type ErrorCode } from "../errors/codes.ts";
+import { AppError, type FieldProblem, isAppError } from "../errors/error.ts";
+import type { Logger } from "../kernel/context.ts";
+
+/** What `type` begins with; the code follows. Each code has a heading in `docs/errors.md`, which ships with the package. */
+export const PROBLEM_TYPE = "errors.md#";
+
+/** RFC 9457. Nothing here but what the asker may read: `internal` and causes never leave the log. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ErrorCode;
+  readonly requestId: string;
+  /** Whether the same request may succeed later. */
+  readonly retryable: boolean;
+  /** Refused fields in the order of the form; absent when the fault is no field's. */
+  readonly errors?: readonly FieldProblem[];
+}
+
+export function problemOf(error: AppError, requestId: string): Problem {
+  const { status, title, retryable } = ERROR_CODES[error.code];
+  return {
+    type: PROBLEM_TYPE + error.code,
+    title,
+    status,
+    detail: error.message,
+    code: error.code,
+    requestId,
+    retryable,
+    ...(error.fields.length > 0 ? { errors: error.fields } : {}),
+  };
+}
+
+export function problemResponse(
+  error: AppError,
+  requestId: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const body = JSON.stringify(problemOf(error, requestId));
+  return new Response(body, {
+    status: error.status,
+    headers: {
+      ...headers,
+      // RFC 9110 wants a challenge with every 401.
+      ...(error.code === "UNAUTHENTICATED" ? { "www-authenticate": 'Bearer realm="xmailcfg"' } : {}),
+      "content-type": "application/problem+json",
+      "content-length": String(Buffer.byteLength(body)),
+    },
+  });
+}
+
+/** 405 with the methods the address does take, which RFC 9110 wants in `Allow`. */
+export function wrongMethod(allow: string, requestId: string): Response {
+  const error = new AppError("METHOD_NOT_ALLOWED", `This address takes ${allow}.`);
+  return problemResponse(error, requestId, { allow });
+}
+
+/** Whatever was thrown, as an `AppError`: a stranger's exception becomes `INTERNAL` and its text stays inside. */
+export function asAppError(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  if (error instanceof Error && error.name === "AbortError") {
+    return new AppError("ABORTED", undefined, { cause: error });
+  }
+  return new AppError("INTERNAL", undefined, { cause: error });
+}
+
+/** Our own faults and those of the line to XMail are errors; a refused request is everyday life. */
+export function logProblem(log: Logger, error: AppError, details: object): void {
+  const entry = { ...details, code: error.code, ...error.internal, cause: error.cause };
+  if (error.status >= 500) log.error({ ...entry, stack: error.stack }, error.message);
+  else log.info(entry, error.message);
+}

@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { fail } from "../errors/error.ts";
+import type { Secret } from "../errors/secret.ts";
+import { type CookieScope, cookieName, setCookie } from "./cookies.ts";
+import { type Purpose, sameSignature, seal, signatureOf, unseal } from "./signed-value.ts";
+import type { BrowserMemory, Flash, Session } from "./types.ts";
+
+export const DEFAULT_SESSION_SECONDS = 3600;
+/** However busy a session is, it ends this long after the sign-in. */
+const LONGEST_SESSION_SECONDS = 12 * 3600;
+/** Sliding costs a cookie in the answer; once a minute is enough. */
+const RENEW_AFTER_SECONDS = 60;
+const FLASH_SECONDS = 60;
+const VISITOR_SECONDS = 24 * 3600;
+const PREFERENCE_SECONDS = 365 * 24 * 3600;
+
+const SESSION = "xmailcfg";
+const FLASH = "xmailcfg-flash";
+const VISITOR = "xmailcfg-visitor";
+
+/** All that is needed to read and write the signed cookies of one request. */
+export interface CookieBox {
+  readonly key: Secret;
+  /** Names the site the cookies are for; those of another site with the same key do not pass. */
+  readonly audience: string;
+  readonly scope: CookieScope;
+  readonly cookies: ReadonlyMap<string, string>;
+  readonly sessionSeconds: number;
+  /** Seconds since 1970. */
+  readonly now: number;
+}
+
+/** The running session, or `null`. That its principal still exists is for the caller to see. */
+export function readSession(box: CookieBox): Session | null {
+  const session = open<Session>(box, "session", SESSION);
+  if (!session || session.expiresAt <= box.now) return null;
+  return session.issuedAt + LONGEST_SESSION_SECONDS > box.now ? session : null;
+}
+
+/** What one request brought from the browser and what its answer leaves there. */
+export interface Browser {
+  readonly flash: Flash | null;
+  readonly csrf: string;
+  readonly memory: BrowserMemory;
+  /** The `Set-Cookie` values of the answer; `page` says that it is HTML, so a flash has been seen. */
+  setCookies(page: boolean): readonly string[];
+}
+
+export function openBrowser(box: CookieBox, session: Session | null): Browser {
+  const flash = open<Flash & { expiresAt: number }>(box, "flash", FLASH);
+  const known = open<{ id: string }>(box, "visitor", VISITOR);
+  const visitor = known ?? { id: newId() };
+  const out = new Map<string, string>();
+  const put = (name: string, value: string, seconds: number) =>
+    out.set(name, setCookie(name, value, seconds, box.scope));
+  const keep = (value: Session) =>
+    put(SESSION, seal(box.key, "session", box.audience, value), value.expiresAt - box.now);
+
+  if (session && box.sessionSeconds - (session.expiresAt - box.now) >= RENEW_AFTER_SECONDS) {
+    keep({ ...session, expiresAt: endOf(box, session.issuedAt) });
+  }
+  if (!session && box.cookies.has(cookieName(SESSION, box.scope))) put(SESSION, "", 0);
+
+  return {
+    flash: flash && flash.expiresAt > box.now ? withoutExpiry(flash) : null,
+    csrf: csrfToken(box, session?.id ?? visitor.id),
+    memory: {
+      signIn(principal) {
+        keep({
+          id: newId(),
+          principal: principal.id,
+          issuedAt: box.now,
+          expiresAt: endOf(box, box.now),
+        });
+      },
+      signOut: () => void put(SESSION, "", 0),
+      flash(value) {
+        const expiresAt = box.now + FLASH_SECONDS;
+        put(FLASH, seal(box.key, "flash", box.audience, { ...value, expiresAt }), FLASH_SECONDS);
+      },
+      prefer(name, value) {
+        if (!/^[a-z-]{1,32}$/.test(name) || !/^[A-Za-z0-9._-]{1,64}$/.test(value)) fail("INVALID_INPUT");
+        out.set(name, preference(name, value, box.scope));
+      },
+    },
+    setCookies(page) {
+      if (page && flash && !out.has(FLASH)) put(FLASH, "", 0);
+      if (page && !session && !known) {
+        put(VISITOR, seal(box.key, "visitor", box.audience, visitor), VISITOR_SECONDS);
+      }
+      return [...out.values()];
+    },
+  };
+}
+
+/** Refuses (`CROSS_ORIGIN`) a change without the token that our own page was given. */
+export function requireToken(given: string | null, csrf: string): void {
+  if (given !== null && sameSignature(given, csrf)) return;
+  fail("CROSS_ORIGIN", "This form is too old or came from elsewhere. Open the page again and repeat.");
+}
+
+function csrfToken(box: CookieBox, id: string): string {
+  return signatureOf(box.key, "csrf", box.audience, id);
+}
+
+function endOf(box: CookieBox, issuedAt: number): number {
+  return Math.min(box.now + box.sessionSeconds, issuedAt + LONGEST_SESSION_SECONDS);
+}
+
+function open<T extends object>(box: CookieBox, purpose: Purpose, name: string): T | null {
+  const sealed = box.cookies.get(cookieName(name, box.scope));
+  // The signature says that we wrote it, and its version that this code knows the shape.
+  return sealed === undefined ? null : (unseal(box.key, purpose, box.audience, sealed) as T | null);
+}
+
+function withoutExpiry({ expiresAt: _, ...flash }: Flash & { expiresAt: number }): Flash {
+  return flash;
+}
+
+/** Without the `__Host-` prefix, so that `visit.cookies` has it under its own name. */
+function preference(name: string, value: string, scope: CookieScope): string {
+  const plain = setCookie(name, value, PREFERENCE_SECONDS, { ...scope, secure: false });
+  return scope.secure ? `${plain}; Secure` : plain;
+}
+
+function newId(): string {
+  return randomBytes(18).toString("base64url");
+}
