@@ -1,0 +1,79 @@
+import { chmodSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Plugin } from "esbuild";
+import { defineConfig, type Options } from "tsup";
+import { thirdPartyText } from "./.ci/third-party.ts";
+
+/** Puts the text of the panel's files in place of reading them, so that bundles carry their own look. */
+const assetsInline: Plugin = {
+  name: "assets-inline",
+  setup(build) {
+    build.onLoad({ filter: /src[\\/]web[\\/]assets\.ts$/ }, ({ path }) => {
+      const source = readFileSync(path, "utf8");
+      const contents = source
+        .replace(/^import \{ readFileSync \} from "node:fs";\n/, "")
+        .replace(/readFileSync\(new URL\("([^"]+)", import\.meta\.url\), "utf8"\)/g, (_, name: string) =>
+          JSON.stringify(readFileSync(join(dirname(path), name), "utf8")),
+        );
+      if (/readFileSync\(|node:fs/.test(contents)) throw new Error(`${path} still reads files`);
+      return { contents, loader: "ts" };
+    });
+  },
+};
+
+/** `legalComments` are dropped from the programs, so the licences of what is bundled stand in a file beside them. */
+const thirdParty: Plugin = {
+  name: "third-party",
+  setup(build) {
+    build.onEnd(({ metafile }) => {
+      if (metafile) writeFileSync("dist/THIRD-PARTY.txt", thirdPartyText(Object.keys(metafile.inputs)));
+    });
+  },
+};
+
+const common = {
+  target: "node20",
+  platform: "node",
+  splitting: true,
+  // Ours is `typebox`: raw, it is 709 files. Its types are public, so it stays in `dependencies` all the same.
+  noExternal: ["typebox"],
+  esbuildPlugins: [assetsInline],
+} satisfies Options;
+
+const library: Options = {
+  ...common,
+  name: "library",
+  entry: {
+    index: "src/index.ts",
+    testing: "src/testing/index.ts",
+    express: "adapters/express/express.ts",
+    cgi: "adapters/cgi/cgi.ts",
+    lambda: "adapters/lambda/lambda.ts",
+  },
+  format: ["esm", "cjs"],
+  dts: true,
+};
+
+const programs: Options = {
+  ...common,
+  name: "programs",
+  entry: { xmailcfg: "adapters/cli/main.ts", cgi: "adapters/cgi/main.ts" },
+  outDir: "dist/bin",
+  format: ["cjs"],
+  outExtension: () => ({ js: ".cjs" }),
+  noExternal: [/.*/],
+  minify: true,
+  esbuildPlugins: [assetsInline, thirdParty],
+  esbuildOptions: (options) => {
+    options.legalComments = "none";
+  },
+  async onSuccess() {
+    renameSync("dist/bin/cgi.cjs", "dist/bin/xmailcfg.cgi");
+    chmodSync("dist/bin/xmailcfg.cgi", 0o755);
+    // Without this Node would read `xmailcfg.cgi` by the package's "type": "module" and refuse its ending.
+    writeFileSync("dist/bin/package.json", '{ "type": "commonjs" }\n');
+  },
+};
+
+/** `tsup --env.ONLY programs` leaves out the library, whose types take longest. */
+export default defineConfig(({ env }) => (env?.["ONLY"] === "programs" ? [programs] : [library, programs]));
