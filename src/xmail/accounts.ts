@@ -1,5 +1,5 @@
 import type { Secret } from "../errors/secret.ts";
-import type { CallOptions } from "./backend.ts";
+import type { CallOptions } from "./call-options.ts";
 import type { AccountRef } from "./names.ts";
 
 export interface AccountRow extends AccountRef {

@@ -1,4 +1,4 @@
-import type { CallOptions } from "./backend.ts";
+import type { CallOptions } from "./call-options.ts";
 
 /** `domain` and `alias` may hold `*` and `?`; `target` is a full address of a local account. */
 export interface AliasRow {

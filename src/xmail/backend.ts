@@ -1,5 +1,8 @@
 import type { AccountStore } from "./accounts.ts";
 import type { AliasStore } from "./aliases.ts";
+
+export type { CallOptions } from "./call-options.ts";
+
 import type { DomainAliasStore } from "./domain-aliases.ts";
 import type { DomainStore } from "./domains.ts";
 import type { ServerStore } from "./server.ts";
@@ -16,8 +19,4 @@ export interface Backend {
   readonly domainAliases: DomainAliasStore;
   readonly server: ServerStore;
   close(): Promise<void>;
-}
-
-export interface CallOptions {
-  readonly signal?: AbortSignal;
 }

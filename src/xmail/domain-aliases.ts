@@ -1,4 +1,4 @@
-import type { CallOptions } from "./backend.ts";
+import type { CallOptions } from "./call-options.ts";
 
 /** Mail to `alias` goes to the accounts of `real`. `alias` may hold `*` and `?`. */
 export interface DomainAliasRow {

@@ -1,4 +1,4 @@
-import type { CallOptions } from "./backend.ts";
+import type { CallOptions } from "./call-options.ts";
 
 /** What goes when a domain goes. */
 export interface DomainHoldings {

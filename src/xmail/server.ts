@@ -1,4 +1,4 @@
-import type { CallOptions } from "./backend.ts";
+import type { CallOptions } from "./call-options.ts";
 
 export interface ServerStatus {
   /** False when the control port cannot be reached or refuses the sign-in, or when working on a stopped server. */
