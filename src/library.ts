@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { PROGRAM } from "./kernel/actor.ts";
+import { type Actor, PROGRAM } from "./kernel/actor.ts";
 import { type Audit, NO_AUDIT } from "./kernel/audit.ts";
 import { type Call, type Logger, SILENT } from "./kernel/context.ts";
 import { invokeAny } from "./kernel/invoke.ts";
@@ -33,12 +33,14 @@ export type XMail = Nouns<typeof OPERATIONS> & {
 };
 
 export interface LibraryOptions {
+  /** In whose name the calls are made; `PROGRAM`, who may do everything, if absent. */
+  readonly actor?: Actor;
   readonly audit?: Audit;
   readonly log?: Logger;
   now?(): Date;
 }
 
-/** The library over a backend; the caller acts as `PROGRAM`, who may do everything. */
+/** The library over a backend. */
 export function libraryOver(backend: Backend, options: LibraryOptions = {}): XMail {
   const run = (operation: AnyOperation) => (input?: unknown, how?: RunOptions) =>
     invokeAny(operation, callFor(backend, options, how), input ?? {});
@@ -55,7 +57,7 @@ export function libraryOver(backend: Backend, options: LibraryOptions = {}): XMa
 
 function callFor(xmail: Backend, options: LibraryOptions, how: RunOptions = {}): Call {
   return {
-    actor: PROGRAM,
+    actor: options.actor ?? PROGRAM,
     xmail,
     audit: options.audit ?? NO_AUDIT,
     log: options.log ?? SILENT,

@@ -1,0 +1,62 @@
+import { parseArgs } from "node:util";
+import type { Site } from "../../src/index.ts";
+import { secretFrom } from "./operation-command.ts";
+import { asText } from "./print.ts";
+import { type Terminal, UsageError } from "./terminal.ts";
+
+/** `admin add|list|remove`, `key add|list|remove`: what xmailcfg itself remembers, not XMail's accounts. */
+export async function runAdministrators(
+  command: string,
+  args: readonly string[],
+  terminal: Terminal,
+  open: () => Promise<Site>,
+): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      name: { type: "string" },
+      admin: { type: "string" },
+      id: { type: "string" },
+      "password-file": { type: "string" },
+      yes: { type: "boolean" },
+    },
+  });
+  const need = (flag: "name" | "admin" | "id"): string => {
+    const value = values[flag];
+    if (value === undefined) throw new UsageError(`xmailcfg ${command} needs --${flag}.`);
+    return value;
+  };
+  const site = await open();
+  try {
+    const { state } = site;
+    if (!state) throw new UsageError("The configuration names no folder for administrators: set state.");
+    const list = (items: readonly object[]) =>
+      terminal.out(`${asText({ items, total: items.length, first: 1, next: null })}\n`);
+    switch (command) {
+      case "admin add": {
+        const password = await secretFrom(values["password-file"], "password", terminal);
+        await state.addAdministrator({ name: need("name"), password });
+        return terminal.out(`Added the administrator ${need("name")}.\n`);
+      }
+      case "admin list":
+        return list(await state.listAdministrators());
+      case "admin remove":
+        if (!values.yes) throw new UsageError("This also ends his API keys: add --yes to do it.");
+        await state.removeAdministrator(need("name"));
+        return terminal.out(`Removed the administrator ${need("name")}.\n`);
+      case "key add": {
+        const key = await state.addApiKey({ administrator: need("admin"), name: need("name") });
+        return terminal.out(
+          `${key.reveal()}\nThis key is shown once. Send it as "Authorization: Bearer …".\n`,
+        );
+      }
+      case "key list":
+        return list(await state.listApiKeys());
+      default:
+        await state.removeApiKey(need("id"));
+        return terminal.out(`Ended the API key ${need("id")}.\n`);
+    }
+  } finally {
+    await site.close();
+  }
+}

@@ -1,0 +1,22 @@
+import { openDemo } from "../../src/testing/index.ts";
+import { listen, listenOptions } from "./serve.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** `xmailcfg demo`: the whole product on generated data in a temporary folder, gone when it stops. */
+export async function runDemo(args: readonly string[], terminal: Terminal): Promise<void> {
+  const wish = listenOptions(args);
+  const demo = await openDemo();
+  try {
+    const listening = await listen(demo.panel, wish);
+    terminal.out(
+      `xmailcfg demo on ${listening.address}\n` +
+        `  sign in as: ${demo.administrator}\n` +
+        `  password:   ${demo.password.reveal()}\n` +
+        "  Everything here is made up and vanishes when you stop it with Ctrl-C.\n",
+    );
+    await terminal.stopped();
+    await listening.close();
+  } finally {
+    await demo.close();
+  }
+}

@@ -1,0 +1,64 @@
+import type { ParseArgsConfig } from "node:util";
+import type { AnyOperation } from "../../src/index.ts";
+import { UsageError } from "./terminal.ts";
+
+/** The part of JSON Schema that inputs of operations use. */
+export interface FieldSchema {
+  readonly type?: string;
+  readonly description?: string;
+  readonly writeOnly?: boolean;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly const?: unknown;
+  readonly anyOf?: readonly FieldSchema[];
+  readonly items?: FieldSchema;
+}
+
+export interface Field {
+  readonly name: string;
+  readonly flag: string;
+  readonly schema: FieldSchema;
+  readonly required: boolean;
+}
+
+export function fieldsOf(operation: AnyOperation): readonly Field[] {
+  const { properties = {}, required = [] } = operation.input as {
+    properties?: Record<string, FieldSchema>;
+    required?: readonly string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    flag: kebab(name),
+    schema,
+    required: required.includes(name),
+  }));
+}
+
+export function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** Secrets have no flag of their own: a command line is seen by every user of the machine. */
+export function optionsFor(fields: readonly Field[]): NonNullable<ParseArgsConfig["options"]> {
+  return Object.fromEntries(
+    fields.map(({ flag, schema }) => [
+      schema.writeOnly ? `${flag}-file` : flag,
+      { type: schema.type === "boolean" ? "boolean" : "string", multiple: schema.type === "array" } as const,
+    ]),
+  );
+}
+
+/** One flag's text as the value its field wants; what does not fit stays text, for the operation to refuse by name. */
+export function fieldValue({ flag, schema }: Field, given: unknown): unknown {
+  if (Array.isArray(given)) return given.map((text) => itemOf(flag, schema.items ?? {}, String(text)));
+  if (schema.type === "integer" && typeof given === "string" && /^-?\d+$/.test(given)) return Number(given);
+  return given;
+}
+
+function itemOf(flag: string, schema: FieldSchema, text: string): unknown {
+  if (schema.type !== "object") return text;
+  const at = text.indexOf("=");
+  if (at < 1) throw new UsageError(`--${flag} takes NAME=VALUE, not ${text}`);
+  return { name: text.slice(0, at), value: text.slice(at + 1) };
+}

@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+import { readFile } from "node:fs/promises";
+import { run } from "./run.ts";
+import { askHidden } from "./terminal.ts";
+
+async function readInput(): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of process.stdin) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces).toString();
+}
+
+run(process.argv.slice(2), {
+  env: process.env,
+  interactive: process.stdin.isTTY === true,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  readInput,
+  askSecret: (question) => askHidden(question, process.stdin, process.stderr),
+  readFile: (path) => readFile(path, "utf8"),
+  stopped: () =>
+    new Promise((resolve) => {
+      process.once("SIGINT", resolve);
+      process.once("SIGTERM", resolve);
+    }),
+}).then((code) => {
+  process.exitCode = code;
+});

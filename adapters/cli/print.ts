@@ -1,0 +1,66 @@
+type Json = null | string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
+
+/** An answer for eyes: lists as tables, objects as lines. `--json` is for programs. */
+export function asText(answer: unknown): string {
+  const value = answer as Json;
+  if (isObject(value) && Array.isArray(value["items"])) return asList(value);
+  return isObject(value) ? lines(value, "").join("\n") : cell(value);
+}
+
+function asList(page: { readonly [key: string]: Json }): string {
+  const items = (page["items"] as readonly Json[]).map((item) => flat(item));
+  const total = Number(page["total"] ?? items.length);
+  if (items.length === 0) return "Nothing found.";
+  const heads = [...new Set(items.flatMap((item) => Object.keys(item)))];
+  const table = [heads, ...items.map((item) => heads.map((head) => item[head] ?? ""))];
+  const widths = heads.map((_, i) => Math.max(...table.map((row) => width(row[i] ?? ""))));
+  const text = table
+    .map((row) =>
+      row
+        .map((value, i) => value + " ".repeat((widths[i] ?? 0) - width(value)))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+  const next = page["next"] ? `; more with --cursor ${cell(page["next"])}` : "";
+  return `${text}\n(${page["first"]} to ${Number(page["first"]) + items.length - 1} of ${total}${next})`;
+}
+
+function flat(value: Json, prefix = ""): Record<string, string> {
+  if (!isObject(value)) return { [prefix || "value"]: cell(value) };
+  return Object.assign(
+    {},
+    ...Object.entries(value).map(([key, inner]) => flat(inner, prefix ? `${prefix}.${key}` : key)),
+  );
+}
+
+function lines(value: { readonly [key: string]: Json }, indent: string): string[] {
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (isObject(inner)) return [`${indent}${key}:`, ...lines(inner, `${indent}  `)];
+    if (!Array.isArray(inner)) return [`${indent}${key}: ${cell(inner)}`];
+    return [`${indent}${key}:`, ...inner.map((item) => `${indent}  ${Object.values(flat(item)).join("  ")}`)];
+  });
+}
+
+function isObject(value: Json): value is { readonly [key: string]: Json } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Control and direction characters come from outside and must not steer the terminal. */
+function cell(value: Json | undefined): string {
+  if (value === null || value === undefined) return "-";
+  return String(value).replace(/[\p{Cc}\p{Cf}]/gu, "\u{fffd}");
+}
+
+/** Kanji and kana take two columns. */
+function width(text: string): number {
+  let columns = 0;
+  for (const letter of text)
+    columns +=
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(
+        letter,
+      )
+        ? 2
+        : 1;
+  return columns;
+}

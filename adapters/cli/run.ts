@@ -1,0 +1,83 @@
+import { type AnyOperation, isAppError, OPERATIONS } from "../../src/index.ts";
+import { runAdministrators } from "./administrators.ts";
+import { openConfigured } from "./configuration.ts";
+import { kebab } from "./flags.ts";
+import { generalHelp, PROGRAMS } from "./help.ts";
+import { runOperation } from "./operation-command.ts";
+import { runServe } from "./serve.ts";
+import { type Terminal, UsageError } from "./terminal.ts";
+
+const DONE = 0;
+const FAILED = 1;
+const MISUSED = 2;
+
+/** The whole program: arguments in, exit code out. 0 done, 1 failed, 2 wrong use or wrong input. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await dispatch(argv, terminal);
+    return DONE;
+  } catch (error) {
+    return explain(error, terminal);
+  }
+}
+
+async function dispatch(argv: readonly string[], terminal: Terminal): Promise<void> {
+  const { config, json, rest } = commonFlags(argv);
+  const [first, second = ""] = rest;
+  if (first === undefined || first === "help" || first === "--help") return terminal.out(generalHelp());
+  const site = () => openConfigured(config, terminal);
+  switch (first) {
+    // The demo and the simulator are heavy; whoever runs a command does not load them.
+    case "demo":
+      return (await import("./demo.ts")).runDemo(rest.slice(1), terminal);
+    case "simulator":
+      return (await import("./simulator.ts")).runSimulator(rest.slice(1), terminal);
+    case "serve":
+      return runServe(rest.slice(1), terminal, site);
+  }
+  const command = `${first} ${second}`;
+  if (Object.hasOwn(PROGRAMS, command)) return runAdministrators(command, rest.slice(2), terminal, site);
+  const operation = operationNamed(first, second);
+  if (!operation)
+    throw new UsageError(`There is no command "${command.trim()}". xmailcfg --help lists them.`);
+  return runOperation(
+    { command, operation, args: rest.slice(2), json },
+    terminal,
+    async () => (await site()).xmail,
+  );
+}
+
+function operationNamed(noun: string, verb: string): AnyOperation | undefined {
+  for (const verbs of Object.values(OPERATIONS)) {
+    for (const operation of Object.values<AnyOperation>(verbs)) {
+      if (operation.name.split(".").map(kebab).join(" ") === `${noun} ${verb}`) return operation;
+    }
+  }
+  return undefined;
+}
+
+function commonFlags(argv: readonly string[]): { config: string | undefined; json: boolean; rest: string[] } {
+  const rest: string[] = [];
+  let config: string | undefined;
+  let json = false;
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] ?? "";
+    if (word === "--json") json = true;
+    else if (word === "--config") config = argv[++i];
+    else if (word.startsWith("--config=")) config = word.slice("--config=".length);
+    else rest.push(word);
+  }
+  return { config, json, rest };
+}
+
+function explain(error: unknown, terminal: Terminal): number {
+  if (error instanceof UsageError || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS")) {
+    terminal.err(`xmailcfg: ${(error as Error).message}\n`);
+    return MISUSED;
+  }
+  if (!isAppError(error)) throw error;
+  const fields = error.code === "BAD_CONFIG" ? [] : error.fields;
+  const details = fields.map(({ message }) => `\n  ${message}`).join("");
+  terminal.err(`xmailcfg: ${error.message} (${error.code})${details}\n`);
+  return error.code === "INVALID_INPUT" || error.code === "BAD_CONFIG" ? MISUSED : FAILED;
+}

@@ -1,0 +1,39 @@
+import { createInterface } from "node:readline";
+
+/** What a command sees of the world; tests bring their own. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly interactive: boolean;
+  out(text: string): void;
+  err(text: string): void;
+  /** All of standard input, as text. */
+  readInput(): Promise<string>;
+  /** Asks without showing what is typed. */
+  askSecret(question: string): Promise<string>;
+  readFile(path: string): Promise<string>;
+  /** Resolves at the first SIGINT or SIGTERM. */
+  stopped(): Promise<void>;
+}
+
+export class UsageError extends Error {}
+
+/** One question on the terminal, the answer not shown. */
+export function askHidden(
+  question: string,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const lines = createInterface({ input, terminal: true });
+    output.write(question);
+    lines.once("line", (answer) => {
+      output.write("\n");
+      lines.close();
+      resolve(answer);
+    });
+    lines.once("SIGINT", () => {
+      lines.close();
+      reject(new UsageError("Stopped."));
+    });
+  });
+}
