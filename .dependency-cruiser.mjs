@@ -1,0 +1,126 @@
+/**
+ * Which room may import from which. `"kernel"` is a whole room, `"storage/storage.ts"` one file of it. Files directly in
+ * `src/` (index, library, open, panel) put the rooms together and may import them all; no room imports them.
+ */
+const ROOMS = {
+  errors: [],
+  xmail: ["errors"],
+  kernel: ["xmail", "errors"],
+  operations: ["kernel", "xmail", "errors"],
+  crypto: ["errors"],
+  ctrl: ["xmail", "errors", "crypto"],
+  storage: ["errors"],
+  tab: [
+    "xmail",
+    "errors",
+    "crypto",
+    "kernel/schema.ts",
+    "storage/storage.ts",
+    "storage/path.ts",
+    "storage/lock.ts",
+  ],
+  http: ["kernel", "errors"],
+  web: ["operations", "kernel", "errors", "http/types.ts"],
+  state: ["kernel", "storage", "crypto", "errors", "http/types.ts"],
+  config: ["kernel/schema.ts", "errors"],
+  simulator: ["tab", "storage", "crypto", "xmail", "errors"],
+  testing: ["simulator", "storage/storage.ts", "storage/path.ts", "xmail", "errors"],
+};
+
+/** Each outside thing has one owner: pattern of what is imported -> who may. */
+const OWNERS = {
+  typebox: [/node_modules\/(@sinclair\/)?typebox\//, ["src/kernel/schema.ts"]],
+  "node-forge": [/node_modules\/(@types\/)?node-forge\//, ["src/crypto/"]],
+  undici: [/node_modules\/undici\//, ["src/client/"]],
+  hono: [/node_modules\/hono\//, ["src/web/"]],
+  "ipaddr.js": [/node_modules\/ipaddr\.js\//, ["src/http/"]],
+  "node-fs": [/^(node:)?fs(\/promises)?$/, ["src/storage/local", "src/web/assets.ts", "adapters/"]],
+  "node-net": [/^(node:)?(net|tls)$/, ["src/ctrl/", "src/simulator/", "adapters/"]],
+  "child-process": [/^(node:)?child_process$/, []],
+};
+
+const DRIVER = "(local|memory|ctrl|sftp|smb)";
+const escaped = (path) => path.replaceAll(".", "\\.");
+const inSrc = (path) => `^src/${escaped(path)}${path.endsWith(".ts") ? "$" : "/"}`;
+
+const rooms = Object.entries(ROOMS).map(([room, allowed]) => ({
+  name: `room-${room}`,
+  severity: "error",
+  from: { path: `^src/${room}/` },
+  to: { path: "^(src|adapters)/", pathNot: [room, ...allowed].map(inSrc) },
+}));
+
+const owners = Object.entries(OWNERS).map(([name, [pattern, allowed]]) => ({
+  name: `owner-${name}`,
+  severity: "error",
+  from: { path: "^(src|adapters)/", pathNot: allowed.map((path) => `^${escaped(path)}`) },
+  to: { path: pattern.source },
+}));
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    ...rooms,
+    ...owners,
+    {
+      name: "known-room",
+      comment: "A new room needs a line in ROOMS.",
+      severity: "error",
+      from: { path: "^src/[^/]+/", pathNot: Object.keys(ROOMS).map(inSrc) },
+      to: {},
+    },
+    {
+      name: "driver-alone",
+      comment: "A storage driver never imports another.",
+      severity: "error",
+      from: { path: `^src/storage/${DRIVER}[./-]` },
+      to: { path: `^src/storage/${DRIVER}[./-]`, pathNot: "^src/storage/$1[./-]" },
+    },
+    {
+      name: "page-alone",
+      comment: "What two pages share is a part.",
+      severity: "error",
+      from: { path: "^src/web/pages/" },
+      to: { path: "^src/web/pages/" },
+    },
+    {
+      name: "adapter-front-door",
+      comment:
+        "If ours cannot be written through the public entries, nobody's can. `node` is what Node hosts share.",
+      severity: "error",
+      from: { path: "^adapters/([^/]+)/" },
+      to: {
+        path: "^(src|adapters)/",
+        pathNot: ["^src/index\\.ts$", "^src/testing/index\\.ts$", "^adapters/(node|$1)/"],
+      },
+    },
+    {
+      name: "no-test-code",
+      severity: "error",
+      from: { path: "^(src|adapters)/" },
+      to: { path: "^(test|docs|\\.ci)/" },
+    },
+    {
+      name: "declared",
+      comment: "Published code imports only what `dependencies` or `peerDependencies` name.",
+      severity: "error",
+      from: { path: "^(src|adapters)/" },
+      to: {
+        dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown", "undetermined"],
+        dependencyTypesNot: ["npm-peer", "npm"],
+      },
+    },
+    { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
+    { name: "no-cycle", severity: "error", from: {}, to: { circular: true } },
+    { name: "no-orphan", severity: "error", from: { orphan: true }, to: {} },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+  },
+};
