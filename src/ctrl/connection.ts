@@ -1,0 +1,295 @@
+import type { Socket } from "node:net";
+import { AppError, fail, isAppError } from "../errors/error.ts";
+import { answerOf, effectOf } from "./commands.ts";
+import type { Exchange } from "./exchange.ts";
+import type { Greeting } from "./greeting.ts";
+import { createNudge, type Nudge } from "./nudge.ts";
+import { createReplyParser, type Follows, type ReplyParser, type Status } from "./reply-parser.ts";
+import { encodeCommand } from "./wire.ts";
+
+/** How long a connection that was given up during an upload may take to hand over what was promised. */
+const LINGER_MS = 120_000;
+const GOODBYE_MS = 1_000;
+/** Nudges that wait for their answer behind one list. */
+const MOST_NUDGES = 8;
+const NUDGE: Exchange = {
+  command: encodeCommand("noop"),
+  timeoutMs: 0,
+  status: () => undefined,
+  lines: () => undefined,
+  done: () => undefined,
+  failed: () => undefined,
+};
+
+/** A signed-in connection. Commands are sent in windows; answers carry no tag and come in the order of the commands. */
+export class CtrlConnection {
+  readonly greeting: Greeting;
+  readonly #socket: Socket;
+  readonly #window: number;
+  readonly #parser: ReplyParser;
+  readonly #nudge: Nudge;
+  #waiting: readonly Exchange[] = [];
+  #next = 0;
+  /** Sent and not answered, nudges among them. */
+  readonly #flying: Exchange[] = [];
+  #nudges = 0;
+  #upload: "none" | "asked" | "sent" = "none";
+  #state: "open" | "lingering" | "ended" = "open";
+  #lost = false;
+  #paused = false;
+  #headSince = 0;
+  #headSpent = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #timerDue = Number.POSITIVE_INFINITY;
+
+  constructor(socket: Socket, greeting: Greeting, window: number) {
+    this.greeting = greeting;
+    this.#socket = socket;
+    this.#window = window;
+    this.#nudge = createNudge(() => this.#sendNudge());
+    this.#parser = createReplyParser({
+      status: (status) => this.#onStatus(status),
+      lines: (batch) => this.#flying[0]?.lines(batch),
+      end: () => this.#finish(),
+    });
+    socket.on("data", (chunk: Buffer) => this.#onData(chunk));
+    socket.on("close", () => this.#onClose());
+    socket.resume();
+  }
+
+  /** False from the first doubt on: a connection that timed out or was given up is never used again. */
+  get usable(): boolean {
+    return this.#state === "open";
+  }
+
+  /** The other side or the network ended it: a read may be tried on another connection. */
+  get lost(): boolean {
+    return this.#lost;
+  }
+
+  submit(exchanges: readonly Exchange[]): void {
+    if (this.#state !== "open") {
+      for (const one of exchanges) one.failed(new AppError("XMAIL_UNREACHABLE", "The connection is closed."));
+      return;
+    }
+    this.#waiting = this.#next < this.#waiting.length ? this.#unsent().concat(exchanges) : exchanges;
+    this.#next = 0;
+    this.#pump();
+  }
+
+  /** Stops reading: XMail waits, and the deadline stands still. */
+  pause(): void {
+    if (this.#paused || this.#state !== "open") return;
+    this.#paused = true;
+    this.#headSpent += performance.now() - this.#headSince;
+    this.#nudge.rest();
+    this.#socket.pause().unref();
+  }
+
+  resume(): void {
+    if (!this.#paused || this.#state !== "open") return;
+    this.#paused = false;
+    this.#headSince = performance.now();
+    this.#socket.resume().ref();
+    this.#watch();
+  }
+
+  /** An idle connection does not keep the process alive. */
+  idle(idle: boolean): void {
+    if (idle) this.#socket.unref();
+    else this.#socket.ref();
+  }
+
+  /** Gives the connection up; what is under way fails with `error`. */
+  destroy(error: AppError): void {
+    this.#end(error, false);
+  }
+
+  /** Says `quit`; whatever is still under way fails. */
+  close(): void {
+    if (this.#state !== "open") return;
+    if (this.#flying.length > this.#nudges) {
+      this.#end(new AppError("ABORTED", "The connection to XMail was closed."), false);
+      return;
+    }
+    this.#state = "ended";
+    this.#leave();
+    this.#socket.end(encodeCommand("quit").line);
+    this.#socket.resume();
+    setTimeout(() => this.#socket.destroy(), GOODBYE_MS).unref();
+  }
+
+  #unsent(): readonly Exchange[] {
+    return this.#waiting.slice(this.#next);
+  }
+
+  /** Fills the window; half of it must be free first, so that commands leave in few large writes. */
+  #pump(): void {
+    const busy = this.#flying.length - this.#nudges;
+    if (this.#upload !== "none" || this.#next >= this.#waiting.length || busy > this.#window / 2) return;
+    const lines: Buffer[] = [];
+    if (busy === 0) this.#newHead();
+    for (let room = this.#window - busy; room > 0; room -= 1) {
+      const exchange = this.#waiting[this.#next];
+      if (exchange === undefined) break;
+      this.#next += 1;
+      this.#flying.push(exchange);
+      lines.push(exchange.command.line);
+      if (exchange.payload !== undefined) {
+        // Nothing may follow an upload's command before its data: XMail would take it for the data.
+        this.#upload = "asked";
+        break;
+      }
+    }
+    this.#nudge.refresh();
+    this.#socket.write(Buffer.concat(lines));
+    this.#watch();
+  }
+
+  #onData(chunk: Buffer): void {
+    if (this.#state === "ended") return;
+    try {
+      this.#parser.push(chunk);
+    } catch (error) {
+      if (this.#state === "lingering") this.#socket.destroy();
+      this.#end(isAppError(error) ? error : new AppError("INTERNAL", undefined, { cause: error }), false);
+      return;
+    }
+    if (this.#mayNudge()) this.#nudge.unfinished(chunk.length);
+    else this.#nudge.rest();
+  }
+
+  #onStatus(status: Status): Follows {
+    const head = this.#flying[0];
+    if (head === undefined) return fail("XMAIL_PROTOCOL", "XMail answers what it was not asked.");
+    const answer = answerOf(head.command.word);
+    if (status.ok && answer === "upload" && this.#upload === "asked" && status.code === 101) {
+      this.#upload = "sent";
+      this.#socket.write(head.payload ?? Buffer.alloc(0));
+      if (this.#state === "lingering") this.#socket.end();
+      return "status";
+    }
+    const isList = answer === "records" || answer === "file";
+    const stored = answer === "status" || this.#upload === "sent";
+    if (status.ok && !(isList ? status.code === 100 : stored && status.code === 0)) {
+      return fail("XMAIL_PROTOCOL", "XMail's answer does not fit the command.", {
+        internal: { command: head.command.word, xmailCode: status.code },
+      });
+    }
+    head.status(status);
+    if (status.ok && isList) return answer;
+    this.#finish();
+    return "status";
+  }
+
+  #finish(): void {
+    const head = this.#flying.shift();
+    if (head === undefined) return;
+    if (head === NUDGE) {
+      this.#nudges -= 1;
+      return;
+    }
+    if (head.payload !== undefined) {
+      this.#upload = "none";
+      if (this.#state === "lingering") this.#socket.destroy();
+    }
+    this.#newHead();
+    head.done();
+    this.#pump();
+    this.#watch();
+  }
+
+  #newHead(): void {
+    this.#headSince = performance.now();
+    this.#headSpent = 0;
+  }
+
+  #head(): Exchange | undefined {
+    return this.#flying.find((one) => one !== NUDGE);
+  }
+
+  #mayNudge(): boolean {
+    const free = this.#state === "open" && !this.#paused && this.#upload === "none";
+    if (!free || this.#next < this.#waiting.length) return false;
+    const head = this.#head();
+    return head !== undefined && ["records", "file"].includes(answerOf(head.command.word));
+  }
+
+  #sendNudge(): void {
+    if (this.#nudges >= MOST_NUDGES || !this.#mayNudge()) return;
+    this.#nudges += 1;
+    this.#flying.push(NUDGE);
+    this.#socket.write(NUDGE.command.line);
+  }
+
+  #watch(): void {
+    const head = this.#head();
+    if (head === undefined || this.#paused || this.#state !== "open") return;
+    const due = this.#headSince + head.timeoutMs - this.#headSpent;
+    if (due >= this.#timerDue) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timerDue = due;
+    this.#timer = setTimeout(() => this.#onTimer(), Math.max(1, due - performance.now())).unref();
+  }
+
+  #onTimer(): void {
+    this.#timer = null;
+    this.#timerDue = Number.POSITIVE_INFINITY;
+    const head = this.#head();
+    if (head === undefined || this.#paused) return;
+    const spent = this.#headSpent + performance.now() - this.#headSince;
+    if (spent < head.timeoutMs - 1) this.#watch();
+    else this.#end(new AppError("XMAIL_TIMEOUT", "XMail did not answer in time."), false);
+  }
+
+  #onClose(): void {
+    const cause = this.#socket.errored ?? undefined;
+    this.#end(new AppError("XMAIL_UNREACHABLE", "XMail closed the connection.", { cause }), true);
+  }
+
+  #end(error: AppError, lost: boolean): void {
+    if (this.#state !== "open") return;
+    const [sent, unsent] = [this.#flying.filter((one) => one !== NUDGE), this.#unsent()];
+    this.#lost = lost;
+    this.#waiting = [];
+    this.#leave();
+    if (this.#upload === "none" || lost || error.code === "XMAIL_PROTOCOL") this.#abandon();
+    else this.#linger();
+    for (const one of sent) one.failed(fateOf(one, error));
+    for (const one of unsent) one.failed(error);
+  }
+
+  #abandon(): void {
+    this.#state = "ended";
+    this.#flying.length = 0;
+    this.#socket.destroy();
+  }
+
+  /**
+   * XMail takes a connection lost during an upload for the end of the data: it would install half a file, or delete
+   * it. So the upload is finished behind the caller's back, and only then the connection goes.
+   */
+  #linger(): void {
+    this.#state = "lingering";
+    this.#socket.resume().ref();
+    if (this.#upload === "sent") this.#socket.end();
+    setTimeout(() => this.#socket.destroy(), LINGER_MS).unref();
+    for (const [index, one] of this.#flying.entries()) this.#flying[index] = { ...NUDGE, ...silent(one) };
+  }
+
+  #leave(): void {
+    this.#nudge.rest();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+}
+
+function silent({ command, payload }: Exchange): Pick<Exchange, "command" | "payload"> {
+  return payload === undefined ? { command } : { command, payload };
+}
+
+/** A change that was sent may have been made, whatever became of the answer. */
+function fateOf({ command }: Exchange, error: AppError): AppError {
+  if (effectOf(command.word) === "read") return error;
+  const message = `${error.message} XMail may have made the change: look before you repeat it.`;
+  return new AppError(error.code, message, { internal: { command: command.word }, cause: error });
+}
