@@ -25,6 +25,13 @@ export const ERROR_CODES = {
   ALIAS_NOT_FOUND: { status: 404, title: "There is no such alias", retryable: false },
   DOMAIN_ALIAS_EXISTS: { status: 409, title: "The domain alias exists already", retryable: false },
   DOMAIN_ALIAS_NOT_FOUND: { status: 404, title: "There is no such domain alias", retryable: false },
+  EXTERNAL_ALIAS_EXISTS: { status: 409, title: "The external alias exists already", retryable: false },
+  EXTERNAL_ALIAS_NOT_FOUND: { status: 404, title: "There is no such external alias", retryable: false },
+  LIST_MEMBER_EXISTS: { status: 409, title: "The address is on the mailing list already", retryable: false },
+  LIST_MEMBER_NOT_FOUND: { status: 404, title: "The address is not on the mailing list", retryable: false },
+  NOT_A_LIST: { status: 409, title: "The account is not a mailing list", retryable: false },
+  POP_LINK_EXISTS: { status: 409, title: "The POP3 link exists already", retryable: false },
+  POP_LINK_NOT_FOUND: { status: 404, title: "There is no such POP3 link", retryable: false },
   NOT_SUSPENDED: { status: 409, title: "The account is not suspended", retryable: false },
   ALREADY_SUSPENDED: { status: 409, title: "The account is suspended already", retryable: false },
   // the line to XMail
