@@ -1,5 +1,5 @@
 import { AppError } from "../errors/error.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import { effectOf } from "./commands.ts";
 import type { CtrlConnection } from "./connection.ts";
 import { type Answer, collecting } from "./exchange.ts";

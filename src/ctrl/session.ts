@@ -1,4 +1,4 @@
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import { change, upload } from "./answers.ts";
 import { pathArgument } from "./arguments.ts";
 import type { Greeting } from "./greeting.ts";
