@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { AnyOperation, XMail } from "../../src/index.ts";
-import { fieldsOf, optionsFor, fieldValue } from "./flags.ts";
+import { fieldsOf, fieldValue, optionsFor } from "./flags.ts";
 import { operationHelp } from "./help.ts";
 import { asText } from "./print.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
