@@ -1,0 +1,42 @@
+import { readFileSync, writeSync } from "node:fs";
+import { isAppError, type Logger, openSite, type Site } from "../../src/index.ts";
+import { runCgi } from "./cgi.ts";
+
+const DEFAULT_FILE = "xmailcfg.config.json";
+
+/** The web server's error log is standard error; it gets what somebody must look at. */
+const log: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (details, message) => print({ level: "warn", message, ...details }),
+  error: (details, message) => print({ level: "error", message, ...details }),
+};
+
+async function openConfigured(): Promise<Site> {
+  const text = readFileSync(process.env["XMAILCFG_CONFIG"] ?? DEFAULT_FILE, "utf8");
+  const readFile = async (path: string) => readFileSync(path, "utf8");
+  return openSite(text, { env: process.env, readFile, actorId: "cgi", log });
+}
+
+async function main(): Promise<void> {
+  let site: Site | undefined;
+  try {
+    await runCgi(async (request, peer) => {
+      site = await openConfigured();
+      return site.panel()(request, peer);
+    });
+  } finally {
+    await site?.close();
+  }
+}
+
+function print(entry: object): void {
+  writeSync(2, `${JSON.stringify({ program: "xmailcfg.cgi", ...entry })}\n`);
+}
+
+// Without an answer the web server sends its own 500, and the reason stays in its log.
+main().catch((error: unknown) => {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  print(isAppError(error) ? { code: error.code, message } : { message, stack });
+  process.exitCode = 1;
+});

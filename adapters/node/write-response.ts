@@ -1,0 +1,39 @@
+import type { ServerResponse } from "node:http";
+
+/** Sends the whole answer, at the speed of the client; a client that goes away ends it quietly. */
+export async function writeResponse(response: Response, outgoing: ServerResponse): Promise<void> {
+  outgoing.statusCode = response.status;
+  for (const [name, value] of response.headers) {
+    if (name !== "set-cookie") outgoing.setHeader(name, value);
+  }
+  // Joined by commas, two cookies would become one that no browser understands.
+  const cookies = response.headers.getSetCookie();
+  if (cookies.length > 0) outgoing.setHeader("set-cookie", cookies);
+  if (!response.body) {
+    outgoing.end();
+    return;
+  }
+  const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      if (outgoing.destroyed) return;
+      if (!outgoing.write(value)) await roomIn(outgoing);
+    }
+    outgoing.end();
+  } finally {
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Until the client has taken what was written, or has gone away. */
+function roomIn(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      outgoing.off("drain", done).off("close", done);
+      resolve();
+    };
+    outgoing.once("drain", done).once("close", done);
+  });
+}

@@ -1,0 +1,86 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "tsup";
+import type { Got, Sent } from "./host-suite.ts";
+
+const PROGRAM = fileURLToPath(new URL("./host-cgi-program.ts", import.meta.url));
+
+export type Variables = Readonly<Record<string, string>>;
+
+/** The program as it is shipped: one CJS file, in a folder of its own. */
+export async function buildProgram(): Promise<{ readonly path: string; remove(): void }> {
+  const outDir = mkdtempSync(join(tmpdir(), "xmailcfg-cgi-"));
+  await build({
+    config: false,
+    silent: true,
+    entry: { program: PROGRAM },
+    outDir,
+    format: ["cjs"],
+    target: "node20",
+    outExtension: () => ({ js: ".cjs" }),
+    noExternal: [/.*/],
+  });
+  return {
+    path: join(outDir, "program.cjs"),
+    remove: () => rmSync(outDir, { recursive: true, force: true }),
+  };
+}
+
+/** Starts the program as a web server does, and keeps its end of the pipes. */
+export function startProgram(path: string, variables: Variables, args: readonly string[] = []) {
+  const child = spawn(process.execPath, [path, ...args], {
+    env: { PATH: process.env["PATH"] ?? "", GATEWAY_INTERFACE: "CGI/1.1", ...variables },
+  });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+  child.stdin.on("error", () => undefined);
+  const ended = new Promise<{ code: number | null; out: Buffer; err: string }>((resolve) => {
+    child.once("close", (code) =>
+      resolve({ code, out: Buffer.concat(out), err: Buffer.concat(err).toString() }),
+    );
+  });
+  return { child, ended };
+}
+
+/** The environment Apache makes of a request. */
+export function variablesOf({ method, path, headers, body }: Sent, script: string): Variables {
+  const [pathname = "", query = ""] = path.split("?", 2);
+  const ofHeaders = Object.entries(headers).map(([name, value]) => {
+    const upper = name.toUpperCase().replaceAll("-", "_");
+    return [upper === "CONTENT_TYPE" ? upper : `HTTP_${upper}`, value];
+  });
+  return {
+    SERVER_PROTOCOL: "HTTP/1.1",
+    SERVER_NAME: "127.0.0.1",
+    SERVER_PORT: "8080",
+    REMOTE_ADDR: "127.0.0.1",
+    HTTP_HOST: "127.0.0.1:8080",
+    REQUEST_METHOD: method,
+    REQUEST_URI: script + path,
+    SCRIPT_NAME: script,
+    PATH_INFO: decodeURIComponent(pathname),
+    QUERY_STRING: query,
+    ...(body === undefined ? {} : { CONTENT_LENGTH: String(body.byteLength) }),
+    ...Object.fromEntries(ofHeaders),
+  };
+}
+
+/** Reads the answer by RFC 3875: `Status`, headers, an empty line, the rest. */
+export function readAnswer(out: Buffer): Got {
+  const end = out.indexOf("\r\n\r\n");
+  if (end < 0) throw new Error(`no end of headers in ${out.toString("latin1", 0, 200)}`);
+  const headers: Record<string, string> = {};
+  const cookies: string[] = [];
+  for (const line of out.toString("latin1", 0, end).split("\r\n")) {
+    const [, name = "", value = ""] = /^([^:]+): ?(.*)$/.exec(line) ?? [];
+    if (name.toLowerCase() === "set-cookie") cookies.push(value);
+    else headers[name.toLowerCase()] = value;
+  }
+  const { status = "", ...rest } = headers;
+  return { status: Number(status.slice(0, 3)), headers: rest, cookies, body: out.subarray(end + 4) };
+}

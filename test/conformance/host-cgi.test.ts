@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildProgram, readAnswer, startProgram, variablesOf } from "./cgi-server.ts";
+import { hostSuite, type Sent } from "./host-suite.ts";
+
+const SCRIPT = "/cgi-bin/xmailcfg.cgi";
+
+let program: Awaited<ReturnType<typeof buildProgram>>;
+beforeAll(async () => {
+  program = await buildProgram();
+});
+afterAll(() => program.remove());
+
+hostSuite("CGI, a process for each request", async () => ({
+  origin: "http://127.0.0.1:8080",
+  basePath: SCRIPT,
+  async send(sent) {
+    const { child, ended } = startProgram(program.path, variablesOf(sent, SCRIPT));
+    child.stdin.end(sent.body);
+    const { out, err } = await ended;
+    if (err !== "") throw new Error(err);
+    return readAnswer(out);
+  },
+  close: async () => undefined,
+}));
+
+describe("CGI, the process itself", () => {
+  const post: Sent = { method: "POST", path: "/echo/bytes", headers: {}, body: Buffer.from("12345") };
+
+  test("reads CONTENT_LENGTH bytes and no more, from a pipe that stays open", async () => {
+    const { child, ended } = startProgram(program.path, variablesOf(post, SCRIPT));
+    child.stdin.write("12345and more");
+    const { code, out } = await ended;
+    child.stdin.destroy();
+    expect([code, Buffer.from(readAnswer(out).body).toString()]).toEqual([0, "12345"]);
+  });
+
+  test("reads a chunked body, which has no length, to its end, and a body that comes slowly", async () => {
+    const { body: _, ...chunked } = post;
+    const variables = { ...variablesOf(chunked, SCRIPT), HTTP_TRANSFER_ENCODING: "chunked" };
+    const { child, ended } = startProgram(program.path, variables);
+    for (const piece of ["one ", "two ", "three"]) {
+      child.stdin.write(piece);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+    child.stdin.end();
+    expect(Buffer.from(readAnswer((await ended).out).body).toString()).toBe("one two three");
+  });
+
+  test("looks at no argument and makes no header of HTTP_PROXY", async () => {
+    const sent: Sent = { method: "GET", path: "/echo/request?--version", headers: {} };
+    const variables = { ...variablesOf(sent, SCRIPT), HTTP_PROXY: "http://evil.example", HTTP_X_TEST: "日" };
+    const { child, ended } = startProgram(program.path, variables, ["--version"]);
+    child.stdin.end();
+    const { status, body } = readAnswer((await ended).out);
+    expect(status).toBe(200);
+    expect(JSON.parse(Buffer.from(body).toString())).toMatchObject({
+      url: "http://127.0.0.1:8080/cgi-bin/xmailcfg.cgi/echo/request?--version",
+      // The bytes of the header, as Fetch has them.
+      test: Buffer.from("日").toString("latin1"),
+    });
+  });
+
+  test("redirects by status and whole address", async () => {
+    const { child, ended } = startProgram(
+      program.path,
+      variablesOf({ method: "GET", path: "/echo/away", headers: {} }, SCRIPT),
+    );
+    child.stdin.end();
+    const { status, headers } = readAnswer((await ended).out);
+    expect([status, headers["location"]]).toEqual([303, `http://127.0.0.1:8080${SCRIPT}/echo/request`]);
+  });
+
+  test("writes all of a large answer to a reader that dawdles", async () => {
+    const { child, ended } = startProgram(
+      program.path,
+      variablesOf({ method: "GET", path: "/echo/large", headers: {} }, SCRIPT),
+    );
+    child.stdin.end();
+    child.stdout.pause();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    child.stdout.resume();
+    expect(readAnswer((await ended).out).body.byteLength).toBe(5_000_000);
+  });
+
+  test("a failing handler fails the program: no answer, the stack in the error log only", async () => {
+    const { child, ended } = startProgram(
+      program.path,
+      variablesOf({ method: "GET", path: "/echo/throw", headers: {} }, SCRIPT),
+    );
+    child.stdin.end();
+    const { code, out, err } = await ended;
+    expect([code, out.length]).toEqual([1, 0]);
+    expect(err).toContain("the handler failed");
+  });
+
+  test("a request that is none gets 400", async () => {
+    const sent: Sent = { method: "TRACE", path: "/", headers: {} };
+    const { child, ended } = startProgram(program.path, variablesOf(sent, SCRIPT));
+    child.stdin.end();
+    expect(readAnswer((await ended).out).status).toBe(400);
+  });
+});

@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import type { FetchHandler } from "../../src/http/types.ts";
+import { notesPanel } from "../unit/http/panel-of-notes.ts";
+
+/** What every host serves in the suite: the real handler, and below `/echo` whatever shows what the host did. */
+export function suiteHandler(): FetchHandler {
+  const { handler } = notesPanel();
+  return (request, peer) => {
+    const { pathname } = new URL(request.url);
+    const inside = pathname.slice((peer?.basePath ?? "").length);
+    return inside.startsWith("/echo/") ? echo(request, inside, peer) : handler(request, peer);
+  };
+}
+
+async function echo(request: Request, path: string, peer: Parameters<FetchHandler>[1]): Promise<Response> {
+  switch (path.split("/")[2]) {
+    case "request":
+      return Response.json({
+        method: request.method,
+        url: request.url,
+        path,
+        base: peer?.basePath,
+        address: peer?.address,
+        test: request.headers.get("x-test"),
+        cookie: request.headers.get("cookie"),
+        type: request.headers.get("content-type"),
+        hasBody: request.body !== null,
+      });
+    case "bytes":
+      return new Response(await request.arrayBuffer(), {
+        headers: { "content-type": "application/octet-stream" },
+      });
+    case "digest": {
+      const bytes = new Uint8Array(await request.arrayBuffer());
+      return new Response(`${bytes.length} ${createHash("sha256").update(bytes).digest("hex")}`);
+    }
+    case "headers": {
+      const headers = new Headers({ "content-type": "text/plain", "x-latin": "caf\xe9", vary: "accept" });
+      headers.append("vary", "cookie");
+      headers.append("set-cookie", "a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT; Path=/");
+      headers.append("set-cookie", "b=2; Path=/; HttpOnly");
+      return new Response("two cookies", { headers });
+    }
+    case "away":
+      return new Response(null, {
+        status: 303,
+        headers: { location: `${peer?.basePath ?? ""}/echo/request` },
+      });
+    case "status":
+      return new Response(null, { status: Number(path.split("/")[3]) });
+    case "large":
+      return new Response(Buffer.alloc(5_000_000, "0123456789"), {
+        headers: { "content-type": "text/plain" },
+      });
+    case "all-bytes":
+      return new Response(
+        Uint8Array.from({ length: 256 }, (_, byte) => byte),
+        {
+          headers: { "content-type": "image/png" },
+        },
+      );
+    case "not-utf-8":
+      return new Response(Uint8Array.of(0x61, 0xff, 0x62), { headers: { "content-type": "text/plain" } });
+    case "stream":
+      return new Response(slowly(["one ", "two ", "日本"]), {
+        headers: { "content-type": "text/plain; charset=utf-8" },
+      });
+    case "japanese":
+      return new Response("管理者", { headers: { "content-type": "text/html; charset=utf-8" } });
+    case "throw":
+      throw new Error("the handler failed");
+    default:
+      return new Response("nothing", { status: 404 });
+  }
+}
+
+function slowly(pieces: readonly string[]): ReadableStream<Uint8Array> {
+  const left = [...pieces];
+  return new ReadableStream({
+    async pull(controller) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      const piece = left.shift();
+      if (piece === undefined) controller.close();
+      else controller.enqueue(Buffer.from(piece));
+    },
+  });
+}
