@@ -1,0 +1,44 @@
+import { isAppError } from "../errors/error.ts";
+import type { Backend } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
+import type { ServerStatus } from "../xmail/server.ts";
+import { accountStoreOver } from "./backend-accounts.ts";
+import { aliasStoreOver, domainAliasStoreOver } from "./backend-aliases.ts";
+import { domainStoreOver } from "./backend-domains.ts";
+import { openLine } from "./client.ts";
+import type { CtrlLine } from "./line.ts";
+import { type CtrlOptions, type CtrlSettings, isLoopback, readOptions } from "./options.ts";
+
+/**
+ * XMail by its control port while it runs. Nothing is connected before the first call, so a server that is down shows
+ * in `server.status` and in the calls. `BAD_CONFIG` names a wrong option.
+ */
+export async function openCtrlBackend(options: CtrlOptions): Promise<Backend> {
+  const settings = readOptions(options);
+  const line = openLine(settings);
+  return {
+    kind: "ctrl",
+    domains: domainStoreOver(line),
+    accounts: accountStoreOver(line),
+    aliases: aliasStoreOver(line),
+    domainAliases: domainAliasStoreOver(line),
+    server: { status: (call) => statusOf(line, settings, call) },
+    close: () => line.close(),
+  };
+}
+
+async function statusOf(line: CtrlLine, settings: CtrlSettings, call?: CallOptions): Promise<ServerStatus> {
+  const transport = settings.tls !== null ? "tls" : isLoopback(settings.host) ? "loopback" : "clear";
+  const about = { mode: "ctrl", transport } as const;
+  try {
+    const { version } = await line.greet(call);
+    return { reachable: true, version, problem: null, ...about };
+  } catch (error) {
+    return {
+      reachable: false,
+      version: null,
+      problem: isAppError(error) ? error.code : "INTERNAL",
+      ...about,
+    };
+  }
+}
