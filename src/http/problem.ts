@@ -68,7 +68,17 @@ export function asAppError(error: unknown): AppError {
 
 /** Our own faults and those of the line to XMail are errors; a refused request is everyday life. */
 export function logProblem(log: Logger, error: AppError, details: object): void {
-  const entry = { ...details, code: error.code, ...error.internal, cause: error.cause };
+  const entry = { ...details, code: error.code, ...error.internal, causes: causesOf(error) };
   if (error.status >= 500) log.error({ ...entry, stack: error.stack }, error.message);
   else log.info(entry, error.message);
+}
+
+/** As text: an `Error` in JSON is `{}`. */
+function causesOf(error: Error): readonly string[] {
+  const causes: string[] = [];
+  for (let { cause } = error; cause !== undefined && causes.length < 5; ) {
+    causes.push(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+    cause = cause instanceof Error ? cause.cause : undefined;
+  }
+  return causes;
 }
