@@ -1,123 +1,193 @@
 import { fail } from "../errors/error.ts";
+import { checkWrite, rangeOf, stopIfAborted } from "./call-checks.ts";
 import { nameOf, parentOf, ROOT, type StoragePath } from "./path.ts";
-import type { CallOptions, Capabilities, Entry, Scanned, Stat, Storage } from "./storage.ts";
+import type { Capabilities, Entry, Scanned, Stat, Storage, WriteOptions } from "./storage.ts";
 
-type Node =
-  | { readonly kind: "folder"; mtimeMs: number }
-  | { readonly kind: "file"; bytes: Uint8Array; mtimeMs: number; readonly mode: number };
+export interface MemoryOptions {
+  /** Milliseconds since 1970, for the times of files; the wall clock if absent. */
+  now?(): number;
+}
+
+interface File {
+  readonly kind: "file";
+  bytes: Uint8Array;
+  mtimeMs: number;
+  readonly mode: number;
+}
+
+interface Folder {
+  readonly kind: "folder";
+  readonly children: Map<string, Node>;
+  mtimeMs: number;
+  readonly mode: number;
+}
+
+type Node = File | Folder;
 
 const CAN: Capabilities = {
   atomicReplace: true,
   exclusiveCreate: true,
   rangedRead: true,
   append: true,
-  // Gone with the process.
   durableWrite: false,
-  watch: false,
+  watch: true,
   caseSensitive: true,
   binary: true,
 };
-const FILE_MODE = 0o600;
 
-/** Files in this process: for tests, demos and examples. */
-export function memory(options: { now?(): number } = {}): Storage {
+/** A storage that lives and dies with this process, for tests, demos and previews. */
+export function memory(options: MemoryOptions = {}): Storage {
   const now = options.now ?? Date.now;
-  const nodes = new Map<StoragePath, Node>([[ROOT, { kind: "folder", mtimeMs: now() }]]);
-  const found = (path: StoragePath): Node => nodes.get(path) ?? fail("STORAGE_NOT_FOUND");
+  const root = newFolder(now());
+  const watchers = new Set<{ readonly path: StoragePath; changed(): void }>();
 
-  function makeFolder(path: StoragePath): void {
-    const node = nodes.get(path);
-    if (node?.kind === "folder") return;
-    if (node) fail("STORAGE_EXISTS", "A file is in the way of the folder.");
-    makeFolder(parentOf(path));
-    nodes.set(path, { kind: "folder", mtimeMs: now() });
+  function find(path: StoragePath): Node | undefined {
+    let node: Node | undefined = root;
+    for (const part of path === ROOT ? [] : path.split("/")) {
+      node = node?.kind === "folder" ? node.children.get(part) : undefined;
+    }
+    return node;
   }
 
-  function fileAt(path: StoragePath): Extract<Node, { kind: "file" }> {
-    const node = found(path);
-    return node.kind === "file" ? node : fail("STORAGE_FAILED", "This is a folder, not a file.");
+  function findOrFail(path: StoragePath): Node {
+    return find(path) ?? fail("STORAGE_NOT_FOUND", undefined, { internal: { path } });
   }
 
-  function* below(path: StoragePath): Generator<StoragePath> {
-    const prefix = path === ROOT ? "" : `${path}/`;
-    for (const other of nodes.keys())
-      if (other !== ROOT && other !== path && other.startsWith(prefix)) yield other;
+  function folderAt(path: StoragePath): Folder {
+    const known = find(path);
+    if (known?.kind === "folder") return known;
+    if (known) return inTheWay(path);
+    const folder = newFolder(now());
+    put(folderAt(parentOf(path)), path, folder);
+    return folder;
+  }
+
+  function put(parent: Folder, path: StoragePath, node: Node): void {
+    if (parent.children.get(nameOf(path)) === undefined) parent.mtimeMs = now();
+    parent.children.set(nameOf(path), node);
+    tell(path);
+  }
+
+  function drop(path: StoragePath): void {
+    const parent = folderAt(parentOf(path));
+    parent.children.delete(nameOf(path));
+    parent.mtimeMs = now();
+    tell(path);
+  }
+
+  function tell(path: StoragePath): void {
+    for (const { path: watched, changed } of watchers) if (isWithin(watched, path)) queueMicrotask(changed);
+  }
+
+  function writeNow(path: StoragePath, bytes: Uint8Array, how: WriteOptions): void {
+    const known = find(path);
+    if (known?.kind === "folder" || (known && how.ifAbsent)) inTheWay(path);
+    const before = how.append && known?.kind === "file" ? known.bytes : new Uint8Array();
+    put(folderAt(parentOf(path)), path, {
+      kind: "file",
+      bytes: joined(before, bytes),
+      mtimeMs: now(),
+      mode: known?.mode ?? how.mode ?? 0o600,
+    });
   }
 
   return {
     kind: "memory",
     can: CAN,
-    async stat(path, call) {
-      stopIfAborted(call);
-      const node = nodes.get(path);
+    async stat(path, { signal } = {}) {
+      stopIfAborted(signal);
+      const node = find(path);
       return node ? statOf(node) : null;
     },
-    async read(path, { offset = 0, length, ...call } = {}) {
-      stopIfAborted(call);
-      const { bytes } = fileAt(path);
-      return bytes.slice(offset, length === undefined ? undefined : offset + length);
+    async read(path, how = {}) {
+      stopIfAborted(how.signal);
+      const node = findOrFail(path);
+      if (node.kind === "folder") return fail("STORAGE_NOT_FOUND", undefined, { internal: { path } });
+      const { from, to } = rangeOf(how, node.bytes.length);
+      return node.bytes.slice(from, to);
     },
-    async write(path, bytes, { ifAbsent, append, mode = FILE_MODE, ...call } = {}) {
-      stopIfAborted(call);
-      const old = nodes.get(path);
-      if (path === ROOT || old?.kind === "folder") fail("STORAGE_EXISTS", "A folder has this name.");
-      if (old && ifAbsent) fail("STORAGE_EXISTS");
-      makeFolder(parentOf(path));
-      const all = append && old ? Buffer.concat([old.bytes, bytes]) : bytes;
-      nodes.set(path, { kind: "file", bytes: Uint8Array.from(all), mtimeMs: now(), mode: old?.mode ?? mode });
+    async write(path, bytes, how = {}) {
+      stopIfAborted(how.signal);
+      checkWrite(how);
+      writeNow(path, bytes, how);
     },
-    async list(path, call) {
-      stopIfAborted(call);
-      if (found(path).kind === "file") fail("STORAGE_NOT_FOUND", "This is a file, not a folder.");
-      const entries: Entry[] = [];
-      for (const child of below(path)) {
-        if (parentOf(child) === path) entries.push({ name: nameOf(child), ...statOf(found(child)) });
-      }
-      return entries;
+    async list(path, { signal } = {}) {
+      stopIfAborted(signal);
+      const node = findOrFail(path);
+      if (node.kind === "file") return fail("STORAGE_NOT_FOUND", undefined, { internal: { path } });
+      return [...node.children].map(([name, child]): Entry => ({ name, ...statOf(child) }));
     },
-    async move(from, to, call) {
-      stopIfAborted(call);
-      const node = found(from);
-      if (from === ROOT || to === ROOT || to.startsWith(`${from}/`)) {
-        fail("STORAGE_PATH", "A folder cannot be moved into itself.");
-      }
-      const there = nodes.get(to);
-      if (from === to) return;
-      if (there?.kind === "folder" || (there && node.kind === "folder")) fail("STORAGE_EXISTS");
-      makeFolder(parentOf(to));
-      for (const path of [from, ...below(from)]) {
-        nodes.set((to + path.slice(from.length)) as StoragePath, found(path));
-        nodes.delete(path);
-      }
+    async move(from, to, { signal } = {}) {
+      stopIfAborted(signal);
+      const node = findOrFail(from);
+      if (from === to && node.kind === "file") return;
+      if (from !== to && isWithin(from, to)) fail("STORAGE_PATH", "A folder cannot be moved into itself.");
+      const there = find(to);
+      if (there && (there.kind === "folder" || node.kind === "folder")) inTheWay(to);
+      const parent = folderAt(parentOf(to));
+      drop(from);
+      put(parent, to, node);
     },
-    async remove(path, call) {
-      stopIfAborted(call);
-      found(path);
-      for (const child of [...below(path)]) nodes.delete(child);
-      if (path !== ROOT) nodes.delete(path);
+    async remove(path, { signal } = {}) {
+      stopIfAborted(signal);
+      findOrFail(path);
+      if (path === ROOT) fail("STORAGE_DENIED", "The root of a storage cannot be removed.");
+      drop(path);
     },
-    async makeFolder(path, call) {
-      stopIfAborted(call);
-      makeFolder(path);
+    async makeFolder(path, { signal } = {}) {
+      stopIfAborted(signal);
+      folderAt(path);
     },
-    async *scan(folders, { head = 0, ...call } = {}): AsyncIterable<Scanned> {
-      for (const folder of folders) {
-        for (const path of [...below(folder)]) {
-          stopIfAborted(call);
-          const node = nodes.get(path);
-          if (node?.kind === "file") yield { path, head: node.bytes.slice(0, head), ...statOf(node) };
+    async watch(path, changed) {
+      const watcher = { path, changed };
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    async *scan(folders, { head = 0, signal } = {}) {
+      for (const path of folders) {
+        const node = find(path);
+        if (node?.kind !== "folder") continue;
+        for (const [below, file] of [...filesBelow(path, node)]) {
+          stopIfAborted(signal);
+          yield { path: below, ...statOf(file), head: file.bytes.slice(0, head) } satisfies Scanned;
         }
       }
     },
-    async close() {},
+    async close() {
+      watchers.clear();
+    },
   };
 }
 
-function statOf(node: Node): Stat {
-  if (node.kind === "folder") return { kind: "folder", size: 0, mtimeMs: node.mtimeMs };
-  return { kind: "file", size: node.bytes.byteLength, mtimeMs: node.mtimeMs, mode: node.mode };
+function newFolder(mtimeMs: number): Folder {
+  return { kind: "folder", children: new Map(), mtimeMs, mode: 0o700 };
 }
 
-function stopIfAborted({ signal }: CallOptions = {}): void {
-  if (signal?.aborted) fail("ABORTED", undefined, { cause: signal.reason });
+function statOf(node: Node): Stat {
+  const size = node.kind === "file" ? node.bytes.length : 0;
+  return { kind: node.kind, size, mtimeMs: node.mtimeMs, mode: node.mode };
+}
+
+function* filesBelow(path: StoragePath, folder: Folder): Generator<[StoragePath, File]> {
+  for (const [name, child] of folder.children) {
+    // `name` came in by a StoragePath.
+    const below = (path === ROOT ? name : `${path}/${name}`) as StoragePath;
+    if (child.kind === "file") yield [below, child];
+    else yield* filesBelow(below, child);
+  }
+}
+
+function isWithin(folder: StoragePath, path: StoragePath): boolean {
+  return folder === ROOT || path === folder || path.startsWith(`${folder}/`);
+}
+
+function joined(one: Uint8Array, two: Uint8Array): Uint8Array {
+  const both = new Uint8Array(one.length + two.length);
+  both.set(one);
+  both.set(two, one.length);
+  return both;
+}
+
+function inTheWay(path: StoragePath): never {
+  return fail("STORAGE_EXISTS", undefined, { internal: { path } });
 }
