@@ -44,12 +44,14 @@ export const FILES = {
     readAgain: "index",
     index: "domains-00.hdx",
     empty: "XMail handles no domain",
+    absent: "XMail does not start",
   }),
   domainAliases: bare("aliasdomain.tab", 512, {
     columns: { alias: c.Pattern, real: c.Domain },
     readAgain: "index",
     index: "aliasdomain-00.hdx",
     empty: "No domain has a second name",
+    absent: "XMail does not start",
   }),
   accounts: bare("mailusers.tab", 2048, {
     columns: {
@@ -63,18 +65,21 @@ export const FILES = {
     readAgain: "index",
     index: "mailusers-0001.hdx",
     empty: "There is no account",
+    absent: "XMail does not start",
   }),
   aliases: bare("aliases.tab", 512, {
     columns: { domain: c.Pattern, alias: c.Pattern, target: c.Target },
     readAgain: "index",
     index: "aliases-0001.hdx",
     empty: "There is no alias",
+    absent: "XMail does not start",
   }),
   externalAliases: bare("extaliases.tab", 512, {
     columns: { remoteDomain: c.Domain, remoteName: c.LocalPart, domain: c.Domain, name: c.LocalPart },
     readAgain: "index",
     index: "extaliases-0001.hdx",
     empty: "No remote sender stands for a local account",
+    absent: "XMail does not start",
   }),
   popLinks: commented("pop3links.tab", 2048, {
     columns: {
@@ -87,30 +92,35 @@ export const FILES = {
     },
     readAgain: "each sync",
     empty: "No mail is fetched",
+    absent: "No mail is fetched and no link can be added",
   }),
   sourceRoutes: commented("smtpgw.tab", 1024, {
     columns: { domain: c.Pattern, route: c.Name },
     readAgain: "each use",
     ordered: true,
     empty: "No source routes",
+    absent: "No source routes",
   }),
   forwards: commented("smtpfwd.tab", 1024, {
     columns: { domain: c.Pattern, gateways: c.Name, options: c.maybe(c.Text) },
     readAgain: "each use",
     ordered: true,
     empty: "Mail goes by DefaultSMTPGateways or MX",
+    absent: "Mail goes by DefaultSMTPGateways or MX",
   }),
   relays: commented("smtprelay.tab", 512, {
     columns: { address: c.Ip, mask: c.maybe(c.Ip) },
     readAgain: "each use",
     ordered: true,
     empty: "Nobody may relay without signing in",
+    absent: "Nobody may relay without signing in",
   }),
   smtpAccounts: commented("smtpauth.tab", 512, {
     columns: { name: c.Name, password: c.Clear, permissions: c.Text },
     readAgain: "each login",
     ordered: true,
     empty: "Only mail accounts sign in to SMTP",
+    absent: "Only mail accounts sign in to SMTP",
   }),
   smtpExternalAuth: commented("smtpextauth.tab", 1024, {
     columns: { method: c.Name, program: c.Program },
@@ -118,6 +128,7 @@ export const FILES = {
     readAgain: "each login",
     ordered: true,
     empty: "XMail checks SMTP passwords itself",
+    absent: "XMail checks SMTP passwords itself",
   }),
   spammers: commented("spammers.tab", 512, {
     columns: { address: c.Ip, mask: c.maybe(c.Name) },
@@ -125,32 +136,38 @@ export const FILES = {
     readAgain: "each use",
     ordered: true,
     empty: "No address is banned",
+    absent: "SMTP answers 421",
   }),
   spamAddresses: commented("spam-address.tab", 512, {
     columns: { address: c.Pattern },
     readAgain: "each use",
     ordered: true,
     empty: "No sender is banned",
+    absent: "No sender is banned",
   }),
   smtpIpMap: commented("smtp.ipmap.tab", 512, {
     columns: ipMap,
     readAgain: "each session",
     empty: everybody,
+    absent: everybody,
   }),
   pop3IpMap: commented("pop3.ipmap.tab", 512, {
     columns: ipMap,
     readAgain: "each session",
     empty: everybody,
+    absent: everybody,
   }),
   ctrlIpMap: commented("ctrl.ipmap.tab", 512, {
     columns: ipMap,
     readAgain: "each session",
     empty: everybody,
+    absent: everybody,
   }),
   fingerIpMap: commented("finger.ipmap.tab", 512, {
     columns: ipMap,
     readAgain: "each session",
     empty: everybody,
+    absent: everybody,
   }),
   smtpIpProperties: commented("smtp.ipprop.tab", 1024, {
     columns: { net: c.Net },
@@ -158,6 +175,7 @@ export const FILES = {
     readAgain: "each session",
     ordered: true,
     empty: "All addresses are treated alike",
+    absent: "All addresses are treated alike",
   }),
   smtpHostProperties: commented("smtp.hnprop.tab", 1024, {
     columns: { host: c.Name },
@@ -172,6 +190,7 @@ export const FILES = {
     readAgain: "useradd",
     ordered: true,
     empty: "A new account has no variables",
+    absent: "A new account has no variables",
   }),
   domainAccountDefaults: commented("domains/{domain}/userdef.tab", 2048, {
     columns: variables,
@@ -192,24 +211,29 @@ export const FILES = {
     readAgain: "each message",
     ordered: true,
     empty: "Mail to local mailboxes is not filtered",
+    absent: "Mail to local mailboxes is not filtered",
   }),
   filtersOut: commented("filters.out.tab", 512, {
     columns: filterRules,
     readAgain: "each message",
     ordered: true,
     empty: "Mail to other servers is not filtered",
+    absent: "Mail to other servers is not filtered",
   }),
   filtersPostRcpt: commented("filters.post-rcpt.tab", 1024, {
     ...programs,
     empty: "No filter runs after RCPT TO",
+    absent: "No filter runs after RCPT TO",
   }),
   filtersPreData: commented("filters.pre-data.tab", 1024, {
     ...programs,
     empty: "No filter runs before DATA",
+    absent: "No filter runs before DATA",
   }),
   filtersPostData: commented("filters.post-data.tab", 1024, {
     ...programs,
     empty: "No filter runs after DATA",
+    absent: "No filter runs after DATA",
   }),
   filter: commented("filters/{file}", 1024, { ...programs, empty: "The filter does nothing" }),
   variables: commented("domains/{domain}/{directory}/user.tab", 2048, {

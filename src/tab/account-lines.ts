@@ -1,0 +1,99 @@
+import { fail } from "../errors/error.ts";
+import { type StoragePath, storagePath } from "../storage/path.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { AccountRow } from "../xmail/accounts.ts";
+import type { CallOptions } from "../xmail/backend.ts";
+import { type AccountRef, foldName, sameName } from "../xmail/names.ts";
+import { domainAliasFor } from "../xmail/resolution.ts";
+import { type Row, type Table, textOf } from "./codec.ts";
+import { readDomainAliases } from "./domain-aliases.ts";
+import { FILES } from "./files.ts";
+import { placeOf, readTable } from "./read-table.ts";
+
+/** A row of `mailusers.tab`. */
+export interface AccountLine extends AccountRow {
+  readonly row: Row;
+  /** As coded in the file. */
+  readonly password: string;
+  readonly id: number;
+  /** Folder below that of the domain. */
+  readonly directory: string;
+}
+
+export const ACCOUNTS = placeOf(FILES.accounts, {});
+const COLUMNS = Object.keys(FILES.accounts.columns).length;
+
+export function accountLines(table: Table): AccountLine[] {
+  // XMail keeps shorter lines but does not see an account in them.
+  return table.rows.filter(({ cells }) => cells.length >= COLUMNS).map(lineOf);
+}
+
+function lineOf(row: Row): AccountLine {
+  const [domain = "", name = "", password = "", id = "", directory = "", kind] = row.cells;
+  return {
+    row,
+    domain: textOf(domain),
+    name: textOf(name),
+    password,
+    id: Number.parseInt(id, 10) || 0,
+    directory: textOf(directory),
+    kind: kind === "M" ? "list" : "user",
+  };
+}
+
+export async function readAccountLines(storage: Storage, options?: CallOptions): Promise<AccountLine[]> {
+  return accountLines(await readTable(storage, ACCOUNTS, options));
+}
+
+export function isAccount(line: AccountRef, { domain, name }: AccountRef): boolean {
+  return sameName(line.name, name) && sameName(line.domain, domain);
+}
+
+/** The account's folder: the domain in lower case, the rest as written. */
+export function folderOf({ domain, directory }: Pick<AccountLine, "domain" | "directory">): StoragePath {
+  return storagePath("domains", foldName(domain), directory);
+}
+
+/** Whether an account lives in the folder or below it: XMail makes the account `bob/sub` in the folder of `bob`. */
+export function folderInUse(
+  lines: readonly AccountLine[],
+  { domain, directory }: Pick<AccountLine, "domain" | "directory">,
+): boolean {
+  return lines.some(
+    (line) => sameName(line.domain, domain) && `${line.directory}/`.startsWith(`${directory}/`),
+  );
+}
+
+/** The accounts meant, in the order asked; the domain may be a domain alias. `ACCOUNT_NOT_FOUND`. */
+export async function locateAccounts(
+  storage: Storage,
+  refs: readonly AccountRef[],
+  options?: CallOptions,
+): Promise<AccountLine[]> {
+  if (refs.length === 0) return [];
+  const find = await accountFinder(storage, options);
+  return refs.map((ref) => find(ref) ?? fail("ACCOUNT_NOT_FOUND"));
+}
+
+/** XMail's look-up of an account: by its own domain, else by the one its domain is an alias of. */
+export async function accountFinder(
+  storage: Storage,
+  options?: CallOptions,
+): Promise<(ref: AccountRef) => AccountLine | undefined> {
+  const byKey = new Map<string, AccountLine>();
+  for (const line of await readAccountLines(storage, options)) {
+    const key = keyOf(line);
+    if (!byKey.has(key)) byKey.set(key, line);
+  }
+  const aliases = await readDomainAliases(storage, options);
+  return (ref) => {
+    const real = domainAliasFor(aliases, ref.domain)?.real;
+    return (
+      byKey.get(keyOf(ref)) ?? (real === undefined ? undefined : byKey.get(keyOf({ ...ref, domain: real })))
+    );
+  };
+}
+
+function keyOf({ domain, name }: AccountRef): string {
+  return `${foldName(name)}\0${foldName(domain)}`;
+}

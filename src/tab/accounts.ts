@@ -1,0 +1,77 @@
+import { decodePassword, encodePassword } from "../crypto/password-code.ts";
+import { fail } from "../errors/error.ts";
+import type { Secret } from "../errors/secret.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { AccountRow } from "../xmail/accounts.ts";
+import type { CallOptions } from "../xmail/backend.ts";
+import { type AccountRef, sameName } from "../xmail/names.ts";
+import {
+  ACCOUNTS,
+  type AccountLine,
+  accountLines,
+  isAccount,
+  locateAccounts,
+  readAccountLines,
+} from "./account-lines.ts";
+import { cellOf, replaceRow } from "./codec.ts";
+import { draftEdit } from "./edit-table.ts";
+import { checkPassword } from "./name-rules.ts";
+
+/** Of one domain or of all, in the order of `mailusers.tab`. */
+export async function readAccounts(
+  storage: Storage,
+  domain?: string,
+  options?: CallOptions,
+): Promise<AccountRow[]> {
+  const lines = await readAccountLines(storage, options);
+  return lines.filter((line) => domain === undefined || sameName(line.domain, domain)).map(rowOf);
+}
+
+/** As XMail has it written; a domain alias is not followed. */
+export async function readAccount(
+  storage: Storage,
+  ref: AccountRef,
+  options?: CallOptions,
+): Promise<AccountRow | null> {
+  const line = (await readAccountLines(storage, options)).find((one) => isAccount(one, ref));
+  return line ? rowOf(line) : null;
+}
+
+function rowOf({ domain, name, kind }: AccountLine): AccountRow {
+  return { domain, name, kind };
+}
+
+/** `ACCOUNT_NOT_FOUND`. */
+export async function setPassword(
+  storage: Storage,
+  ref: AccountRef,
+  password: Secret,
+  options?: CallOptions,
+): Promise<void> {
+  checkPassword(password.reveal());
+  const coded = encodePassword(cellOf(password.reveal()));
+  for (const account of await locateAccounts(storage, [ref], options)) {
+    const draft = await draftEdit(
+      storage,
+      ACCOUNTS,
+      (table) => {
+        const line = accountLines(table).find((one) => isAccount(one, account)) ?? fail("ACCOUNT_NOT_FOUND");
+        const [domain = "", name = ""] = line.row.cells;
+        return line.password === coded ? table : replaceRow(table, line.row, [domain, name, coded]);
+      },
+      options,
+    );
+    await draft.save();
+  }
+}
+
+/** `ACCOUNT_NOT_FOUND`. */
+export async function isPassword(
+  storage: Storage,
+  ref: AccountRef,
+  password: Secret,
+  options?: CallOptions,
+): Promise<boolean> {
+  const [account] = await locateAccounts(storage, [ref], options);
+  return account !== undefined && decodePassword(account.password) === cellOf(password.reveal());
+}

@@ -1,0 +1,96 @@
+import { fail, failField } from "../errors/error.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { AliasRow } from "../xmail/aliases.ts";
+import type { CallOptions } from "../xmail/backend.ts";
+import { type AccountRef, sameName } from "../xmail/names.ts";
+import { accountFinder } from "./account-lines.ts";
+import { appendRow, cellOf, type Row, removeRows, type Table, textOf } from "./codec.ts";
+import { draftEdit } from "./edit-table.ts";
+import { FILES } from "./files.ts";
+import { checkPattern } from "./name-rules.ts";
+import { placeOf, readTable } from "./read-table.ts";
+
+export const ALIASES = placeOf(FILES.aliases, {});
+const COLUMNS = 3;
+
+export interface AliasLine extends AliasRow {
+  readonly row: Row;
+}
+
+export function aliasLines(table: Table): AliasLine[] {
+  return table.rows.filter(({ cells }) => cells.length >= COLUMNS).map(lineOf);
+}
+
+function lineOf(row: Row): AliasLine {
+  const [domain = "", alias = "", target = ""] = row.cells.map(textOf);
+  return { row, domain, alias, target: target.includes("@") ? target : `${target}@${domain}` };
+}
+
+/** Those of one domain, by exact text, or all. */
+export async function readAliases(
+  storage: Storage,
+  domain?: string,
+  options?: CallOptions,
+): Promise<AliasRow[]> {
+  const lines = aliasLines(await readTable(storage, ALIASES, options));
+  return lines
+    .filter((line) => domain === undefined || sameName(line.domain, domain))
+    .map(({ row: _, ...alias }) => alias);
+}
+
+/** `ALIAS_EXISTS`, `ACCOUNT_EXISTS`, `ACCOUNT_NOT_FOUND`. */
+export async function addAlias(
+  storage: Storage,
+  { domain, alias, target }: AliasRow,
+  options?: CallOptions,
+): Promise<void> {
+  checkPattern("domain", domain);
+  checkPattern("alias", alias);
+  const to = partsOf(target);
+  const find = await accountFinder(storage, options);
+  const draft = await draftEdit(
+    storage,
+    ALIASES,
+    (table) => {
+      if (!find(to)) fail("ACCOUNT_NOT_FOUND");
+      if (find({ domain, name: alias })) fail("ACCOUNT_EXISTS");
+      if (aliasLines(table).some((line) => isAlias(line, domain, alias))) fail("ALIAS_EXISTS");
+      return appendRow(table, [domain, alias, target].map(cellOf));
+    },
+    options,
+  );
+  await draft.save();
+}
+
+/** Exact text. `ALIAS_NOT_FOUND`. */
+export async function removeAlias(
+  storage: Storage,
+  domain: string,
+  alias: string,
+  options?: CallOptions,
+): Promise<void> {
+  const draft = await draftEdit(
+    storage,
+    ALIASES,
+    (table) => {
+      const lines = aliasLines(table).filter((line) => isAlias(line, domain, alias));
+      if (lines.length === 0) fail("ALIAS_NOT_FOUND");
+      return removeRows(
+        table,
+        lines.map(({ row }) => row),
+      );
+    },
+    options,
+  );
+  await draft.save();
+}
+
+export function isAlias(line: AliasRow, domain: string, alias: string): boolean {
+  return sameName(line.domain, domain) && sameName(line.alias, alias);
+}
+
+function partsOf(target: string): AccountRef {
+  const at = target.lastIndexOf("@");
+  if (at < 1 || at === target.length - 1) failField("target", "address", "target must be a full address.");
+  return { name: target.slice(0, at), domain: target.slice(at + 1) };
+}

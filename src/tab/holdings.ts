@@ -1,0 +1,39 @@
+import { fail } from "../errors/error.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { CallOptions } from "../xmail/backend.ts";
+import type { DomainHoldings } from "../xmail/domains.ts";
+import { sameName } from "../xmail/names.ts";
+import { readAccountLines } from "./account-lines.ts";
+import { readAliases } from "./aliases.ts";
+import { mapAtMost } from "./at-most.ts";
+import { readDomainAliases } from "./domain-aliases.ts";
+import { readDomains } from "./domain-lines.ts";
+import { EXTERNAL_ALIASES, externalAliasLines, POP_LINKS, popLinkLines } from "./links.ts";
+import { readTable } from "./read-table.ts";
+import { usageOf } from "./usage.ts";
+
+const MAILBOXES_AT_ONCE = 16;
+
+/** What would go with the domain. `DOMAIN_NOT_FOUND`. */
+export async function readHoldings(
+  storage: Storage,
+  domain: string,
+  options?: CallOptions,
+): Promise<DomainHoldings> {
+  if (!(await readDomains(storage, options)).some((name) => sameName(name, domain))) fail("DOMAIN_NOT_FOUND");
+  const own = (line: { readonly domain: string }) => sameName(line.domain, domain);
+  const accounts = (await readAccountLines(storage, options)).filter(own);
+  const usage = await mapAtMost(accounts, MAILBOXES_AT_ONCE, (line) => usageOf(storage, line, options));
+  const domainAliases = await readDomainAliases(storage, options);
+  return {
+    accounts: accounts.filter(({ kind }) => kind === "user").length,
+    lists: accounts.filter(({ kind }) => kind === "list").length,
+    aliases: (await readAliases(storage, domain, options)).length,
+    domainAliases: domainAliases.filter(({ real }) => sameName(real, domain)).length,
+    externalAliases: externalAliasLines(await readTable(storage, EXTERNAL_ALIASES, options)).filter(own)
+      .length,
+    popLinks: popLinkLines(await readTable(storage, POP_LINKS, options)).filter(own).length,
+    messages: usage.reduce((sum, { messages }) => sum + messages, 0),
+    bytes: usage.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}

@@ -1,0 +1,35 @@
+import { hasCode } from "../errors/error.ts";
+import type { StoragePath } from "../storage/path.ts";
+import type { Entry, Storage } from "../storage/storage.ts";
+import type { CallOptions } from "../xmail/backend.ts";
+
+/** `null` when there is no such file. */
+export function readIfThere(
+  storage: Storage,
+  path: StoragePath,
+  options?: CallOptions,
+): Promise<Uint8Array | null> {
+  return orNull(storage.read(path, options));
+}
+
+/** Nothing when there is no such folder. */
+export async function listIfThere(
+  storage: Storage,
+  folder: StoragePath,
+  options?: CallOptions,
+): Promise<readonly Entry[]> {
+  return (await orNull(storage.list(folder, options))) ?? [];
+}
+
+export async function removeIfThere(storage: Storage, path: StoragePath): Promise<void> {
+  await orNull(storage.remove(path));
+}
+
+async function orNull<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
+    throw error;
+  }
+}
