@@ -1,0 +1,80 @@
+import { decodePassword } from "../crypto/password-code.ts";
+import { foldName, sameName } from "../xmail/names.ts";
+import { patternMatcher } from "./pattern.ts";
+import { refuse } from "./refusal.ts";
+import type { MailRoot } from "./root.ts";
+
+/** A row of mailusers.tab that the server accepts. */
+export interface Account {
+  readonly domain: string;
+  readonly name: string;
+  readonly password: string;
+  readonly id: number;
+  readonly directory: string;
+  /** As stored; `m` and `M` in front are a list. */
+  readonly kind: string;
+}
+
+/** `null` for a row with too few columns or a password that is no code: the server looks past it. */
+export function accountOf(cells: readonly string[]): Account | null {
+  const [domain, name, code, id, directory, kind] = cells;
+  if (domain === undefined || name === undefined || code === undefined) return null;
+  if (id === undefined || directory === undefined || kind === undefined) return null;
+  const password = decodePassword(code);
+  return password === null
+    ? null
+    : { domain, name, password, id: Number.parseInt(id, 10) || 0, directory, kind };
+}
+
+export function isList(account: Account): boolean {
+  return /^m/i.test(account.kind);
+}
+
+export function folderOf(account: Account): string {
+  return `domains/${foldName(account.domain)}/${account.directory}`;
+}
+
+/** The real domain behind an alias domain: exact text first, then the first pattern in the order of the index. */
+export async function realDomain(root: MailRoot, domain: string): Promise<string | null> {
+  for (const [alias, real] of await root.lookUp("domainAliases", [domain])) {
+    if (alias !== undefined && real !== undefined && sameName(alias, domain)) return real;
+  }
+  for (const [alias, real] of await root.lookUpWildcards("domainAliases")) {
+    if (alias !== undefined && real !== undefined && patternMatcher(alias)(domain)) return real;
+  }
+  return null;
+}
+
+export async function isHandled(root: MailRoot, domain: string): Promise<boolean> {
+  const rows = await root.lookUp("domains", [domain]);
+  return rows.some(([name]) => name !== undefined && sameName(name, domain));
+}
+
+/** Refuses with 59 a domain that is neither real nor an alias. */
+export async function checkHandled(root: MailRoot, domain: string): Promise<void> {
+  if (await isHandled(root, domain)) return;
+  if ((await realDomain(root, domain)) === null) refuse(59);
+}
+
+/** The account of exactly these names, through the index. */
+export async function accountAt(root: MailRoot, domain: string, name: string): Promise<Account | null> {
+  for (const cells of await root.lookUp("accounts", [domain, name])) {
+    const account = accountOf(cells);
+    if (account && sameName(account.domain, domain) && sameName(account.name, name)) return account;
+  }
+  return null;
+}
+
+/** The same behind an alias domain. Refuses with 157, or with 12 when the domain is an alias. */
+export async function findAccount(root: MailRoot, domain: string, name: string): Promise<Account> {
+  const account = await accountAt(root, domain, name);
+  if (account) return account;
+  const real = (await realDomain(root, domain)) ?? refuse(157);
+  return (await accountAt(root, real, name)) ?? refuse(12);
+}
+
+/** `findAccount` where the server checks the domain first. */
+export async function checkedAccount(root: MailRoot, domain: string, name: string): Promise<Account> {
+  await checkHandled(root, domain);
+  return findAccount(root, domain, name);
+}

@@ -1,0 +1,130 @@
+import { FILES } from "../../tab/files.ts";
+import { sameName } from "../../xmail/names.ts";
+import { type Account, accountAt, findAccount } from "../accounts.ts";
+import { type Answer, argument, type Command, DONE } from "../answer.ts";
+import { patternMatcher } from "../pattern.ts";
+import { refuse } from "../refusal.ts";
+import type { MailRoot } from "../root.ts";
+import { listRow, recordsOf, serverRow } from "../table-text.ts";
+import { appendTo, rewrite } from "./edit.ts";
+
+const { path: TABLE } = FILES.aliases;
+
+interface Alias {
+  readonly domain: string;
+  readonly alias: string;
+  readonly target: string;
+}
+
+function aliasOf(cells: readonly string[]): Alias | null {
+  const [domain, alias, target] = cells;
+  return domain === undefined || alias === undefined || target === undefined
+    ? null
+    : { domain, alias, target };
+}
+
+async function aliasesOf(root: MailRoot): Promise<Alias[]> {
+  const text = (await root.read(TABLE)) ?? refuse(19);
+  return recordsOf(text, FILES.aliases).flatMap((cells) => aliasOf(cells) ?? []);
+}
+
+function isNamed(alias: Alias, domain: string, name: string): boolean {
+  return sameName(alias.domain, domain) && sameName(alias.alias, name);
+}
+
+/** Whether the table has exactly this alias, wildcards taken as text. */
+export async function aliasExists(root: MailRoot, domain: string, name: string): Promise<boolean> {
+  return (await aliasesOf(root)).some((alias) => isNamed(alias, domain, name));
+}
+
+/** The alias that applies to an address: exact text first, then of the patterns that match the longest. */
+async function aliasFor(root: MailRoot, domain: string, name: string): Promise<Alias | null> {
+  for (const cells of await root.lookUp("aliases", [domain, name])) {
+    const alias = aliasOf(cells);
+    if (alias && isNamed(alias, domain, name)) return alias;
+  }
+  let best: Alias | null = null;
+  for (const cells of await root.lookUpWildcards("aliases")) {
+    const alias = aliasOf(cells);
+    if (!alias || !patternMatcher(alias.domain)(domain) || !patternMatcher(alias.alias)(name)) continue;
+    if (!best || lengthOf(alias) > lengthOf(best)) best = alias;
+  }
+  return best;
+}
+
+function lengthOf(alias: Alias): number {
+  return alias.domain.length + alias.alias.length;
+}
+
+/** The account an alias leads to; one step only. */
+export async function accountBehindAlias(
+  root: MailRoot,
+  domain: string,
+  name: string,
+): Promise<Account | null> {
+  const alias = await aliasFor(root, domain, name);
+  if (!alias) return null;
+  const target = targetOf(alias.target, domain);
+  return accountAt(root, target.domain, target.name);
+}
+
+function targetOf(target: string, domain: string): { domain: string; name: string } {
+  const at = target.indexOf("@");
+  return at === -1 ? { domain, name: target } : { domain: target.slice(at + 1), name: target.slice(0, at) };
+}
+
+async function aliasAdd(root: MailRoot, args: readonly string[]): Promise<Answer> {
+  const domain = argument(args, 0);
+  const name = argument(args, 1);
+  const target = targetOf(argument(args, 2), domain);
+  await findAccount(root, target.domain, target.name);
+  if (await accountAt(root, domain, name)) refuse(13);
+  await root.locks.exclusive(TABLE, async () => {
+    if (await aliasExists(root, domain, name)) refuse(26);
+    await appendTo(root, TABLE, serverRow([domain, name, argument(args, 2)]));
+    await root.rebuild("aliases");
+  });
+  return DONE;
+}
+
+async function aliasDel(root: MailRoot, args: readonly string[]): Promise<Answer> {
+  await rewrite(root, FILES.aliases, 28, (cells) => {
+    const alias = aliasOf(cells);
+    return alias && isNamed(alias, argument(args, 0), argument(args, 1)) ? "drop" : "keep";
+  });
+  await root.rebuild("aliases");
+  return DONE;
+}
+
+async function aliasList(root: MailRoot, args: readonly string[]): Promise<Answer> {
+  const [domain, name, target] = args.map((pattern) => patternMatcher(pattern));
+  const lines = (await aliasesOf(root))
+    .filter((alias) => (domain?.(alias.domain) ?? true) && (name?.(alias.alias) ?? true))
+    .filter((alias) => target?.(alias.target) ?? true)
+    .map((alias) => listRow([alias.domain, alias.alias, alias.target]));
+  return { kind: "records", lines };
+}
+
+/** Drops the aliases of the account's own domain that lead to it. */
+export async function dropAliasesTo(root: MailRoot, account: Account): Promise<void> {
+  await rewrite(root, FILES.aliases, null, (cells) => {
+    const alias = aliasOf(cells);
+    if (!alias || !sameName(alias.domain, account.domain)) return "keep";
+    const target = targetOf(alias.target, alias.domain);
+    return sameName(target.name, account.name) && sameName(target.domain, account.domain) ? "drop" : "keep";
+  });
+  await root.rebuild("aliases");
+}
+
+export async function dropAliasesIn(root: MailRoot, domain: string): Promise<void> {
+  await rewrite(root, FILES.aliases, null, ([of]) =>
+    of !== undefined && sameName(of, domain) ? "drop" : "keep",
+  );
+  await root.rebuild("aliases");
+}
+
+export const ALIAS_COMMANDS = {
+  aliasadd: { least: 3, most: 3, run: aliasAdd },
+  aliasdel: { least: 2, most: 2, run: aliasDel },
+  aliaslist: { least: 0, most: 3, run: aliasList },
+} as const satisfies Record<string, Command>;

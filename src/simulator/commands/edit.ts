@@ -1,0 +1,46 @@
+import { splitRecord } from "../../tab/codec.ts";
+import { type RefusalNumber, refuse } from "../refusal.ts";
+import type { MailRoot } from "../root.ts";
+import { bodiesOf } from "../table-text.ts";
+
+interface TableAt {
+  readonly path: string;
+  readonly lineBuffer: number;
+  readonly comments: boolean;
+}
+
+/** What becomes of a record: `become` is the whole new line. */
+export type Verdict = "keep" | "drop" | { readonly become: string };
+
+/** Adds a row as the server does: behind the last byte, even when that is no line end. */
+export async function appendTo(root: MailRoot, path: string, row: string): Promise<void> {
+  await root.write(path, ((await root.read(path)) ?? refuse(19)) + row);
+}
+
+/**
+ * Rewrites a table as the server does: what it does not touch stays as text, but loses CRs before line ends and all
+ * behind a NUL, and long lines fall apart. Refuses with `ifNone` when every record was kept, and changes nothing then.
+ */
+export async function rewrite(
+  root: MailRoot,
+  table: TableAt,
+  ifNone: RefusalNumber | null,
+  judge: (cells: readonly string[]) => Verdict,
+  { blanks = true } = {},
+): Promise<boolean> {
+  return root.locks.exclusive(table.path, async () => {
+    const text = (await root.read(table.path)) ?? refuse(19);
+    let touched = false;
+    let written = "";
+    for (const body of bodiesOf(text, table)) {
+      const cells = table.comments && body.startsWith("#") ? [] : splitRecord(body);
+      const verdict = cells.length === 0 ? "keep" : judge(cells);
+      if (verdict !== "keep") touched = true;
+      if (typeof verdict === "object") written += verdict.become;
+      else if (verdict === "keep" && (blanks || body !== "")) written += `${body}\n`;
+    }
+    if (touched) await root.write(table.path, written);
+    else if (ifNone !== null) refuse(ifNone);
+    return touched;
+  });
+}

@@ -1,0 +1,151 @@
+import { decodePassword, encodePassword } from "../../crypto/password-code.ts";
+import { FILES } from "../../tab/files.ts";
+import { sameName } from "../../xmail/names.ts";
+import { type Account, findAccount, folderOf } from "../accounts.ts";
+import { type Answer, argument, type Command, DONE } from "../answer.ts";
+import { refuse } from "../refusal.ts";
+import type { MailRoot } from "../root.ts";
+import { leadingNumber, listRow, recordsOf, serverRow } from "../table-text.ts";
+import { appendTo, rewrite } from "./edit.ts";
+
+const { path: TABLE } = FILES.popLinks;
+const LONGEST_PASSWORD = 255;
+
+interface Link {
+  readonly domain: string;
+  readonly name: string;
+  readonly host: string;
+  readonly remoteName: string;
+  readonly password: string;
+  readonly options: string;
+}
+
+function linkOf(cells: readonly string[]): Link | null {
+  const [domain, name, host, remoteName, code, options] = cells;
+  if (domain === undefined || name === undefined || host === undefined) return null;
+  if (remoteName === undefined || code === undefined || options === undefined) return null;
+  const password = decodePassword(code);
+  return password === null ? null : { domain, name, host, remoteName, password, options };
+}
+
+async function linksOf(root: MailRoot): Promise<Link[]> {
+  const text = (await root.read(TABLE)) ?? refuse(19);
+  return recordsOf(text, FILES.popLinks).flatMap((cells) => linkOf(cells) ?? []);
+}
+
+function isOf(link: Link, domain: string, name: string): boolean {
+  return sameName(link.domain, domain) && sameName(link.name, name);
+}
+
+function isFrom(link: Link, host: string, remoteName: string): boolean {
+  return sameName(link.host, host) && sameName(link.remoteName, remoteName);
+}
+
+/** The file that marks a link as off. Refuses like `findAccount` when the local account is missing. */
+async function offFile(
+  root: MailRoot,
+  link: Pick<Link, "domain" | "name" | "host" | "remoteName">,
+): Promise<string> {
+  const file = `${link.remoteName}@${link.host}.disabled`;
+  if (/^[@?&]/.test(link.domain)) return `pop3links/${file}`;
+  return `${folderOf(await findAccount(root, link.domain, link.name))}/${file}`;
+}
+
+async function linkAdd(root: MailRoot, args: readonly string[]): Promise<Answer> {
+  const [domain, name, host, remoteName, password, options] = [0, 1, 2, 3, 4, 5].map((at) =>
+    argument(args, at),
+  ) as [string, string, string, string, string, string];
+  if (password.length > LONGEST_PASSWORD) refuse(103);
+  await root.locks.exclusive(TABLE, async () => {
+    const links = await linksOf(root);
+    if (links.some((link) => isOf(link, domain, name) && isFrom(link, host, remoteName))) refuse(44);
+    await appendTo(
+      root,
+      TABLE,
+      serverRow([domain, name, host, remoteName, encodePassword(password), options]),
+    );
+  });
+  return DONE;
+}
+
+async function linkDel(root: MailRoot, args: readonly string[]): Promise<Answer> {
+  const [domain, name, host, remoteName] = [0, 1, 2, 3].map((at) => argument(args, at)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  await dropLinks(root, 46, (link) => isOf(link, domain, name) && isFrom(link, host, remoteName));
+  await root.remove(await offFile(root, { domain, name, host, remoteName }));
+  return DONE;
+}
+
+async function linkList(root: MailRoot, args: readonly string[]): Promise<Answer> {
+  const [domain, name] = args;
+  const links = (await linksOf(root))
+    .filter((link) => domain === undefined || sameName(link.domain, domain))
+    .filter((link) => name === undefined || sameName(link.name, name));
+  const lines: string[] = [];
+  for (const link of links) {
+    const { domain, name, host, remoteName, password, options } = link;
+    lines.push(
+      listRow([domain, name, host, remoteName, password, options, (await isOn(root, link)) ? "ON" : "OFF"]),
+    );
+  }
+  return { kind: "records", lines };
+}
+
+async function isOn(root: MailRoot, link: Link): Promise<boolean> {
+  try {
+    return (await root.stat(await offFile(root, link))) === null;
+  } catch {
+    return false;
+  }
+}
+
+async function linkEnable(root: MailRoot, args: readonly string[]): Promise<Answer> {
+  const on = leadingNumber(argument(args, 0)) !== 0;
+  const [, domain = "", name = "", host, remoteName] = args;
+  const links = (await linksOf(root))
+    .filter((link) => isOf(link, domain, name))
+    .filter((link) => host === undefined || sameName(link.host, host))
+    .filter((link) => remoteName === undefined || sameName(link.remoteName, remoteName));
+  if (links.length === 0) refuse(46);
+  for (const link of links) await setEnabled(root, link, on);
+  return DONE;
+}
+
+/** A missing account is passed over in silence. */
+async function setEnabled(root: MailRoot, link: Link, on: boolean): Promise<void> {
+  let path: string;
+  try {
+    path = await offFile(root, link);
+  } catch {
+    return;
+  }
+  if (on) await root.remove(path);
+  else if ((await root.stat(path)) === null) await root.write(path, "");
+}
+
+async function dropLinks(root: MailRoot, ifNone: 46 | null, gone: (link: Link) => boolean): Promise<void> {
+  const judge = (cells: readonly string[]) => {
+    const link = linkOf(cells);
+    return link && gone(link) ? "drop" : "keep";
+  };
+  await rewrite(root, FILES.popLinks, ifNone, judge, { blanks: false });
+}
+
+export async function dropLinksOf(root: MailRoot, account: Account): Promise<void> {
+  await dropLinks(root, null, (link) => isOf(link, account.domain, account.name));
+}
+
+export async function dropLinksIn(root: MailRoot, domain: string): Promise<void> {
+  await dropLinks(root, null, (link) => sameName(link.domain, domain));
+}
+
+export const POP_LINK_COMMANDS = {
+  poplnkadd: { least: 6, most: 6, run: linkAdd },
+  poplnkdel: { least: 4, most: 4, run: linkDel },
+  poplnklist: { least: 0, most: 2, run: linkList },
+  poplnkenable: { least: 3, most: 5, run: linkEnable },
+} as const satisfies Record<string, Command>;

@@ -1,0 +1,61 @@
+import { type Account, accountAt, folderOf, realDomain } from "../accounts.ts";
+import { type Answer, argument, type Command } from "../answer.ts";
+import { mailDate } from "../dates.ts";
+import { refuse } from "../refusal.ts";
+import type { MailRoot } from "../root.ts";
+import { nameBytes } from "../root.ts";
+import { bodiesOf, listRow } from "../table-text.ts";
+import { accountBehindAlias } from "./alias.ts";
+
+async function userStat(root: MailRoot, args: readonly string[]): Promise<Answer> {
+  const account = await findRecipient(root, argument(args, 0), argument(args, 1));
+  const box = await mailbox(root, account);
+  const login = await lastLogin(root, account);
+  const lines = [
+    ["RealAddress", `${account.name}@${account.domain}`],
+    ["MailboxSize", String(box.size)],
+    ["MailboxMessages", String(box.messages)],
+    ["LastLoginTimeDate", mailDate(login.time)],
+    ["LastLoginIP", login.address],
+  ];
+  return { kind: "records", lines: lines.map(listRow) };
+}
+
+/** The only look-up that follows aliases. */
+async function findRecipient(root: MailRoot, domain: string, name: string): Promise<Account> {
+  const account = await recipientIn(root, domain, name);
+  if (account) return account;
+  const real = (await realDomain(root, domain)) ?? refuse(157);
+  return (await recipientIn(root, real, name)) ?? refuse(12);
+}
+
+async function recipientIn(root: MailRoot, domain: string, name: string): Promise<Account | null> {
+  return (await accountAt(root, domain, name)) ?? accountBehindAlias(root, domain, name);
+}
+
+async function mailbox(root: MailRoot, account: Account): Promise<{ size: number; messages: number }> {
+  const folder = `${folderOf(account)}/Maildir`;
+  if ((await root.stat(folder))?.kind !== "folder") refuse(97);
+  let size = 0;
+  let messages = 0;
+  for (const box of ["new", "cur", "tmp"]) {
+    for (const entry of (await root.list(`${folder}/${box}`)) ?? []) {
+      if (entry.kind !== "file" || nameBytes(entry.name).startsWith(".")) continue;
+      size += entry.size;
+      messages += 1;
+    }
+  }
+  return { size, messages };
+}
+
+/** Without a login: now, from nowhere. */
+async function lastLogin(root: MailRoot, account: Account): Promise<{ time: Date; address: string }> {
+  const path = `${folderOf(account)}/.ipconn`;
+  const [stat, text] = [await root.stat(path), await root.read(path)];
+  if (!stat || text === null) return { time: root.now(), address: "0.0.0.0" };
+  return { time: new Date(stat.mtimeMs), address: bodiesOf(text, { lineBuffer: 512 })[0] ?? "0.0.0.0" };
+}
+
+export const STATISTICS_COMMANDS = {
+  userstat: { least: 2, most: 2, run: userStat },
+} as const satisfies Record<string, Command>;

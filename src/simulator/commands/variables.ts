@@ -1,0 +1,47 @@
+import { FILES } from "../../tab/files.ts";
+import { checkedAccount, folderOf } from "../accounts.ts";
+import { type Answer, argument, type Command, DONE } from "../answer.ts";
+import { refuse } from "../refusal.ts";
+import type { MailRoot } from "../root.ts";
+import { listRow, recordsOf, serverRow } from "../table-text.ts";
+
+const REMOVE = ".|rm";
+
+async function fileOf(root: MailRoot, args: readonly string[]): Promise<string> {
+  const account = await checkedAccount(root, argument(args, 0), argument(args, 1));
+  return `${folderOf(account)}/user.tab`;
+}
+
+async function variablesIn(root: MailRoot, path: string): Promise<string[][]> {
+  return recordsOf((await root.read(path)) ?? "", FILES.variables).filter((cells) => cells.length === 2);
+}
+
+async function userVars(root: MailRoot, args: readonly string[]): Promise<Answer> {
+  const variables = await variablesIn(root, await fileOf(root, args));
+  return { kind: "records", lines: variables.map(listRow) };
+}
+
+/** The file is made anew from what was understood of it. */
+async function userVarsSet(root: MailRoot, args: readonly string[]): Promise<Answer> {
+  if (args.length % 2 !== 0) refuse(103);
+  const path = await fileOf(root, args);
+  await root.locks.exclusive(path, async () => {
+    let variables = await variablesIn(root, path);
+    for (let at = 2; at < args.length; at += 2) {
+      variables = withVariable(variables, argument(args, at), argument(args, at + 1));
+    }
+    await root.write(path, variables.map(serverRow).join(""));
+  });
+  return DONE;
+}
+
+function withVariable(variables: string[][], name: string, value: string): string[][] {
+  const at = variables.findIndex(([known]) => known === name);
+  if (value === REMOVE) return at === -1 ? variables : variables.toSpliced(at, 1);
+  return at === -1 ? [...variables, [name, value]] : variables.with(at, [name, value]);
+}
+
+export const VARIABLE_COMMANDS = {
+  uservars: { least: 2, most: 2, run: userVars },
+  uservarsset: { least: 4, most: Number.POSITIVE_INFINITY, run: userVarsSet },
+} as const satisfies Record<string, Command>;

@@ -1,0 +1,137 @@
+import { hasCode } from "../errors/error.ts";
+import { type StoragePath, storagePath } from "../storage/path.ts";
+import type { Entry, Stat, Storage } from "../storage/storage.ts";
+import { cellOf, splitRecord, textOf } from "../tab/codec.ts";
+import { FILES } from "../tab/files.ts";
+import { bodyOf } from "../tab/lines.ts";
+import { type Locks, newLocks } from "./locks.ts";
+import { refuse } from "./refusal.ts";
+import { buildIndex, type IndexedTable, offsetsOf, type TableIndex, wildcardOffsets } from "./table-index.ts";
+
+export const INDEXED = {
+  domains: { ...FILES.domains, keys: 1, wildcards: false },
+  domainAliases: { ...FILES.domainAliases, keys: 1, wildcards: true },
+  accounts: { ...FILES.accounts, keys: 2, wildcards: false },
+  aliases: { ...FILES.aliases, keys: 2, wildcards: true },
+  externalAliases: { ...FILES.externalAliases, keys: 2, wildcards: false },
+} as const satisfies Record<string, IndexedTable>;
+
+export type IndexedKey = keyof typeof INDEXED;
+
+/** The files of one running server. Names and contents are byte strings: one character per byte. */
+export interface MailRoot {
+  readonly storage: Storage;
+  readonly locks: Locks;
+  now(): Date;
+  stat(path: string): Promise<Stat | null>;
+  /** `null` when there is no such file. */
+  read(path: string): Promise<string | null>;
+  /** Replaces the file in one step, or makes it. Refuses with 10 when its folder is missing or it is a folder. */
+  write(path: string, text: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  /** `null` when there is no such folder. */
+  list(path: string): Promise<readonly Entry[] | null>;
+  /** Rebuilds what look-ups know of a table. */
+  rebuild(table: IndexedKey): Promise<void>;
+  /** Rows that the index has under this key, as they stand in the file now. */
+  lookUp(table: IndexedKey, key: readonly string[]): Promise<string[][]>;
+  lookUpWildcards(table: IndexedKey): Promise<string[][]>;
+}
+
+/** Opens the files of a MailRoot and builds the indexes, as the server does when it starts. */
+export async function openMailRoot(storage: Storage, now: () => Date): Promise<MailRoot> {
+  const indexes = new Map<IndexedKey, TableIndex>();
+
+  async function stat(path: string): Promise<Stat | null> {
+    const at = pathOf(path);
+    return at === null ? null : storage.stat(at);
+  }
+
+  async function read(path: string): Promise<string | null> {
+    const at = pathOf(path);
+    if (at === null || (await storage.stat(at))?.kind !== "file") return null;
+    return orNull(async () => latin1(await storage.read(at)));
+  }
+
+  async function write(path: string, text: string): Promise<void> {
+    const at = pathOf(path) ?? refuse(10);
+    const folder = at.slice(0, Math.max(0, at.lastIndexOf("/"))) as StoragePath;
+    if (folder !== "" && (await storage.stat(folder))?.kind !== "folder") refuse(10);
+    if (at === "" || (await storage.stat(at))?.kind === "folder") refuse(10);
+    await storage.write(at, Buffer.from(text, "latin1"), { mode: 0o644 });
+  }
+
+  async function rowsAt(table: IndexedKey, offsets: readonly number[]): Promise<string[][]> {
+    const { path, lineBuffer } = INDEXED[table];
+    const at = storagePath(path);
+    const rows: string[][] = [];
+    for (const offset of offsets) {
+      const piece = await orNull(async () =>
+        storage.can.rangedRead
+          ? latin1(await storage.read(at, { offset, length: lineBuffer - 2 }))
+          : latin1(await storage.read(at)).slice(offset, offset + lineBuffer - 2),
+      );
+      if (piece) rows.push(splitRecord(bodyOf(piece.split("\n", 1)[0] ?? "")));
+    }
+    return rows;
+  }
+
+  const root: MailRoot = {
+    storage,
+    locks: newLocks(),
+    now,
+    stat,
+    read,
+    write,
+    async remove(path) {
+      const at = pathOf(path);
+      if (at !== null) await orNull(() => storage.remove(at));
+    },
+    async list(path) {
+      const at = pathOf(path);
+      if (at === null || (at !== "" && (await storage.stat(at))?.kind !== "folder")) return null;
+      return orNull(() => storage.list(at));
+    },
+    async rebuild(table) {
+      indexes.set(table, buildIndex((await read(INDEXED[table].path)) ?? "", INDEXED[table]));
+    },
+    async lookUp(table, key) {
+      const index = indexes.get(table);
+      return index ? rowsAt(table, offsetsOf(index, key)) : [];
+    },
+    async lookUpWildcards(table) {
+      const index = indexes.get(table);
+      return index ? rowsAt(table, wildcardOffsets(index)) : [];
+    },
+  };
+  for (const table of Object.keys(INDEXED) as IndexedKey[]) await root.rebuild(table);
+  return root;
+}
+
+/** The storage's path for a byte string; `null` for names that no storage can hold. */
+export function pathOf(path: string): StoragePath | null {
+  try {
+    return storagePath(textOf(path));
+  } catch (error) {
+    if (hasCode(error, "STORAGE_PATH")) return null;
+    throw error;
+  }
+}
+
+/** A name from the storage as the bytes that the server would show. */
+export function nameBytes(name: string): string {
+  return cellOf(name);
+}
+
+async function orNull<T>(work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
+    throw error;
+  }
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+}

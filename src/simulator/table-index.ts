@@ -1,0 +1,64 @@
+import { splitRecord } from "../tab/codec.ts";
+import { bodyOf, cutLines } from "../tab/lines.ts";
+import { foldName } from "../xmail/names.ts";
+import { bucketCount, bucketOf } from "./table-hash.ts";
+
+/** A table with a hash index: look-ups go through it, lists and changes read the file itself. */
+export interface IndexedTable {
+  readonly path: string;
+  readonly lineBuffer: number;
+  /** How many of the first columns make the key. */
+  readonly keys: number;
+  /** Rows with `*` or `?` in the key stand in bucket 0. */
+  readonly wildcards: boolean;
+}
+
+/**
+ * What look-ups know: for each bucket where its rows stood **when the index was built**. The rows themselves are read
+ * from the file as it is now, so after an edit by hand a look-up may miss them or meet others.
+ */
+export interface TableIndex {
+  readonly buckets: ReadonlyMap<number, readonly number[]>;
+  readonly size: number;
+}
+
+export function buildIndex(text: string, table: IndexedTable): TableIndex {
+  const lines = cutLines(text, { comments: false, lineBuffer: table.lineBuffer });
+  const size = bucketCount(
+    text.length,
+    lines.map((line) => bodyOf(line).length + 1),
+  );
+  const buckets = new Map<number, number[]>();
+  let offset = 0;
+  for (const line of lines) {
+    const key = keyOfLine(line, table);
+    if (key !== null) {
+      const bucket = table.wildcards && /[*?]/.test(key) ? 0 : bucketOf(key, size);
+      const known = buckets.get(bucket);
+      if (known) known.push(offset);
+      else buckets.set(bucket, [offset]);
+    }
+    offset += line.length;
+  }
+  return { buckets, size };
+}
+
+function keyOfLine(line: string, { keys }: IndexedTable): string | null {
+  if (line.startsWith("#")) return null;
+  const cells = splitRecord(line);
+  return cells.length < keys || cells.length === 0 ? null : keyOf(cells.slice(0, keys));
+}
+
+function keyOf(cells: readonly string[]): string {
+  return foldName(cells.join("\t"));
+}
+
+/** Where rows with this key may stand. */
+export function offsetsOf(index: TableIndex, key: readonly string[]): readonly number[] {
+  return index.buckets.get(bucketOf(keyOf(key), index.size)) ?? [];
+}
+
+/** Where rows with wildcards may stand. */
+export function wildcardOffsets(index: TableIndex): readonly number[] {
+  return index.buckets.get(0) ?? [];
+}
