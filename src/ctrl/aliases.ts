@@ -10,7 +10,7 @@ import {
   userArgument,
 } from "./arguments.ts";
 import type { CtrlCallOptions, CtrlLine } from "./line.ts";
-import { type Command, encodeCommand } from "./wire.ts";
+import { type Command, encodeCommand, notSendable } from "./wire.ts";
 
 const ALIASES_BUFFER = 512;
 
@@ -36,6 +36,7 @@ export interface Aliases {
 export function aliasesOver(line: CtrlLine): Aliases {
   return {
     async add({ domain, alias, target }, options) {
+      if (alias === "") notSendable("alias", "required", "alias is empty.");
       const args = [domainArgument(domain), aliasArgument(alias), targetArgument(target)];
       return change(line, encodeCommand("aliasadd", storedRow(ALIASES_BUFFER, args)), options);
     },

@@ -105,8 +105,8 @@ export class CtrlConnection {
     this.#end(error, false);
   }
 
-  /** Says `quit`; whatever is still under way fails. */
-  close(): void {
+  /** Says `quit` and waits until XMail has closed; whatever is still under way fails. */
+  async close(): Promise<void> {
     if (this.#state !== "open") return;
     if (this.#flying.length > this.#nudges) {
       this.#end(new AppError("ABORTED", "The connection to XMail was closed."), false);
@@ -114,9 +114,12 @@ export class CtrlConnection {
     }
     this.#state = "ended";
     this.#leave();
+    const closed = new Promise<void>((resolve) => this.#socket.once("close", resolve));
     this.#socket.end(encodeCommand("quit").line);
-    this.#socket.resume();
-    setTimeout(() => this.#socket.destroy(), GOODBYE_MS).unref();
+    this.#socket.resume().ref();
+    const patience = setTimeout(() => this.#socket.destroy(), GOODBYE_MS);
+    await closed;
+    clearTimeout(patience);
   }
 
   #unsent(): readonly Exchange[] {

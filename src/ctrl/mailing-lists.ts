@@ -14,6 +14,7 @@ import { userlistCommand } from "./users.ts";
 import { encodeCommand, notSendable } from "./wire.ts";
 
 const MEMBERS_BUFFER = 512;
+const LONGEST_ADDRESS = MEMBERS_BUFFER - 2;
 
 export interface ListMember {
   readonly address: string;
@@ -53,7 +54,7 @@ export function mailingListsOver(line: CtrlLine): MailingLists {
       await change(line, command, options);
     },
     async removeMember(list, address, options = {}) {
-      const command = encodeCommand("mluserdel", [...listArguments(list), addressArgument(address)]);
+      const command = encodeCommand("mluserdel", [...listArguments(list), memberArgument(address)]);
       if (options.fileChecked !== true) await refuseBlankLines(line, list, options);
       await change(line, command, options);
     },
@@ -88,6 +89,19 @@ function letters(permissions: string) {
     notSendable("permissions", "pattern", "permissions may hold only the letters R, W and A.");
   }
   return textArgument("permissions", permissions);
+}
+
+/** A member that is to go may be no address at all: somebody may have edited the file. */
+function memberArgument(address: string) {
+  if (address.length > LONGEST_ADDRESS) {
+    notSendable(
+      "address",
+      "maxLength",
+      `address may have at most ${LONGEST_ADDRESS} characters.`,
+      LONGEST_ADDRESS,
+    );
+  }
+  return textArgument("address", address);
 }
 
 function listArguments({ domain, name }: AccountRef) {

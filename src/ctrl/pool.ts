@@ -25,7 +25,7 @@ export interface Pool {
   release(connection: CtrlConnection): void;
   /** Called when somebody waits for a connection and none is left: slow readers should let theirs go. */
   onShortage(listener: () => void): () => void;
-  /** Waits for the connections that are lent. */
+  /** Waits for the connections that are lent, then says goodbye on all. */
   close(): Promise<void>;
 }
 
@@ -41,9 +41,15 @@ export function createPool(
   const idle: { connection: CtrlConnection; since: number; timer: NodeJS.Timeout }[] = [];
   const waiters: Waiter[] = [];
   const shortages = new Set<() => void>();
+  const partings = new Set<Promise<void>>();
   let lent = 0;
   let closed = false;
   let allHome: () => void = () => undefined;
+
+  function part(connection: CtrlConnection): void {
+    const goodbye = connection.close().finally(() => partings.delete(goodbye));
+    partings.add(goodbye);
+  }
 
   function takeIdle(fresh: boolean): { connection: CtrlConnection; since: number } | undefined {
     for (;;) {
@@ -51,7 +57,7 @@ export function createPool(
       if (one === undefined) return undefined;
       clearTimeout(one.timer);
       if (one.connection.usable && !fresh) return one;
-      one.connection.close();
+      part(one.connection);
     }
   }
 
@@ -123,13 +129,13 @@ export function createPool(
     },
     release(connection) {
       if (closed) {
-        connection.close();
+        part(connection);
       } else if (connection.usable) {
         connection.idle(true);
         const timer = setTimeout(() => {
           const index = idle.findIndex((one) => one.connection === connection);
           if (index >= 0) idle.splice(index, 1);
-          connection.close();
+          part(connection);
         }, settings.idleMs).unref();
         idle.push({ connection, since: performance.now(), timer });
       }
@@ -145,11 +151,13 @@ export function createPool(
       takeIdle(true);
       const error = new AppError("XMAIL_UNREACHABLE", "The connection to XMail was closed.");
       for (const waiter of waiters.splice(0)) waiter.refuse(error);
-      if (lent === 0) return;
-      for (const listener of shortages) listener();
-      await new Promise<void>((resolve) => {
-        allHome = resolve;
-      });
+      if (lent > 0) {
+        for (const listener of shortages) listener();
+        await new Promise<void>((resolve) => {
+          allHome = resolve;
+        });
+      }
+      await Promise.all(partings);
     },
   };
 }
