@@ -1,8 +1,9 @@
 import { chmodSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Plugin } from "esbuild";
 import { defineConfig, type Options } from "tsup";
 import { thirdPartyText } from "./.ci/third-party.ts";
+
+type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 
 /** Puts the text of the panel's files in place of reading them, so that bundles carry their own look. */
 const assetsInline: Plugin = {

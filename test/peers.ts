@@ -18,7 +18,8 @@ export function describeWith(
   describe(title, () => {
     if (where !== null) suite(where);
     else if (requiredPeers().includes(peer)) {
-      test(`needs ${peer}`, () => expect.fail(`XMAILCFG_REQUIRE names ${peer}, but it is not on this machine`));
+      test(`needs ${peer}`, () =>
+        expect.fail(`XMAILCFG_REQUIRE names ${peer}, but it is not on this machine`));
     } else test.skip(`${peer} is not on this machine`, () => {});
   });
 }

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run, TOP, treeCopy } from "./tree-copy.ts";
 
@@ -113,7 +114,7 @@ describe("import rules", () => {
   });
 
   test("each have a planted fault", async () => {
-    const config = (await import("../../.dependency-cruiser.mjs")) as {
+    const config = (await import(pathToFileURL(join(TOP, ".dependency-cruiser.mjs")).href)) as {
       default: { forbidden: readonly { name: string }[] };
     };
     const names = config.default.forbidden.map(({ name }) => name);
