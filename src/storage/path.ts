@@ -1,4 +1,4 @@
-import { fail } from "../errors/error.ts";
+import { fail, hasCode } from "../errors/error.ts";
 
 declare const PATH: unique symbol;
 
@@ -25,6 +25,17 @@ export function storagePath(...pieces: readonly string[]): StoragePath {
   if (Buffer.byteLength(joined) > MAX_BYTES) refuse(joined, "it is too long");
   for (const part of joined.split("/")) checkPart(joined, part);
   return joined as StoragePath;
+}
+
+/** Whether `storagePath` takes it: drivers leave names out of lists that nobody could ask for. */
+export function isStoragePath(text: string): text is StoragePath {
+  try {
+    storagePath(text);
+    return true;
+  } catch (error) {
+    if (hasCode(error, "STORAGE_PATH")) return false;
+    throw error;
+  }
 }
 
 /** The folder that holds `path`; the root's parent is the root. */

@@ -1,0 +1,173 @@
+import { lstat, realpath } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fail, hasCode } from "../errors/error.ts";
+import { checkWrite, stopIfAborted } from "./call-checks.ts";
+import { isCaseSensitive } from "./local-case.ts";
+import { type Aim, asAppError, mapped, orNull, refusePlace } from "./local-errors.ts";
+import { enterInside, makeRoot, type Place, withFolder, withPlace } from "./local-folder.ts";
+import { makeFolderAt, movePlace, removePlace } from "./local-move.ts";
+import { entriesOf, readFile, statOf } from "./local-read.ts";
+import { scanFolder } from "./local-scan.ts";
+import { isReserved, STALE_AFTER_MS, sweep } from "./local-temp.ts";
+import { appendToFile, createFile, replaceFile } from "./local-write.ts";
+import { parentOf, ROOT, type StoragePath } from "./path.ts";
+import type { CallOptions, Storage } from "./storage.ts";
+
+export interface LocalOptions {
+  /** Age from which temporary files are taken for those of killed processes and removed; an hour if absent. */
+  readonly staleAfterMs?: number;
+}
+
+const ON_WINDOWS = process.platform === "win32";
+
+/**
+ * A folder of this machine; the first write makes it if it is missing. Nothing outside of it is reached, also not
+ * through links. `BAD_CONFIG` for an empty name.
+ */
+export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOptions = {}): Storage {
+  if (root === "") fail("BAD_CONFIG", "The folder of a local storage needs a name.");
+  const top = resolve(root);
+  const swept = new Set<string>();
+  let known: string | null = null;
+
+  /** Kept once found, so that nobody leads us elsewhere by putting a link in the place of the root. */
+  async function realRoot(): Promise<string> {
+    known ??= await realpath(top);
+    return known;
+  }
+
+  async function at<T>(
+    path: StoragePath,
+    end: "follow" | "itself",
+    work: (place: Place) => Promise<T>,
+  ): Promise<T> {
+    const real = await realRoot();
+    return withPlace(real, join(real, path), end === "follow", work);
+  }
+
+  async function folderAt(path: StoragePath): Promise<void> {
+    if ((await orNull(inFolder(path, async () => true))) !== null) return;
+    if (path === ROOT) return makeRoot(top);
+    await folderAt(parentOf(path));
+    await at(path, "itself", makeFolderAt);
+    // What was there already may be a link that leads nowhere.
+    if ((await orNull(inFolder(path, async () => true))) === null) refusePlace(path);
+  }
+
+  async function inFolder<T>(path: StoragePath, work: Parameters<typeof withFolder<T>>[2]): Promise<T> {
+    const real = await realRoot();
+    return withFolder(real, join(real, path), work);
+  }
+
+  async function makeParent(path: StoragePath): Promise<void> {
+    const parent = parentOf(path);
+    if ((await orNull(realRoot().then((real) => realpath(join(real, parent))))) === null)
+      await folderAt(parent);
+  }
+
+  async function sweepOnce(place: Place): Promise<void> {
+    if (swept.has(place.real)) return;
+    swept.add(place.real);
+    await sweep(place, staleAfterMs);
+  }
+
+  /** What every call begins and ends with. */
+  async function call<T>(
+    path: StoragePath,
+    aim: Aim,
+    { signal }: CallOptions,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    stopIfAborted(signal);
+    checkPath(path);
+    return mapped(path, aim, work);
+  }
+
+  return {
+    kind: "local",
+    can: {
+      atomicReplace: true,
+      exclusiveCreate: true,
+      rangedRead: true,
+      append: true,
+      // Windows gives no way to make a name survive a power cut.
+      durableWrite: !ON_WINDOWS,
+      // What Node has misses changes in subfolders on some systems.
+      watch: false,
+      caseSensitive: isCaseSensitive(top),
+      binary: true,
+    },
+    async stat(path, how = {}) {
+      try {
+        return await call(path, "find", how, () => at(path, "follow", statOf));
+      } catch (error) {
+        if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
+        throw error;
+      }
+    },
+    read: (path, how = {}) =>
+      call(path, "find", how, () => at(path, "follow", (place) => readFile(place, how))),
+    write: (path, bytes, how = {}) =>
+      call(path, "put", how, async () => {
+        checkWrite(how);
+        await makeParent(path);
+        await at(path, "follow", async (place) => {
+          await sweepOnce(place);
+          if (how.append) await appendToFile(place, bytes, how);
+          else if (how.ifAbsent) await createFile(place, bytes, how);
+          else await replaceFile(place, bytes, how);
+        });
+      }),
+    list: (path, how = {}) =>
+      call(path, "find", how, async () => {
+        const real = await realRoot();
+        return inFolder(path, (folder) => entriesOf(real, folder, how));
+      }),
+    move: (from, to, how = {}) =>
+      call(from, "put", how, async () => {
+        checkPath(to);
+        await at(from, "itself", async (source) => {
+          const moved = await lstat(source.here);
+          if (from === to && !moved.isDirectory()) return;
+          if (from === ROOT || to.startsWith(`${from}/`)) intoItself();
+          await makeParent(to);
+          await at(to, "itself", (target) => movePlace(source, target, how));
+        });
+      }),
+    remove: (path, how = {}) =>
+      call(path, "find", how, () => {
+        if (path === ROOT) fail("STORAGE_DENIED", "The root of a storage cannot be removed.");
+        return at(path, "itself", (place) => removePlace(place, how));
+      }),
+    makeFolder: (path, how = {}) => call(path, "put", how, () => folderAt(path)),
+    async *scan(folders, how = {}) {
+      for (const path of folders) {
+        stopIfAborted(how.signal);
+        checkPath(path);
+        try {
+          const real = await realRoot();
+          const entered = enterInside(real, join(real, path));
+          try {
+            yield* scanFolder(entered.self, path, how);
+          } finally {
+            entered.leave();
+          }
+        } catch (error) {
+          const known = asAppError(error, path, "find");
+          if (known.code !== "STORAGE_NOT_FOUND") throw known;
+        }
+      }
+    },
+    async close() {},
+  };
+}
+
+/** Windows opens a second stream of a file for what follows a colon. */
+function checkPath(path: StoragePath): void {
+  if (ON_WINDOWS && path.includes(":")) fail("STORAGE_PATH", "On Windows no name has a colon.");
+  if (path.split("/").some(isReserved)) fail("STORAGE_PATH", "This name is kept for unfinished files.");
+}
+
+function intoItself(): never {
+  return fail("STORAGE_PATH", "A folder cannot be moved into itself.");
+}
