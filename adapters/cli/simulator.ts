@@ -32,7 +32,7 @@ export async function runSimulator(args: readonly string[], terminal: Terminal):
       : { sessionTimeoutMs: count("session-timeout", values["session-timeout"]) * 1000 }),
   });
   terminal.out(`CTRL on 127.0.0.1:${simulator.port}, CTRLS on 127.0.0.1:${simulator.tlsPort}\n`);
-  await Promise.race([terminal.stopped(), simulator.stopped]);
+  await Promise.race([terminal.stopped(), simulator.closed]);
   await simulator.close();
 }
 
