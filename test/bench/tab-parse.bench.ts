@@ -1,12 +1,5 @@
 import { parseTable } from "../../src/tab/codec.ts";
-
-/** One measured figure: how many times the reference's time ours takes. */
-export interface Benchmark {
-  readonly name: string;
-  readonly ratio: number;
-  readonly bound: number;
-  readonly reference: string;
-}
+import type { Benchmark } from "./report.ts";
 
 const ROWS = 100_000;
 const ROUNDS = 15;
