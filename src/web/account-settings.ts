@@ -1,0 +1,111 @@
+import { failField } from "../errors/error.ts";
+
+/** One variable of `user.tab`. */
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Form fields that stand for one variable each; the rest of `user.tab` is shown as it is. */
+export const SETTINGS = {
+  realName: "RealName",
+  receive: "ReceiveEnable",
+  pop: "PopEnable",
+  permissions: "SmtpPerms",
+  mailboxLimit: "MaxMBSize",
+  messageLimit: "MaxMessageSize",
+  closed: "ClosedML",
+  replyTo: "UseReplyTo",
+  listSender: "ListSender",
+} as const;
+
+export type Setting = keyof typeof SETTINGS;
+
+/** What an account of each kind can be told; `stops` are those that suspending remembers and gives back. */
+export const SETTINGS_OF: Readonly<Record<"user" | "list", readonly Setting[]>> = {
+  user: ["realName", "receive", "pop", "permissions", "mailboxLimit", "messageLimit"],
+  list: ["realName", "receive", "closed", "replyTo", "listSender"],
+};
+export const STOPPED_BY_SUSPENDING: readonly Setting[] = ["receive", "pop", "permissions"];
+
+export const RIGHTS = ["M", "R", "V", "T", "Z", "S"] as const;
+const SWITCHES: readonly Setting[] = ["receive", "pop", "closed", "replyTo"];
+/** kB of one; the form's units. */
+export const UNITS = { kB: 1, MB: 1024, GB: 1024 * 1024 } as const;
+export type Unit = keyof typeof UNITS;
+const LONGEST_KILOBYTES = 9_999_999_999;
+
+/** Value of a setting as `user.tab` has it; `null` when it is not there. */
+export function settingOf(variables: readonly Variable[], setting: Setting): string | null {
+  return variables.find(({ name }) => name === SETTINGS[setting])?.value ?? null;
+}
+
+/** Whether a switch is on; XMail reads a number, and an absent `ClosedML` is off while the others are on. */
+export function isOn(setting: Setting, value: string | null): boolean {
+  return value === null ? setting !== "closed" : Number.parseInt(value, 10) > 0;
+}
+
+/** A limit in its largest whole unit; text that is no number comes back as it is. */
+export function limitParts(value: string | null): { amount: string; unit: Unit } {
+  if (value === null || value === "") return { amount: "", unit: "MB" };
+  const kilobytes = Number(value);
+  if (!/^\d+$/.test(value) || kilobytes === 0) return { amount: value, unit: "MB" };
+  const unit = kilobytes % UNITS.GB === 0 ? "GB" : kilobytes % UNITS.MB === 0 ? "MB" : "kB";
+  return { amount: String(kilobytes / UNITS[unit]), unit };
+}
+
+/**
+ * What the form asks to change, compared with what it showed: a setting that somebody else changed meanwhile, and
+ * that this person left alone, is left alone.
+ */
+export function changesOf(
+  form: URLSearchParams,
+  settings: readonly Setting[],
+): { set: Variable[]; unset: string[] } {
+  const set: Variable[] = [];
+  const unset: string[] = [];
+  for (const setting of settings) {
+    const was = form.has(`was-${setting}`) ? (form.get(`was-${setting}`) ?? "") : null;
+    const wanted = wantedOf(form, setting, was);
+    if (wanted === was) continue;
+    if (wanted === null) unset.push(SETTINGS[setting]);
+    else set.push({ name: SETTINGS[setting], value: wanted });
+  }
+  return { set, unset };
+}
+
+/** The value the form asks for; `was` when it asks for no change, `null` for XMail's default. */
+function wantedOf(form: URLSearchParams, setting: Setting, was: string | null): string | null {
+  if (SWITCHES.includes(setting)) {
+    const on = form.get(setting) === "1";
+    return on === isOn(setting, was) ? was : on ? "1" : "0";
+  }
+  if (setting === "permissions") return permissionsOf(form, was);
+  if (setting === "mailboxLimit" || setting === "messageLimit") return limitOf(form, setting, was);
+  const text = (form.get(setting) ?? "").trim();
+  return text === (was ?? "").trim() ? was : text === "" ? null : text;
+}
+
+function permissionsOf(form: URLSearchParams, was: string | null): string | null {
+  if (form.get("permissions") !== "own") return null;
+  const ticked = RIGHTS.filter((right) => form.getAll("right").includes(right));
+  const before = RIGHTS.filter((right) => was?.includes(right));
+  if (was !== null && ticked.join("") === before.join("")) return was;
+  // XMail reads an empty value as its default; a letter it does not know means none.
+  return ticked.length === 0 ? "0" : ticked.join("");
+}
+
+function limitOf(form: URLSearchParams, setting: Setting, was: string | null): string | null {
+  const shown = limitParts(was);
+  // Full-width digits come from Japanese keyboards.
+  const amount = (form.get(setting) ?? "").normalize("NFKC").trim().replace(/,/g, "");
+  const unit = form.get(`${setting}Unit`) ?? "";
+  if (amount === shown.amount && (unit === shown.unit || amount === "")) return was;
+  if (amount === "") return null;
+  const size = Object.hasOwn(UNITS, unit) ? UNITS[unit as Unit] : Number.NaN;
+  const kilobytes = /^\d+(?:\.\d+)?$/.test(amount) ? Number(amount) * size : Number.NaN;
+  if (!Number.isInteger(kilobytes) || kilobytes > LONGEST_KILOBYTES) {
+    failField(setting, "kilobytes", "A whole number of kB is needed.");
+  }
+  return String(kilobytes);
+}

@@ -1,0 +1,45 @@
+import type { Visit } from "../http/types.ts";
+import { mayOf } from "./may.ts";
+import type { Frame, Query, Refusal } from "./page.ts";
+import type { PagesOptions } from "./port.ts";
+import { chooseLanguage, chooseTheme, LANGUAGE_COOKIE, LANGUAGES, THEME_COOKIE } from "./text/language.ts";
+
+/** Everything of the visit that a view may see. */
+export function frameOf(visit: Visit, options: PagesOptions, refusal: Refusal | null): Frame {
+  const { cookies, base, principal } = visit;
+  const language = chooseLanguage(cookies.get(LANGUAGE_COOKIE), visit.request.headers.get("accept-language"));
+  return {
+    t: LANGUAGES[language],
+    language,
+    theme: chooseTheme(cookies.get(THEME_COOKIE)),
+    link: (path, query) => base + withQuery(path, query),
+    asset: (name) => options.assetHref(base, name),
+    csrf: visit.csrf,
+    here: hereOf(visit),
+    flash: visit.flash,
+    refusal,
+    me: principal?.name ?? null,
+    may: mayOf(principal?.actor ?? null),
+    serverName: options.serverName ?? null,
+    now: options.now?.() ?? new Date(),
+  };
+}
+
+export function withQuery(path: string, query: Query = {}): string {
+  const given = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
+  if (given.length === 0) return path;
+  return `${path}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}
+
+/** Path and query below the base, encoded again. */
+export function hereOf({ path, query }: Pick<Visit, "path" | "query">): string {
+  const encoded = path.split("/").map(encodeURIComponent).join("/");
+  return query.size === 0 ? encoded : `${encoded}?${query}`;
+}
+
+/** `text` when it is an address inside the panel, else the overview: nobody is sent elsewhere after signing in. */
+export function insideOnly(text: string | null): string {
+  return text !== null && /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text) ? text : "/";
+}

@@ -1,0 +1,90 @@
+import type { ErrorCode } from "../errors/codes.ts";
+import type { FieldProblem } from "../errors/error.ts";
+import type { Flash, Visit } from "../http/types.ts";
+import type { Operation } from "../kernel/operation.ts";
+import type { Static, TSchema } from "../kernel/schema.ts";
+import type { Html } from "./html.ts";
+import type { May } from "./may.ts";
+import type { PagesOptions } from "./port.ts";
+import type { Text } from "./text/en.ts";
+import type { Language, Theme } from "./text/language.ts";
+
+export type Params = Readonly<Record<string, string>>;
+
+/** What `load` and `submit` get: who asks for what, and the one way to the operations. */
+export interface Ask {
+  readonly visit: Visit;
+  readonly params: Params;
+  readonly may: May;
+  readonly options: PagesOptions;
+  /** Goes through `invoke`, so permission and audit are certain. */
+  run<I extends TSchema, O extends TSchema>(operation: Operation<I, O>, input: unknown): Promise<Static<O>>;
+}
+
+/** A form that was not taken: why, and what the person had typed (never passwords). */
+export interface Refusal {
+  readonly code: ErrorCode;
+  readonly problems: readonly FieldProblem[];
+  readonly values: URLSearchParams;
+}
+
+/** Everything a view needs besides its data. Views are pure: the same data and frame give the same HTML. */
+export interface Frame {
+  readonly t: Text;
+  readonly language: Language;
+  readonly theme: Theme;
+  /** Address inside the panel, with a query where values are not empty. */
+  link(path: string, query?: Query): string;
+  asset(name: string): string;
+  readonly csrf: string;
+  /** Path and query of this page, to come back to. */
+  readonly here: string;
+  readonly flash: Flash | null;
+  readonly refusal: Refusal | null;
+  /** Name of who is signed in. */
+  readonly me: string | null;
+  readonly may: May;
+  readonly serverName: string | null;
+  readonly now: Date;
+}
+
+export type Query = Readonly<Record<string, string | number | null | undefined>>;
+
+/** What a view gives back; the document is put around it. */
+export interface Screen {
+  /** Of the browser's tab; the page's own heading stands in `body`. */
+  readonly title: string;
+  readonly body: Html;
+  /** Whether something is wrong, for the top bar; absent where the page cannot know. */
+  readonly state?: { readonly tone: "ok" | "warn" | "bad"; readonly words: string };
+}
+
+/** Where to go after a form was taken. */
+export interface Done {
+  readonly to: string;
+  readonly query?: Query;
+  readonly flash?: Flash;
+}
+
+/** A screen as data. `path` has parts like `:domain`; a page without `view` only takes forms. */
+export interface Page<D> {
+  readonly path: string;
+  /** Shown to people who have not signed in, too. */
+  readonly open?: true;
+  load?(ask: Ask): Promise<D>;
+  /** What to show when the address asks for something that cannot be, such as a search over 200 letters. */
+  refused?(ask: Ask): D;
+  view?(data: D, frame: Frame): Screen;
+  submit?(ask: Ask): Promise<Done>;
+  /** Where a refused form goes that has no view of its own. */
+  back?(params: Params): string;
+  /** The field that is to blame for an error that names none. */
+  readonly blame?: Partial<Record<ErrorCode, string>>;
+}
+
+export type AnyPage = Page<unknown>;
+
+/** Keeps the type of the data between `load` and `view`. */
+export function definePage<D>(page: Page<D>): Page<D> {
+  return Object.freeze(page);
+}

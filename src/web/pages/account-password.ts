@@ -1,0 +1,42 @@
+import { failField } from "../../errors/error.ts";
+import type { Static } from "../../kernel/schema.ts";
+import { accountGet } from "../../operations/account/get.ts";
+import { accountSetPassword } from "../../operations/account/set-password.ts";
+import { html } from "../html.ts";
+import { definePage } from "../page.ts";
+import { accountHead } from "../parts/account-frame.ts";
+import { accountPath } from "../parts/account-state.ts";
+import { labelsOf } from "../parts/field.ts";
+import { refusalSummary } from "../parts/flash.ts";
+import { formEnd, token } from "../parts/form.ts";
+import { passwordFields } from "../parts/password-fields.ts";
+import { visible } from "../parts/shown.ts";
+
+export const accountPasswordPage = definePage<Static<typeof accountGet.output>>({
+  path: "/accounts/:domain/:name/password",
+  load: ({ run, params }) => run(accountGet, params),
+  view(account, frame) {
+    const { t } = frame;
+    const here = accountPath(account);
+    return {
+      title: `${t.password.title}: ${visible(account.address)}`,
+      body: html`${accountHead(frame, account, "password")}
+${refusalSummary(frame, { ...labelsOf(t, accountSetPassword), passwordAgain: t.password.again })}
+<form class="flow" method="post" action="${frame.link(`${here}/password`)}">${token(frame)}<input type="hidden" name="user" autocomplete="username" value="${account.address}">
+${passwordFields(frame, accountSetPassword)}
+${formEnd(t.password.button, { href: frame.link(here), words: t.frame.cancel })}
+</form>`,
+    };
+  },
+  async submit({ run, params, visit }) {
+    const password = visit.form.get("password") ?? "";
+    if (password !== visit.form.get("passwordAgain")) {
+      failField("passwordAgain", "again", "The two passwords are not the same.");
+    }
+    const { domain, name } = await run(accountSetPassword, { ...params, password });
+    return {
+      to: accountPath({ domain, name }),
+      flash: { tone: "ok", text: "passwordSet", values: { name: `${name}@${domain}` } },
+    };
+  },
+});

@@ -1,0 +1,137 @@
+import { hasCode } from "../../errors/error.ts";
+import type { Static } from "../../kernel/schema.ts";
+import { domainTarget } from "../../kernel/target.ts";
+import { accountGet } from "../../operations/account/get.ts";
+import { accountSetVariables } from "../../operations/account/set-variables.ts";
+import { aliasList } from "../../operations/alias/list.ts";
+import { changesOf } from "../account-settings.ts";
+import { type Html, html } from "../html.ts";
+import { type Ask, definePage, type Frame } from "../page.ts";
+import { accountHead } from "../parts/account-frame.ts";
+import { accountPath, accountState, fillOf } from "../parts/account-state.ts";
+import { bar } from "../parts/bar.ts";
+import { dangerZone } from "../parts/danger-zone.ts";
+import { notice } from "../parts/flash.ts";
+import { facts } from "../parts/kv.ts";
+import { moment } from "../parts/moment.ts";
+import { openSettings, settingsForm } from "../parts/settings-form.ts";
+import { fill, fillText, shown, visible } from "../parts/shown.ts";
+import { bytes, count } from "../text/format.ts";
+
+type Account = Static<typeof accountGet.output>;
+
+export interface AccountData {
+  readonly account: Account;
+  /** Aliases that lead to it; `null` when the person may not see aliases. */
+  readonly aliases: readonly { readonly alias: string; readonly domain: string }[] | null;
+}
+
+export const accountPage = definePage<AccountData>({
+  path: "/accounts/:domain/:name",
+  async load(ask) {
+    const account = await ask.run(accountGet, ask.params);
+    return { account, aliases: await aliasesOf(ask, account) };
+  },
+  view({ account, aliases }, frame) {
+    const { t, may } = frame;
+    const mine = domainTarget(account.domain);
+    return {
+      title: visible(account.address),
+      body: html`${accountHead(frame, account, "settings")}
+<div class="split">
+<div>${
+        may.reach("account.setVariables", mine)
+          ? settingsForm(frame, account)
+          : notice("info", html`<p>${t.settings.readOnly}</p>`)
+      }</div>
+<div class="flow">${nowPanel(frame, account)}${aliases && aliasPanel(frame, account, aliases)}</div>
+</div>
+${dangers(frame, account)}`,
+    };
+  },
+  async submit({ run, params, visit }) {
+    const account = await run(accountGet, params);
+    const { set, unset } = changesOf(visit.form, openSettings(account));
+    const to = accountPath(account);
+    if (set.length === 0 && unset.length === 0) return { to, flash: { tone: "ok", text: "unchanged" } };
+    const { domain, name } = account;
+    await run(accountSetVariables, { domain, name, set, unset });
+    return { to, flash: { tone: "ok", text: "saved", values: { name: account.address } } };
+  },
+});
+
+/** More than these are behind a link. */
+const MOST_ALIASES = 50;
+
+async function aliasesOf({ run, may }: Ask, { address }: Account): Promise<AccountData["aliases"]> {
+  if (!may.use("alias.list")) return null;
+  try {
+    const { items } = await run(aliasList, { search: address, limit: MOST_ALIASES });
+    return items.filter(({ target }) => target === address.toLowerCase());
+  } catch (error) {
+    // A name longer than a search may be: the account is still worth showing.
+    if (hasCode(error, "INVALID_INPUT")) return null;
+    throw error;
+  }
+}
+
+function nowPanel(frame: Frame, account: Account): Html {
+  const { t } = frame;
+  const { mailbox, services, kind, lastLogin } = account;
+  const full = fillOf(account);
+  const able = [
+    services.receive && t.account.receive,
+    kind === "user" && services.pop && t.account.pop,
+    kind === "user" && services.send && t.account.send,
+  ].filter((word) => word !== false);
+  return html`<section class="panel" aria-labelledby="now"><h2 id="now">${t.account.now}</h2>${facts([
+    [t.account.state, accountState(t, account)],
+    [t.account.type, t.accounts.types[kind]],
+    [t.account.services, able.length === 0 ? t.account.nothing : able.join(t.listComma)],
+    kind === "user" && [
+      t.account.mailbox,
+      mailbox.limitBytes === null
+        ? html`${bytes(mailbox.bytes)}, ${t.account.noLimit}`
+        : html`${fillText(t.accounts.ofLimit, { used: bytes(mailbox.bytes), limit: bytes(mailbox.limitBytes) })}${bar(full ?? 0)}`,
+    ],
+    kind === "user" && [t.account.messages, count(mailbox.messages)],
+    kind === "user" && [
+      t.account.lastSignIn,
+      lastLogin
+        ? fill(t.account.from, { when: moment(frame, lastLogin.at), address: lastLogin.address })
+        : t.account.never,
+    ],
+  ])}</section>`;
+}
+
+function aliasPanel(frame: Frame, account: Account, aliases: NonNullable<AccountData["aliases"]>): Html {
+  const { t, may } = frame;
+  const add = may.reach("alias.add", domainTarget(account.domain));
+  return html`<section class="panel" aria-labelledby="aliases"><h2 id="aliases">${t.account.aliases}</h2>${
+    aliases.length === 0
+      ? html`<p class="mute small">${t.account.noAliases}</p>`
+      : html`<ul class="lines">${aliases.map(({ alias, domain }) => html`<li>${shown(`${alias}@${domain}`)}</li>`)}</ul>`
+  }<p class="row small">${add && html`<a href="${frame.link("/add-alias", { domain: account.domain, target: account.name })}">${t.account.addAlias}</a>`}${
+    aliases.length > 0 &&
+    html`<a href="${frame.link("/aliases", { search: account.address })}">${t.account.allAliases}</a>`
+  }</p></section>`;
+}
+
+function dangers(frame: Frame, account: Account): Html | null {
+  const { t, may } = frame;
+  const mine = domainTarget(account.domain);
+  const here = accountPath(account);
+  return dangerZone(t.account.danger, [
+    !account.suspended &&
+      may.reach("account.suspend", mine) && {
+        title: t.account.suspendTitle,
+        words: t.account.suspendText,
+        action: html`<a class="btn danger" href="${frame.link(`${here}/suspend`)}">${t.account.suspend}</a>`,
+      },
+    may.reach("account.remove", mine) && {
+      title: t.account.removeTitle,
+      words: t.account.removeText,
+      action: html`<a class="btn danger" href="${frame.link(`${here}/remove`)}">${t.account.remove}</a>`,
+    },
+  ]);
+}

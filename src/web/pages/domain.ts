@@ -1,0 +1,65 @@
+import type { Static } from "../../kernel/schema.ts";
+import { domainTarget } from "../../kernel/target.ts";
+import { domainGet } from "../../operations/domain/get.ts";
+import { html } from "../html.ts";
+import { definePage } from "../page.ts";
+import { dangerZone } from "../parts/danger-zone.ts";
+import { flashOf } from "../parts/flash.ts";
+import { facts } from "../parts/kv.ts";
+import { pageHead } from "../parts/page-head.ts";
+import { shown, visible } from "../parts/shown.ts";
+import { stats } from "../parts/stats.ts";
+import { bytes, count } from "../text/format.ts";
+
+export const domainPage = definePage<Static<typeof domainGet.output>>({
+  path: "/domains/:domain",
+  load: ({ run, params }) => run(domainGet, { domain: params["domain"] }),
+  view({ domain, holdings }, frame) {
+    const { t, may } = frame;
+    const here = `/domains/${encodeURIComponent(domain)}`;
+    const list = (operation: string, path: string, query = {}) =>
+      may.use(operation) ? frame.link(path, { domain, ...query }) : null;
+    return {
+      title: visible(domain),
+      body: html`${pageHead(frame, {
+        title: shown(domain),
+        crumbs: [{ href: frame.link("/domains"), words: t.menu.domains }],
+        actions: [
+          may.reach("account.add", domainTarget(domain)) &&
+            html`<a class="btn primary" href="${frame.link("/add-account", { domain })}">${t.domain.addAccount}</a>`,
+        ],
+      })}
+${flashOf(frame)}
+${stats(t.domain.numbers, [
+  {
+    label: t.domain.accounts,
+    value: holdings.accounts,
+    href: list("account.list", "/accounts", { kind: "user" }),
+  },
+  { label: t.domain.lists, value: holdings.lists, href: list("account.list", "/accounts", { kind: "list" }) },
+  { label: t.domain.aliases, value: holdings.aliases, href: list("alias.list", "/aliases") },
+  {
+    label: t.domain.domainAliases,
+    value: holdings.domainAliases,
+    href: list("domainAlias.list", "/domain-aliases"),
+  },
+])}
+<section class="flow" aria-labelledby="facts"><h2 id="facts">${t.domain.facts}</h2>
+${facts(
+  [
+    [t.domain.mail, `${t.domain.messages(holdings.messages)}, ${bytes(holdings.bytes)}`],
+    [t.domain.externalAliases, count(holdings.externalAliases)],
+    [t.domain.popLinks, count(holdings.popLinks)],
+  ],
+  true,
+)}</section>
+${dangerZone(t.domain.danger, [
+  may.reach("domain.remove") && {
+    title: t.domain.removeTitle,
+    words: t.domain.removeText,
+    action: html`<a class="btn danger" href="${frame.link(`${here}/remove`)}">${t.domain.remove}</a>`,
+  },
+])}`,
+    };
+  },
+});

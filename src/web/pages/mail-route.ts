@@ -1,0 +1,90 @@
+import type { Static } from "../../kernel/schema.ts";
+import { aliasExplain } from "../../operations/alias/explain.ts";
+import { inputFrom } from "../form-input.ts";
+import { type Html, html } from "../html.ts";
+import { definePage, type Frame } from "../page.ts";
+import { accountPath } from "../parts/account-state.ts";
+import { labelsOf, operationField } from "../parts/field.ts";
+import { refusalSummary } from "../parts/flash.ts";
+import { pageHead } from "../parts/page-head.ts";
+import { fill, shown } from "../parts/shown.ts";
+
+type Route = Static<typeof aliasExplain.output>;
+type Step = Route["steps"][number];
+
+export interface MailRouteData {
+  readonly address: string;
+  /** `null` before anything was asked. */
+  readonly route: Route | null;
+}
+
+const PATH = "/mail-route";
+
+export const mailRoutePage = definePage<MailRouteData>({
+  path: PATH,
+  async load({ run, visit }) {
+    if (!visit.query.has("address")) return { address: "", route: null };
+    const input = inputFrom(visit.query, ["address"]);
+    return { address: input["address"] ?? "", route: await run(aliasExplain, input) };
+  },
+  refused: ({ visit }) => ({ address: visit.query.get("address") ?? "", route: null }),
+  view({ address, route }, frame) {
+    const { t } = frame;
+    return {
+      title: t.mailRoute.title,
+      body: html`${pageHead(frame, { title: t.mailRoute.title, lead: t.mailRoute.lead })}
+${refusalSummary(frame, labelsOf(t, aliasExplain))}
+<form class="flow" method="get" action="${frame.link(PATH)}">
+${operationField(frame, aliasExplain, "address", {
+  value: address,
+  more: { inputmode: "email", autofocus: route === null && !frame.refusal },
+})}
+<div class="form-end"><button class="btn primary">${t.mailRoute.button}</button></div>
+</form>
+${route && answer(route, frame)}`,
+    };
+  },
+});
+
+function answer(route: Route, frame: Frame): Html {
+  const { t } = frame;
+  const { address, reaches, steps } = route;
+  const local = steps.some(({ asks }) => asks === "account");
+  const tone = reaches !== null ? "ok" : "warn";
+  const sentence = reaches !== null ? t.mailRoute.reaches : local ? t.mailRoute.nobody : t.mailRoute.notHere;
+  const words = reaches !== null ? null : local ? t.mailRoute.nobodyText : t.mailRoute.notHereText;
+  return html`<section class="verdict" aria-labelledby="answer" aria-live="polite">
+<div class="verdict-line is-${tone}"><h2 id="answer">${fill(sentence, { address, target: accountLink(reaches ?? "", frame) })}</h2></div>
+${words !== null && html`<div class="finding"><span class="dot is-warn" aria-hidden="true"></span><div><p>${words}</p></div></div>`}
+</section>
+<section class="flow" aria-labelledby="steps"><h2 id="steps">${t.mailRoute.steps}</h2>
+<ol class="steps">${steps.map(
+    (step) =>
+      html`<li${step.found !== null && html` class="done"`}><span>${stepWords(step, frame)}</span><small>${t.mailRoute.asks[step.asks]}</small></li>`,
+  )}</ol></section>`;
+}
+
+function stepWords({ asks, found }: Step, { t }: Frame): Html | string {
+  const words = t.mailRoute;
+  switch (asks) {
+    case "domain":
+      return found === null ? words.domainNot : fill(words.domainFound, { found });
+    case "account":
+      return found === null ? words.accountNot : fill(words.accountFound, { found });
+    case "alias":
+      return found === null ? words.aliasNot : fill(words.aliasFound, { found });
+    case "domain-alias": {
+      if (found === null) return words.domainAliasNot;
+      const at = found.indexOf(" = ");
+      return fill(words.domainAliasFound, { alias: found.slice(0, at), domain: found.slice(at + 3) });
+    }
+  }
+}
+
+function accountLink(address: string, frame: Frame): Html {
+  const at = address.lastIndexOf("@");
+  const name = address.slice(0, at);
+  const domain = address.slice(at + 1);
+  if (at < 1 || !frame.may.reach("account.get", { kind: "account", domain, name })) return shown(address);
+  return html`<a href="${frame.link(accountPath({ domain, name }))}">${shown(address)}</a>`;
+}

@@ -1,0 +1,152 @@
+import type { ErrorCode } from "../../errors/codes.ts";
+import type { Static } from "../../kernel/schema.ts";
+import { domainList } from "../../operations/domain/list.ts";
+import { serverStatus } from "../../operations/server/status.ts";
+import { type Html, html } from "../html.ts";
+import { definePage, type Frame } from "../page.ts";
+import { empty } from "../parts/empty.ts";
+import { flashOf } from "../parts/flash.ts";
+import { facts } from "../parts/kv.ts";
+import { pageHead } from "../parts/page-head.ts";
+import { fill, shown } from "../parts/shown.ts";
+import { stats } from "../parts/stats.ts";
+import { table } from "../parts/table.ts";
+import { clock, count } from "../text/format.ts";
+
+type Status = Static<typeof serverStatus.output>;
+type Domains = Static<typeof domainList.output>;
+
+export interface OverviewData {
+  /** `null` for people who look after some domains only. */
+  readonly status: Status | null;
+  /** For them: the domains they look after. */
+  readonly domains: Domains | null;
+}
+
+export const overviewPage = definePage<OverviewData>({
+  path: "/",
+  async load({ run, may }) {
+    if (may.reach("server.status")) return { status: await run(serverStatus, {}), domains: null };
+    return { status: null, domains: may.use("domain.list") ? await run(domainList, {}) : null };
+  },
+  view({ status, domains }, frame) {
+    return status ? serverView(status, frame) : ownView(domains, frame);
+  },
+});
+
+interface Finding {
+  readonly tone: "bad" | "warn";
+  readonly title: string;
+  readonly words: string;
+}
+
+function findingsOf({ reachable, problem, mode, transport }: Status, { t }: Frame): Finding[] {
+  const found: Finding[] = [];
+  if (!reachable && mode !== "tab") {
+    const code =
+      problem !== null && Object.hasOwn(t.errors, problem) ? (problem as ErrorCode) : "XMAIL_UNREACHABLE";
+    found.push({ tone: "bad", title: t.errors[code].title, words: t.errors[code].advice });
+  }
+  if (mode === "tab") found.push({ tone: "warn", title: t.overview.stopped, words: t.overview.stoppedText });
+  if (transport === "clear")
+    found.push({ tone: "warn", title: t.overview.clear, words: t.overview.clearText });
+  return found;
+}
+
+function serverView(status: Status, frame: Frame) {
+  const { t } = frame;
+  const findings = findingsOf(status, frame);
+  const tone = findings.some((finding) => finding.tone === "bad")
+    ? "bad"
+    : findings.length > 0
+      ? "warn"
+      : "ok";
+  return {
+    title: t.overview.title,
+    state: { tone, words: t.overview.short(findings.length) } as const,
+    body: html`${pageHead(frame, {
+      title: t.overview.title,
+      ...(status.version === null ? {} : { lead: shown(status.version) }),
+      actions: [html`<a class="btn" href="${frame.link("/")}">${t.overview.again}</a>`],
+    })}
+${flashOf(frame)}
+<section class="verdict" aria-labelledby="verdict">
+<div class="verdict-line is-${tone}"><h2 id="verdict">${findings.length === 0 ? t.overview.fine : t.overview.problems(findings.length)}</h2><p>${fill(t.overview.checked, { time: html`<time datetime="${frame.now.toISOString()}">${clock(frame.now)}</time>` })}</p></div>
+${findings.map(
+  (finding) =>
+    html`<div class="finding"><span class="dot is-${finding.tone}" aria-hidden="true"></span><div><h3>${finding.title}</h3><p>${finding.words}</p></div></div>`,
+)}
+</section>
+${status.counts && countsView(status.counts, frame)}
+<section class="flow" aria-labelledby="server"><h2 id="server">${t.overview.server}</h2>
+${facts(
+  [
+    [t.overview.version, status.version === null ? t.overview.unknown : shown(status.version)],
+    [t.overview.changes, t.overview.modes[status.mode]],
+    [t.overview.line, t.overview.lines[status.transport]],
+  ],
+  true,
+)}</section>`,
+  };
+}
+
+function countsView(counts: NonNullable<Status["counts"]>, frame: Frame): Html {
+  const { t, may } = frame;
+  if (counts.domains === 0) {
+    return empty(t.overview.noDomains, t.overview.noDomainsText, [
+      may.reach("domain.add") &&
+        html`<a class="btn primary" href="${frame.link("/add-domain")}">${t.domains.add}</a>`,
+    ]);
+  }
+  const list = (operation: string, path: string, query = {}) =>
+    may.use(operation) ? frame.link(path, query) : null;
+  return stats(t.overview.numbers, [
+    { label: t.overview.domains, value: counts.domains, href: list("domain.list", "/domains") },
+    {
+      label: t.overview.accounts,
+      value: counts.accounts,
+      href: list("account.list", "/accounts", { kind: "user" }),
+    },
+    {
+      label: t.overview.lists,
+      value: counts.lists,
+      href: list("account.list", "/accounts", { kind: "list" }),
+    },
+    { label: t.overview.aliases, value: counts.aliases, href: list("alias.list", "/aliases") },
+    {
+      label: t.overview.domainAliases,
+      value: counts.domainAliases,
+      href: list("domainAlias.list", "/domain-aliases"),
+    },
+  ]);
+}
+
+/** For who looks after some domains: those, and nothing about the server. */
+function ownView(domains: Domains | null, frame: Frame) {
+  const { t } = frame;
+  const rows = domains?.items ?? [];
+  return {
+    title: t.overview.title,
+    body: html`${pageHead(frame, { title: t.overview.title })}
+${flashOf(frame)}
+${
+  rows.length === 0
+    ? empty(t.overview.nothing, t.overview.nothingText)
+    : html`<section class="flow" aria-labelledby="yours"><h2 id="yours">${t.overview.yours}</h2><div class="framed">${table(
+        t.overview.yours,
+        [
+          {
+            label: t.domains.name,
+            looks: "c-key",
+            cell: (row: (typeof rows)[number]) =>
+              html`<a href="${frame.link(`/domains/${encodeURIComponent(row.domain)}`)}">${shown(row.domain)}</a>`,
+          },
+          { label: t.domains.accounts, looks: "num", cell: (row) => count(row.accounts) },
+          { label: t.domains.lists, looks: "num", cell: (row) => count(row.lists) },
+          { label: t.domains.aliases, looks: "num", cell: (row) => count(row.aliases) },
+        ],
+        rows,
+      )}</div></section>`
+}`,
+  };
+}

@@ -1,0 +1,64 @@
+import { failField } from "../../errors/error.ts";
+import { Secret } from "../../errors/secret.ts";
+import { insideOnly } from "../frame.ts";
+import { html } from "../html.ts";
+import { definePage } from "../page.ts";
+import { field } from "../parts/field.ts";
+import { flashOf, notice } from "../parts/flash.ts";
+import { token } from "../parts/form.ts";
+
+/** Longer ones are no password anybody types; hashing them would only cost time. */
+const LONGEST = 1000;
+
+export const signInPage = definePage({
+  path: "/sign-in",
+  open: true,
+  load: async ({ visit }) => ({ next: insideOnly(visit.query.get("next")) }),
+  view({ next }, frame) {
+    const { t, refusal } = frame;
+    const back = refusal?.values.get("next") ?? next;
+    const wrong = refusal && (refusal.code === "INVALID_INPUT" ? t.signIn.wrong : null);
+    const other = refusal && wrong === null ? t.errors[refusal.code] : null;
+    return {
+      title: t.signIn.title,
+      body: html`<form class="card" method="post" action="${frame.link("/sign-in")}">${token(frame)}<input type="hidden" name="next" value="${back}">
+<h1>${t.signIn.title}</h1>
+${flashOf(frame)}${wrong && notice("bad", html`<p>${wrong}</p>`)}${other && notice("bad", html`<p><strong>${other.title}</strong>${t.sentenceEnd}${other.advice}</p>`)}
+${field({ ...frame, refusal: refusal && { ...refusal, problems: [] } }, "name", t.signIn.name, {
+  stack: true,
+  required: true,
+  more: {
+    autocomplete: "username",
+    autocapitalize: "none",
+    spellcheck: "false",
+    maxlength: LONGEST,
+    autofocus: !refusal,
+  },
+})}
+${field(frame, "password", t.signIn.password, {
+  stack: true,
+  required: true,
+  help: t.signIn.passwordHelp,
+  more: {
+    type: "password",
+    autocomplete: "current-password",
+    maxlength: LONGEST,
+    autofocus: refusal !== null,
+  },
+})}
+<button class="btn primary">${t.signIn.button}</button>
+</form>
+<p class="small mute">${t.signIn.note}</p>`,
+    };
+  },
+  async submit({ visit, options }) {
+    const name = visit.form.get("name")?.trim() ?? "";
+    const password = visit.form.get("password") ?? "";
+    const usable = name !== "" && password !== "" && name.length <= LONGEST && password.length <= LONGEST;
+    const principal = usable ? await options.signIn(visit, name, new Secret(password)) : null;
+    // One answer for every reason: which of the two was wrong is nobody's business.
+    if (!principal) return failField("password", "wrong", "Name or password is wrong.");
+    visit.browser.signIn(principal);
+    return { to: insideOnly(visit.form.get("next")) };
+  },
+});

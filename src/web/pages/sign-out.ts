@@ -1,0 +1,10 @@
+import { definePage } from "../page.ts";
+
+export const signOutPage = definePage({
+  path: "/sign-out",
+  open: true,
+  async submit({ visit }) {
+    visit.browser.signOut();
+    return { to: "/sign-in", flash: { tone: "ok", text: "signedOut" } };
+  },
+});

@@ -1,0 +1,60 @@
+import { accountTarget, domainTarget } from "../../kernel/target.ts";
+import { type Html, html } from "../html.ts";
+import type { Frame } from "../page.ts";
+import { type Account, accountPath } from "./account-state.ts";
+import { flashOf, notice } from "./flash.ts";
+import { postButton } from "./form.ts";
+import { type Crumb, pageHead } from "./page-head.ts";
+import { shown } from "./shown.ts";
+import { tabs } from "./tabs.ts";
+
+type Part = "settings" | "password" | "variables";
+
+/** What all pages of one account begin with: its address, whether it works, and its other pages. */
+export function accountHead(frame: Frame, account: Account, current: Part): Html {
+  const { t, may } = frame;
+  const mine = domainTarget(account.domain);
+  const here = accountPath(account);
+  const views = [
+    { part: "settings", path: here, words: t.account.settings, shows: true },
+    {
+      part: "password",
+      path: `${here}/password`,
+      words: t.account.password,
+      shows: may.reach("account.setPassword", accountTarget(account)),
+    },
+    { part: "variables", path: `${here}/variables`, words: t.account.variables, shows: true },
+  ].filter(({ shows }) => shows);
+  return html`${pageHead(frame, {
+    title: shown(account.address),
+    crumbs: accountCrumbs(frame, account).slice(0, -1),
+    ...(account.realName === "" ? {} : { lead: shown(account.realName) }),
+    actions: [
+      account.suspended &&
+        may.reach("account.resume", mine) &&
+        postButton(frame, `${here}/resume`, t.account.resume),
+      !account.suspended &&
+        may.reach("account.suspend", mine) &&
+        html`<a class="btn" href="${frame.link(`${here}/suspend`)}">${t.account.suspend}</a>`,
+    ],
+  })}
+${flashOf(frame)}
+${account.suspended && notice("warn", html`<p><strong>${t.account.suspendedTitle}</strong> ${t.account.suspendedText}</p>`)}
+${tabs(
+  t.account.parts,
+  views.map(({ part, path, words }) => ({ href: frame.link(path), words, current: part === current })),
+)}`;
+}
+
+/** Accounts / example.com / hana@example.com */
+export function accountCrumbs(frame: Frame, account: Pick<Account, "domain" | "name" | "address">): Crumb[] {
+  const { domain, address } = account;
+  const domainHref = frame.may.use("domain.get")
+    ? frame.link(`/domains/${encodeURIComponent(domain)}`)
+    : frame.link("/accounts", { domain });
+  return [
+    { href: frame.link("/accounts"), words: frame.t.menu.accounts },
+    { href: domainHref, words: shown(domain) },
+    { href: frame.link(accountPath(account)), words: shown(address) },
+  ];
+}

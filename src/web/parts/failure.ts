@@ -1,0 +1,34 @@
+import type { AppError } from "../../errors/error.ts";
+import { html } from "../html.ts";
+import type { Frame, Screen } from "../page.ts";
+import { notice } from "./flash.ts";
+import { facts } from "./kv.ts";
+import { pageHead } from "./page-head.ts";
+
+/** A page that says what went wrong, what to do, and under which number the log has more. */
+export function failureScreen(error: AppError, requestId: string): (frame: Frame) => Screen {
+  return (frame) => {
+    const { t } = frame;
+    const { title, advice } = t.errors[error.code];
+    const ours = error.status >= 500;
+    return {
+      title,
+      ...(ours ? { state: { tone: "bad", words: title } as const } : {}),
+      body:
+        frame.me === null
+          ? html`<div class="card"><h1>${title}</h1><p>${advice}</p><p><a href="${frame.link("/sign-in")}">${t.failure.signIn}</a></p><p class="small mute">${t.failure.number}: <span class="mono">${requestId}</span></p></div>`
+          : html`${pageHead(frame, { title })}
+${notice(ours ? "bad" : "warn", html`<p>${advice}</p>`)}
+<p class="row">${wayOn(error, frame)}<a class="btn" href="${frame.link("/")}">${t.failure.home}</a></p>
+${facts([[t.failure.number, html`<span class="mono">${requestId}</span>`]])}`,
+    };
+  };
+}
+
+function wayOn({ code, retryable, status }: AppError, frame: Frame) {
+  const { t, here } = frame;
+  if (code === "CROSS_ORIGIN") return html`<a class="btn" href="${frame.link(here)}">${t.failure.open}</a>`;
+  if (retryable || status === 502)
+    return html`<a class="btn" href="${frame.link(here)}">${t.failure.again}</a>`;
+  return null;
+}

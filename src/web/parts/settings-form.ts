@@ -1,0 +1,145 @@
+import { accountAdd } from "../../operations/account/add.ts";
+import {
+  isOn,
+  limitParts,
+  RIGHTS,
+  SETTINGS_OF,
+  type Setting,
+  STOPPED_BY_SUSPENDING,
+  settingOf,
+  UNITS,
+  type Variable,
+} from "../account-settings.ts";
+import { type Html, html } from "../html.ts";
+import type { Frame } from "../page.ts";
+import { bytes } from "../text/format.ts";
+import { type Account, accountPath } from "./account-state.ts";
+import { check, choices, field, fieldWords, schemaAttributes } from "./field.ts";
+import { refusalSummary } from "./flash.ts";
+import { token } from "./form.ts";
+import { fillText } from "./shown.ts";
+
+type Details = Account & { readonly variables: readonly Variable[] };
+
+/** Settings that the form shows now: what suspending stopped is given back by resuming, not here. */
+export function openSettings(account: Pick<Account, "kind" | "suspended">): Setting[] {
+  return SETTINGS_OF[account.kind].filter(
+    (setting) => !account.suspended || !STOPPED_BY_SUSPENDING.includes(setting),
+  );
+}
+
+export function settingsLabels({ t }: Frame): Record<string, string> {
+  return {
+    realName: fieldWords(t, accountAdd.name, "realName").label,
+    permissions: t.settings.permissions,
+    mailboxLimit: t.settings.mailboxLimit,
+    messageLimit: t.settings.messageLimit,
+    listSender: t.settings.listSender,
+  };
+}
+
+export function settingsForm(frame: Frame, account: Details): Html {
+  const { t } = frame;
+  const path = accountPath(account);
+  return html`${refusalSummary(frame, settingsLabels(frame))}
+<form class="flow" method="post" action="${frame.link(path)}">${token(frame)}${openSettings(account).map((setting) => wasField(account, setting))}
+<fieldset class="sec"><legend>${t.settings.person}</legend>${personField(frame, account)}</fieldset>
+${account.suspended ? html`<p class="small mute">${t.settings.kept}</p>` : servicesPart(frame, account)}
+${account.kind === "list" ? listPart(frame, account) : limitsPart(frame, account)}
+<div class="form-end"><button class="btn primary">${t.settings.save}</button><a class="btn" href="${frame.link(path)}">${t.settings.discard}</a></div>
+</form>`;
+}
+
+/** What the form showed, so that saving changes only what was changed here. */
+function wasField({ variables }: Details, setting: Setting): Html | null {
+  const value = settingOf(variables, setting);
+  return value === null ? null : html`<input type="hidden" name="was-${setting}" value="${value}">`;
+}
+
+function personField(frame: Frame, { realName }: Details): Html {
+  const { label, help } = fieldWords(frame.t, accountAdd.name, "realName");
+  return field(frame, "realName", label, {
+    value: realName,
+    help,
+    more: schemaAttributes(accountAdd, "realName"),
+  });
+}
+
+function servicesPart(frame: Frame, account: Details): Html {
+  const { t } = frame;
+  const box = (setting: "receive" | "pop") =>
+    check("checkbox", setting, "1", t.settings[setting], ticked(frame, account, setting));
+  const boxes = account.kind === "list" ? [box("receive")] : [box("receive"), box("pop")];
+  return html`<fieldset class="sec"><legend>${t.settings.services}<small>${t.settings.servicesNote}</small></legend>
+${choices(frame, "services", t.settings.allowed, boxes)}
+${account.kind === "user" && permissionsField(frame, account)}</fieldset>`;
+}
+
+function permissionsField(frame: Frame, { variables }: Details): Html {
+  const { t, refusal } = frame;
+  const value = settingOf(variables, "permissions");
+  const own = refusal ? refusal.values.get("permissions") === "own" : value !== null;
+  const has = (right: string) =>
+    refusal ? refusal.values.getAll("right").includes(right) : (value ?? "").includes(right);
+  return choices(
+    frame,
+    "permissions",
+    t.settings.permissions,
+    [
+      check("radio", "permissions", "default", t.settings.serverDefault, !own),
+      check("radio", "permissions", "own", t.settings.own, own),
+      html`<span class="checks">${RIGHTS.map((right) =>
+        check("checkbox", "right", right, t.settings.rights[right], has(right)),
+      )}</span>`,
+    ],
+    { help: t.settings.permissionsHelp },
+  );
+}
+
+function limitsPart(frame: Frame, account: Details): Html {
+  const { t } = frame;
+  const used = fillText(t.settings.mailboxLimitHelp, { used: bytes(account.mailbox.bytes) });
+  return html`<fieldset class="sec"><legend>${t.settings.limits}</legend>
+${limitField(frame, account, "mailboxLimit", t.settings.mailboxLimit, used)}
+${limitField(frame, account, "messageLimit", t.settings.messageLimit, t.settings.messageLimitHelp)}</fieldset>`;
+}
+
+function limitField(
+  frame: Frame,
+  { variables }: Details,
+  setting: "mailboxLimit" | "messageLimit",
+  label: string,
+  help: string,
+): Html {
+  const { amount, unit } = limitParts(settingOf(variables, setting));
+  const chosen = frame.refusal?.values.get(`${setting}Unit`) ?? unit;
+  const unitLabel = fillText(frame.t.settings.unit, { name: label });
+  return field(frame, setting, label, {
+    value: amount,
+    help,
+    optionalMark: false,
+    more: { inputmode: "decimal", maxlength: 20, class: "short num" },
+    after: html`<select name="${setting}Unit" aria-label="${unitLabel}">${Object.keys(UNITS).map(
+      (name) => html`<option${name === chosen && html` selected`}>${name}</option>`,
+    )}</select>`,
+  });
+}
+
+function listPart(frame: Frame, account: Details): Html {
+  const { t } = frame;
+  return html`<fieldset class="sec"><legend>${t.settings.list}</legend>
+${choices(frame, "posting", t.settings.posting, [
+  check("checkbox", "closed", "1", t.settings.closed, ticked(frame, account, "closed")),
+  check("checkbox", "replyTo", "1", t.settings.replyTo, ticked(frame, account, "replyTo")),
+])}
+${field(frame, "listSender", t.settings.listSender, {
+  value: settingOf(account.variables, "listSender") ?? "",
+  help: t.settings.listSenderHelp,
+  more: { inputmode: "email", maxlength: 320, autocapitalize: "none", spellcheck: "false" },
+})}</fieldset>`;
+}
+
+function ticked({ refusal }: Frame, { variables }: Details, setting: Setting): boolean {
+  if (refusal) return refusal.values.get(setting) === "1";
+  return isOn(setting, settingOf(variables, setting));
+}

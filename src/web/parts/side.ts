@@ -1,0 +1,62 @@
+import { type Html, html } from "../html.ts";
+import type { Frame } from "../page.ts";
+import type { Text } from "../text/en.ts";
+
+interface Item {
+  readonly words: keyof Text["menu"];
+  readonly path: string;
+  /** Operation without which the page would show nothing. */
+  readonly needs: string;
+  readonly kind?: "list";
+}
+
+const DIRECTORY: readonly Item[] = [
+  { words: "domains", path: "/domains", needs: "domain.list" },
+  { words: "accounts", path: "/accounts", needs: "account.list" },
+  { words: "lists", path: "/accounts", needs: "account.list", kind: "list" },
+  { words: "aliases", path: "/aliases", needs: "alias.list" },
+  { words: "domainAliases", path: "/domain-aliases", needs: "domainAlias.list" },
+  { words: "mailRoute", path: "/mail-route", needs: "alias.explain" },
+];
+
+/** The menu; what the person may not use is not in it. */
+export function side(frame: Frame): Html {
+  const { t } = frame;
+  const items = DIRECTORY.filter(({ needs }) => frame.may.use(needs));
+  return html`<nav class="side" id="nav" popover aria-label="${t.frame.main}">
+<ul><li>${entry(frame, "/", t.menu.overview, pathOf(frame) === "/")}</li></ul>
+${
+  items.length > 0 &&
+  html`<h2>${t.menu.directory}</h2><ul>${items.map((item) => {
+    const href = item.kind ? `${item.path}?kind=${item.kind}` : item.path;
+    return html`<li>${entry(frame, href, t.menu[item.words], isCurrent(frame, item))}</li>`;
+  })}</ul>`
+}
+</nav>`;
+}
+
+function entry(frame: Frame, href: string, words: string, current: boolean): Html {
+  return html`<a href="${frame.link(href)}"${current && html` aria-current="page"`}>${words}</a>`;
+}
+
+function isCurrent(frame: Frame, { path, kind }: Item): boolean {
+  const here = pathOf(frame);
+  if (path === "/accounts" && here === path) return isListOfLists(frame) === (kind === "list");
+  return kind === undefined && (here === path || here.startsWith(`${path}/`) || here === ADDING[path]);
+}
+
+/** Pages for adding stand outside the lists' paths: a domain may be called "add". */
+const ADDING: Readonly<Record<string, string>> = {
+  "/domains": "/add-domain",
+  "/accounts": "/add-account",
+  "/aliases": "/add-alias",
+  "/domain-aliases": "/add-domain-alias",
+};
+
+function pathOf({ here }: Frame): string {
+  return here.split("?")[0] ?? "";
+}
+
+function isListOfLists({ here }: Frame): boolean {
+  return new URLSearchParams(here.split("?")[1] ?? "").get("kind") === "list";
+}

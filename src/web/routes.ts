@@ -1,0 +1,51 @@
+import type { AnyPage } from "./page.ts";
+import { accountPage } from "./pages/account.ts";
+import { accountAddPage } from "./pages/account-add.ts";
+import { accountPasswordPage } from "./pages/account-password.ts";
+import { accountRemovePage } from "./pages/account-remove.ts";
+import { accountResumePage } from "./pages/account-resume.ts";
+import { accountSuspendPage } from "./pages/account-suspend.ts";
+import { accountVariablesPage } from "./pages/account-variables.ts";
+import { accountsPage } from "./pages/accounts.ts";
+import { aliasAddPage } from "./pages/alias-add.ts";
+import { aliasRemovePage } from "./pages/alias-remove.ts";
+import { aliasesPage } from "./pages/aliases.ts";
+import { domainPage } from "./pages/domain.ts";
+import { domainAddPage } from "./pages/domain-add.ts";
+import { domainAliasAddPage } from "./pages/domain-alias-add.ts";
+import { domainAliasRemovePage } from "./pages/domain-alias-remove.ts";
+import { domainAliasesPage } from "./pages/domain-aliases.ts";
+import { domainRemovePage } from "./pages/domain-remove.ts";
+import { domainsPage } from "./pages/domains.ts";
+import { mailRoutePage } from "./pages/mail-route.ts";
+import { overviewPage } from "./pages/overview.ts";
+import { preferencesPage } from "./pages/preferences.ts";
+import { signInPage } from "./pages/sign-in.ts";
+import { signOutPage } from "./pages/sign-out.ts";
+
+/** Every screen of the panel. No two paths fit the same address. */
+export const PAGES: readonly AnyPage[] = [
+  accountAddPage,
+  accountPasswordPage,
+  accountRemovePage,
+  accountResumePage,
+  accountSuspendPage,
+  accountVariablesPage,
+  accountPage,
+  accountsPage,
+  aliasAddPage,
+  aliasRemovePage,
+  aliasesPage,
+  domainAddPage,
+  domainAliasAddPage,
+  domainAliasRemovePage,
+  domainAliasesPage,
+  domainRemovePage,
+  domainPage,
+  domainsPage,
+  mailRoutePage,
+  overviewPage,
+  preferencesPage,
+  signInPage,
+  signOutPage,
+];

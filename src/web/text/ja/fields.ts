@@ -1,0 +1,69 @@
+import type { Text } from "../en.ts";
+
+export const fields: Text["fields"] = {
+  domain: { label: "ドメイン", help: "このサーバのドメインです。" },
+  "domain.add domain": {
+    label: "ドメイン名",
+    help: "英数字、ピリオド、ハイフンが使えます。外部からのメールを受信するには、DNSのMXレコードにこのサーバを登録してください。イントラネット内だけの名前も使えます。",
+  },
+  "account.list domain": { label: "ドメイン", help: "このドメインのアカウントだけを表示します。" },
+  "alias.list domain": { label: "ドメイン", help: "このドメインのエイリアスだけを表示します。" },
+  "domainAlias.list domain": { label: "実ドメイン", help: "このドメインに向けたものだけを表示します。" },
+  "alias.add domain": {
+    label: "ドメイン",
+    help: "このサーバのドメインです。*は任意の文字列、?は任意の1文字を表します。*.example.comはサブドメインすべてに当てはまります。",
+  },
+  "domainAlias.add domain": {
+    label: "実ドメイン",
+    help: "このドメインのアカウントがメールを受け取ります。",
+  },
+  name: { label: "アカウント", help: "メールアドレスの@より前の部分です。" },
+  "account.add name": {
+    label: "アカウント名",
+    help: "@より前の部分です。英数字、ハイフン、下線と、途中のピリオドが使えます。大文字と小文字は区別されません。",
+  },
+  password: {
+    label: "パスワード",
+    help: '8文字以上の英数字と記号です。空白と " < > は使えません。記号を含む長いパスワードをお勧めします。',
+  },
+  "account.setPassword password": {
+    label: "新しいパスワード",
+    help: '8文字以上の英数字と記号です。空白と " < > は使えません。記号を含む長いパスワードをお勧めします。変更はすぐに有効になり、メールソフトの設定変更が必要です。',
+  },
+  kind: { label: "種別", help: "個人のメールボックスか、メンバーに配信するメーリングリストかを選びます。" },
+  realName: { label: "氏名", help: "FINGERサービスを公開している場合は、だれでも読むことができます。" },
+  search: { label: "検索文字列", help: "アドレスの一部です。大文字と小文字は区別されません。" },
+  "alias.list search": {
+    label: "エイリアスまたは配送先に含む",
+    help: "エイリアスか配送先アカウントの一部です。",
+  },
+  "domain.list search": { label: "ドメイン名に含む", help: "ドメイン名の一部です。" },
+  "domainAlias.list search": { label: "ドメイン名に含む", help: "どちらかのドメイン名の一部です。" },
+  "account.list search": {
+    label: "アドレスに含む",
+    help: "アドレスの一部です。大文字と小文字は区別されません。",
+  },
+  sort: { label: "並べ替え", help: "一覧の並び順です。" },
+  order: { label: "順序", help: "昇順または降順です。" },
+  cursor: { label: "ページ", help: "一覧のページの開始位置です。" },
+  limit: { label: "行数", help: "1ページの行数です。" },
+  set: { label: "設定する変数", help: "user.tabに書き込む変数名と値です。" },
+  unset: { label: "削除する変数", help: "削除後はXMailの既定値が使われます。" },
+  alias: { label: "エイリアス", help: "一覧に表示されているエイリアスです。" },
+  "alias.add alias": {
+    label: "エイリアス名",
+    help: "@より前の部分です。*は任意の文字列、?は任意の1文字を表します。*だけを指定すると、ほかに宛先のないメールをすべて受け取ります。",
+  },
+  "domainAlias.add alias": {
+    label: "ドメインエイリアス",
+    help: "別名にするドメイン、または*.example.comのようなパターンです。このサーバのドメインは指定できません。",
+  },
+  target: {
+    label: "配送先",
+    help: "既存のアカウント名です。別のドメインのアカウントは完全なアドレスで指定します。",
+  },
+  address: {
+    label: "メールアドレス",
+    help: "XMailと同じ順序で各テーブルを調べます。メールは送信しません。",
+  },
+};
