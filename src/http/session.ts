@@ -33,8 +33,7 @@ export interface CookieBox {
 /** The running session, or `null`. That its principal still exists is for the caller to see. */
 export function readSession(box: CookieBox): Session | null {
   const session = open<Session>(box, "session", SESSION);
-  if (!session || session.expiresAt <= box.now) return null;
-  return session.issuedAt + LONGEST_SESSION_SECONDS > box.now ? session : null;
+  return session && session.expiresAt > box.now ? session : null;
 }
 
 /** What one request brought from the browser and what its answer leaves there. */

@@ -237,6 +237,7 @@ describe("body limit", () => {
     const endless = new ReadableStream({
       pull(controller) {
         pulled += 1;
+        if (pulled > 100) throw new Error("nobody stops reading");
         controller.enqueue(new Uint8Array(400).fill(0x20));
       },
       cancel: () => {
