@@ -14,6 +14,8 @@ export interface Visit {
   readonly lines: string[];
   /** Bytes as they came, for what is no line. */
   bytes: string;
+  /** Lines that came and are not answered yet, the one at hand included. */
+  readonly queue: string[];
 }
 
 export interface Peer {
@@ -25,11 +27,13 @@ export interface Peer {
   commands(): string[];
 }
 
+type Answer = string | null | "close";
+
 export interface PeerOptions {
   readonly greeting?: string;
   readonly login?: string;
-  /** Answers a line; `null` says nothing, `close` ends the connection. */
-  answer?(line: string, visit: Visit): string | null | "close";
+  /** Answers a line, one after the other like XMail; `null` says nothing, `close` ends the connection. */
+  answer?(line: string, visit: Visit): Answer | Promise<Answer>;
   readonly tls?: { readonly key: string; readonly cert: string; readonly direct: boolean };
 }
 
@@ -40,7 +44,7 @@ export async function startPeer({ answer = () => OK, ...options }: PeerOptions =
 
   function serve(socket: Socket): void {
     sockets.add(socket);
-    const visit: Visit = { number: visits.length + 1, socket, lines: [], bytes: "" };
+    const visit: Visit = { number: visits.length + 1, socket, lines: [], bytes: "", queue: [] };
     visits.push(visit);
     socket.setNoDelay(true);
     socket.write(options.greeting ?? GREETING);
@@ -50,6 +54,14 @@ export async function startPeer({ answer = () => OK, ...options }: PeerOptions =
   function listen(socket: Socket, visit: Visit): void {
     let rest = "";
     let signedIn = visit.lines.some((line) => line !== "#!TLS");
+    let working: Promise<void> = Promise.resolve();
+    const reply = async (line: string) => {
+      const said = await answer(line, visit);
+      visit.queue.shift();
+      if (socket.destroyed) return;
+      if (said === "close") socket.end();
+      else if (said !== null) socket.write(said, "latin1");
+    };
     const onData = (chunk: Buffer) => {
       visit.bytes += chunk.toString("latin1");
       rest += chunk.toString("latin1");
@@ -65,14 +77,13 @@ export async function startPeer({ answer = () => OK, ...options }: PeerOptions =
         }
         if (!signedIn) {
           signedIn = true;
-          const reply = options.login ?? OK;
-          if (reply !== "") socket.write(reply);
-          if (reply.startsWith("-")) socket.end();
+          const said = options.login ?? OK;
+          if (said !== "") socket.write(said);
+          if (said.startsWith("-")) socket.end();
           continue;
         }
-        const reply = answer(line, visit);
-        if (reply === "close") socket.end();
-        else if (reply !== null) socket.write(reply, "latin1");
+        visit.queue.push(line);
+        working = working.then(() => reply(line));
       }
     };
     socket.on("data", onData).on("error", () => undefined);
