@@ -2,7 +2,7 @@ import { encodePassword } from "../crypto/password-code.ts";
 import { fail } from "../errors/error.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { NewAccount } from "../xmail/accounts.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import { sameName } from "../xmail/names.ts";
 import { type MailboxFormat, makeAccountFolder, refuseLeftOver } from "./account-folder.ts";
 import { ACCOUNTS, accountLines, folderInUse, isAccount } from "./account-lines.ts";

@@ -2,11 +2,9 @@ import { fail } from "../errors/error.ts";
 import { type StoragePath, storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { AccountRow } from "../xmail/accounts.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import { type AccountRef, foldName, sameName } from "../xmail/names.ts";
-import { domainAliasFor } from "../xmail/resolution.ts";
 import { type Row, type Table, textOf } from "./codec.ts";
-import { readDomainAliases } from "./domain-aliases.ts";
 import { FILES } from "./files.ts";
 import { placeOf, readTable } from "./read-table.ts";
 
@@ -64,34 +62,25 @@ export function folderInUse(
   );
 }
 
-/** The accounts meant, in the order asked; the domain may be a domain alias. `ACCOUNT_NOT_FOUND`. */
+/** The accounts meant, in the order asked; a domain alias is not followed. `ACCOUNT_NOT_FOUND`. */
 export async function locateAccounts(
   storage: Storage,
   refs: readonly AccountRef[],
   options?: CallOptions,
 ): Promise<AccountLine[]> {
   if (refs.length === 0) return [];
-  const find = await accountFinder(storage, options);
+  const find = finderIn(await readAccountLines(storage, options));
   return refs.map((ref) => find(ref) ?? fail("ACCOUNT_NOT_FOUND"));
 }
 
-/** XMail's look-up of an account: by its own domain, else by the one its domain is an alias of. */
-export async function accountFinder(
-  storage: Storage,
-  options?: CallOptions,
-): Promise<(ref: AccountRef) => AccountLine | undefined> {
+/** Look-up without regard to case; of two rows of one name the first counts. */
+export function finderIn(lines: readonly AccountLine[]): (ref: AccountRef) => AccountLine | undefined {
   const byKey = new Map<string, AccountLine>();
-  for (const line of await readAccountLines(storage, options)) {
+  for (const line of lines) {
     const key = keyOf(line);
     if (!byKey.has(key)) byKey.set(key, line);
   }
-  const aliases = await readDomainAliases(storage, options);
-  return (ref) => {
-    const real = domainAliasFor(aliases, ref.domain)?.real;
-    return (
-      byKey.get(keyOf(ref)) ?? (real === undefined ? undefined : byKey.get(keyOf({ ...ref, domain: real })))
-    );
-  };
+  return (ref) => byKey.get(keyOf(ref));
 }
 
 function keyOf({ domain, name }: AccountRef): string {

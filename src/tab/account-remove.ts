@@ -1,6 +1,6 @@
 import { fail } from "../errors/error.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import { type AccountRef, addressOf, sameName } from "../xmail/names.ts";
 import { ACCOUNTS, type AccountLine, accountLines, folderInUse, isAccount } from "./account-lines.ts";
 import { ALIASES, aliasLines } from "./aliases.ts";

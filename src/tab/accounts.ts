@@ -3,7 +3,7 @@ import { fail } from "../errors/error.ts";
 import type { Secret } from "../errors/secret.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { AccountRow } from "../xmail/accounts.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import { type AccountRef, sameName } from "../xmail/names.ts";
 import {
   ACCOUNTS,

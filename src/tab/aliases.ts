@@ -1,10 +1,12 @@
 import { fail, failField } from "../errors/error.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { AliasRow } from "../xmail/aliases.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import { type AccountRef, sameName } from "../xmail/names.ts";
-import { accountFinder } from "./account-lines.ts";
+import { domainAliasFor } from "../xmail/resolution.ts";
+import { finderIn, readAccountLines } from "./account-lines.ts";
 import { appendRow, cellOf, type Row, removeRows, type Table, textOf } from "./codec.ts";
+import { readDomainAliases } from "./domain-aliases.ts";
 import { draftEdit } from "./edit-table.ts";
 import { FILES } from "./files.ts";
 import { checkPattern } from "./name-rules.ts";
@@ -47,7 +49,12 @@ export async function addAlias(
   checkPattern("domain", domain);
   checkPattern("alias", alias);
   const to = partsOf(target);
-  const find = await accountFinder(storage, options);
+  const accounts = finderIn(await readAccountLines(storage, options));
+  const domainAliases = await readDomainAliases(storage, options);
+  /** As XMail looks an account up: its domain may be a domain alias. */
+  const find = (ref: AccountRef) =>
+    accounts(ref) ??
+    accounts({ ...ref, domain: domainAliasFor(domainAliases, ref.domain)?.real ?? ref.domain });
   const draft = await draftEdit(
     storage,
     ALIASES,
@@ -55,7 +62,9 @@ export async function addAlias(
       if (!find(to)) fail("ACCOUNT_NOT_FOUND");
       if (find({ domain, name: alias })) fail("ACCOUNT_EXISTS");
       if (aliasLines(table).some((line) => isAlias(line, domain, alias))) fail("ALIAS_EXISTS");
-      return appendRow(table, [domain, alias, target].map(cellOf));
+      // As XMail's own tables have it: the account alone when it is of the alias's domain.
+      const cell = sameName(to.domain, domain) ? to.name : target;
+      return appendRow(table, [domain, alias, cell].map(cellOf));
     },
     options,
   );

@@ -35,8 +35,8 @@ export async function openTabBackend({ storage, mailboxFormat }: TabBackendOptio
     domains: {
       list: (call) => readDomains(storage, call),
       holdings: (domain, call) => readHoldings(storage, domain, call),
-      add: (domain, call) => changing(storage, () => addDomain(storage, domain, call), call),
-      remove: (domain, call) => changing(storage, () => removeDomain(storage, domain, call), call),
+      add: (domain, call) => changing(storage, (held) => addDomain(held, domain, call), call),
+      remove: (domain, call) => changing(storage, (held) => removeDomain(held, domain, call), call),
     },
     accounts: {
       list: async function* (domain, call) {
@@ -47,23 +47,23 @@ export async function openTabBackend({ storage, mailboxFormat }: TabBackendOptio
       usage: (refs, call) => readUsage(storage, refs, call),
       checkPassword: (ref, password, call) => isPassword(storage, ref, password, call),
       add: (account, call) =>
-        changing(storage, () => addAccount(storage, account, mailboxFormat, call), call),
-      remove: (ref, call) => changing(storage, () => removeAccount(storage, ref, call), call),
+        changing(storage, (held) => addAccount(held, account, mailboxFormat, call), call),
+      remove: (ref, call) => changing(storage, (held) => removeAccount(held, ref, call), call),
       setPassword: (ref, password, call) =>
-        changing(storage, () => setPassword(storage, ref, password, call), call),
+        changing(storage, (held) => setPassword(held, ref, password, call), call),
       setVariables: (ref, changes, call) =>
-        changing(storage, () => setVariables(storage, ref, changes, call), call),
+        changing(storage, (held) => setVariables(held, ref, changes, call), call),
     },
     aliases: {
       list: (domain, call) => readAliases(storage, domain, call),
-      add: (row, call) => changing(storage, () => addAlias(storage, row, call), call),
+      add: (row, call) => changing(storage, (held) => addAlias(held, row, call), call),
       remove: (domain, alias, call) =>
-        changing(storage, () => removeAlias(storage, domain, alias, call), call),
+        changing(storage, (held) => removeAlias(held, domain, alias, call), call),
     },
     domainAliases: {
       list: (call) => readDomainAliases(storage, call),
-      add: (row, call) => changing(storage, () => addDomainAlias(storage, row, call), call),
-      remove: (alias, call) => changing(storage, () => removeDomainAlias(storage, alias, call), call),
+      add: (row, call) => changing(storage, (held) => addDomainAlias(held, row, call), call),
+      remove: (alias, call) => changing(storage, (held) => removeDomainAlias(held, alias, call), call),
     },
     server: { status: async () => STOPPED },
     async close() {},

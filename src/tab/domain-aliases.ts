@@ -1,6 +1,6 @@
 import { fail } from "../errors/error.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import type { DomainAliasRow } from "../xmail/domain-aliases.ts";
 import { foldName, sameName } from "../xmail/names.ts";
 import { appendRow, cellOf, type Row, removeRows, type Table, textOf } from "./codec.ts";

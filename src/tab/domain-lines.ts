@@ -1,5 +1,5 @@
 import type { Storage } from "../storage/storage.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import { foldName } from "../xmail/names.ts";
 import { type Row, type Table, textOf } from "./codec.ts";
 import { FILES } from "./files.ts";

@@ -1,7 +1,7 @@
 import { fail } from "../errors/error.ts";
 import { type StoragePath, storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import { foldName, sameName } from "../xmail/names.ts";
 import { domainAliasFor } from "../xmail/resolution.ts";
 import { ACCOUNTS, accountLines } from "./account-lines.ts";

@@ -1,7 +1,7 @@
 import { fail } from "../errors/error.ts";
 import { storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import { serializeTable, type Table } from "./codec.ts";
 import { removeIfThere } from "./if-there.ts";
 import { type Place, sameStat, takeReading } from "./read-table.ts";

@@ -1,6 +1,6 @@
 import { fail } from "../errors/error.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import type { DomainHoldings } from "../xmail/domains.ts";
 import { sameName } from "../xmail/names.ts";
 import { readAccountLines } from "./account-lines.ts";

@@ -1,7 +1,7 @@
 import { hasCode } from "../errors/error.ts";
 import type { StoragePath } from "../storage/path.ts";
 import type { Entry, Storage } from "../storage/storage.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 
 /** `null` when there is no such file. */
 export function readIfThere(

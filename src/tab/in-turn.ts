@@ -1,20 +1,20 @@
+import { withLock } from "../storage/lock.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { CallOptions } from "../xmail/backend.ts";
-
+import type { CallOptions } from "../xmail/call-options.ts";
 import { finishRemoval } from "./removal.ts";
 
-const tails = new WeakMap<Storage, Promise<unknown>>();
-
-/** One change at a time in a MailRoot, whoever makes it: each of them may touch several tables. `STORAGE_LOCKED`. */
-export function changing<T>(storage: Storage, work: () => Promise<T>, _call: CallOptions = {}): Promise<T> {
-  const turn = async () => {
-    await finishRemoval(storage);
-    return work();
+/**
+ * One change at a time in a MailRoot, whoever makes it, for each may touch several tables. `work` gets the storage that
+ * notices when the lock was lost. `STORAGE_LOCKED`, `STORAGE_UNSUPPORTED`.
+ */
+export function changing<T>(
+  storage: Storage,
+  work: (held: Storage) => Promise<T>,
+  { signal }: CallOptions = {},
+): Promise<T> {
+  const turn = async ({ storage: held }: { readonly storage: Storage }): Promise<T> => {
+    await finishRemoval(held);
+    return work(held);
   };
-  const mine = (tails.get(storage) ?? Promise.resolve()).then(turn, turn);
-  tails.set(
-    storage,
-    mine.catch(() => {}),
-  );
-  return mine;
+  return withLock(storage, "tables", turn, signal ? { signal } : {});
 }

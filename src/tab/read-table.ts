@@ -1,7 +1,7 @@
 import { fail } from "../errors/error.ts";
 import type { StoragePath } from "../storage/path.ts";
 import type { Stat, Storage } from "../storage/storage.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import { parseTable, type Table } from "./codec.ts";
 import { readIfThere } from "./if-there.ts";
 import { pathOf, type TableFile } from "./table-file.ts";

@@ -1,7 +1,7 @@
 import { type StoragePath, storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { MailboxUsage } from "../xmail/accounts.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import type { AccountRef } from "../xmail/names.ts";
 import { type AccountLine, folderOf, locateAccounts } from "./account-lines.ts";
 import { mapAtMost } from "./at-most.ts";

@@ -1,6 +1,6 @@
 import type { Storage } from "../storage/storage.ts";
 import type { Variables } from "../xmail/accounts.ts";
-import type { CallOptions } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import type { AccountRef } from "../xmail/names.ts";
 import { locateAccounts } from "./account-lines.ts";
 import { mapAtMost } from "./at-most.ts";
