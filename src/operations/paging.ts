@@ -44,17 +44,16 @@ export function cutPage<T>(
 ): Page<T> {
   const limit = request.limit ?? DEFAULT_LIMIT;
   const sign = request.descending ? -1 : 1;
+  const compare: Compare = (a, b) => sign * compareKeys(a.key, b.key);
   const keyed = rows.map((row) => ({ key: keyOf(row), row }));
-  keyed.sort((a, b) => sign * compareKeys(a.key, b.key));
-  const start = startOf(keyed, request.cursor, limit, (key, other) => sign * compareKeys(key, other));
-  const cut = keyed.slice(start, start + limit);
+  const { cut, start } = cutAt(keyed, request.cursor, limit, compare);
+  const head = cut[0];
   const last = cut.at(-1);
-  const [head] = cut;
   return {
     items: cut.map(({ row }) => row),
     total: rows.length,
     first: head ? start + 1 : 0,
-    next: last && start + limit < keyed.length ? encodeCursor("after", last.key) : null,
+    next: last && start + cut.length < rows.length ? encodeCursor("after", last.key) : null,
     previous: head && start > 0 ? encodeCursor("before", head.key) : null,
   };
 }
@@ -64,20 +63,40 @@ export function compareKeys(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function startOf(
-  keyed: readonly { key: string }[],
+interface Keyed {
+  readonly key: string;
+}
+type Compare = (a: Keyed, b: Keyed) => number;
+
+function cutAt<K extends Keyed>(
+  keyed: readonly K[],
   cursor: string | undefined,
   limit: number,
-  compare: (a: string, b: string) => number,
-): number {
-  if (cursor === undefined) return 0;
+  compare: Compare,
+) {
+  if (cursor === undefined) return { cut: firstOf(keyed, limit, compare), start: 0 };
   const { side, key } = decodeCursor(cursor);
   if (side === "after") {
-    const at = keyed.findIndex((row) => compare(row.key, key) > 0);
-    return at < 0 ? keyed.length : at;
+    const later = keyed.filter((row) => compare(row, { key }) > 0);
+    return { cut: firstOf(later, limit, compare), start: keyed.length - later.length };
   }
-  const at = keyed.findIndex((row) => compare(row.key, key) >= 0);
-  return Math.max(0, (at < 0 ? keyed.length : at) - limit);
+  const earlier = keyed.filter((row) => compare(row, { key }) < 0);
+  const cut = firstOf(earlier, limit, (a, b) => compare(b, a)).reverse();
+  return { cut, start: earlier.length - cut.length };
+}
+
+/** The first `count` in order, without sorting the other 50,000. */
+function firstOf<K extends Keyed>(keyed: readonly K[], count: number, compare: Compare): K[] {
+  const best: K[] = [];
+  for (const row of keyed) {
+    const worst = best[count - 1];
+    if (worst && compare(row, worst) >= 0) continue;
+    let at = best.length;
+    for (let above = best[at - 1]; above && compare(row, above) < 0; above = best[at - 1]) at -= 1;
+    best.splice(at, 0, row);
+    if (best.length > count) best.pop();
+  }
+  return best;
 }
 
 function encodeCursor(side: "after" | "before", key: string): string {
