@@ -38,12 +38,16 @@ export function startProgram(path: string, variables: Variables, args: readonly 
   const err: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
-  child.stdin.on("error", () => undefined);
-  const ended = new Promise<{ code: number | null; out: Buffer; err: string }>((resolve) => {
-    child.once("close", (code) =>
-      resolve({ code, out: Buffer.concat(out), err: Buffer.concat(err).toString() }),
-    );
-  });
+  // A program that leaves part of the body unread breaks the pipe, and a server resets its client then.
+  const refused: string[] = [];
+  child.stdin.on("error", (error) => refused.push(error.message));
+  const ended = new Promise<{ code: number | null; out: Buffer; err: string; refused: readonly string[] }>(
+    (resolve) => {
+      child.once("close", (code) =>
+        resolve({ code, out: Buffer.concat(out), err: Buffer.concat(err).toString(), refused }),
+      );
+    },
+  );
   return { child, ended };
 }
 

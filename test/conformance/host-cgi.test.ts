@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { MASTER_KEY } from "../unit/http/panel-of-notes.ts";
 import { buildProgram, readAnswer, startProgram, variablesOf } from "./cgi-server.ts";
 import { hostSuite, type Sent } from "./host-suite.ts";
 
@@ -16,8 +17,8 @@ hostSuite("CGI, a process for each request", async () => ({
   async send(sent) {
     const { child, ended } = startProgram(program.path, variablesOf(sent, SCRIPT));
     child.stdin.end(sent.body);
-    const { out, err } = await ended;
-    if (err !== "") throw new Error(err);
+    const { out, err, refused } = await ended;
+    if (err !== "" || refused.length > 0) throw new Error(err + refused);
     return readAnswer(out);
   },
   close: async () => undefined,
@@ -70,16 +71,36 @@ describe("CGI, the process itself", () => {
     expect([status, headers["location"]]).toEqual([303, `http://127.0.0.1:8080${SCRIPT}/echo/request`]);
   });
 
-  test("writes all of a large answer to a reader that dawdles", async () => {
-    const { child, ended } = startProgram(
-      program.path,
-      variablesOf({ method: "GET", path: "/echo/large", headers: {} }, SCRIPT),
-    );
-    child.stdin.end();
+  test("writes all of a large answer to a reader that dawdles, over pipes that never block", async () => {
+    const sent: Sent = {
+      method: "PUT",
+      path: "/echo/bytes",
+      headers: {},
+      body: Buffer.alloc(5_000_000, "0123456789"),
+    };
+    const { child, ended } = startProgram(program.path, { ...variablesOf(sent, SCRIPT), NEVER_BLOCK: "1" });
     child.stdout.pause();
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    child.stdin.write(sent.body?.subarray(0, 10));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    child.stdin.end(sent.body?.subarray(10));
+    await new Promise((resolve) => setTimeout(resolve, 700));
     child.stdout.resume();
-    expect(readAnswer((await ended).out).body.byteLength).toBe(5_000_000);
+    const { out, err } = await ended;
+    expect(err).toBe("");
+    expect(Buffer.compare(readAnswer(out).body, sent.body ?? new Uint8Array())).toBe(0);
+  });
+
+  test("takes in the rest of a body that was refused", async () => {
+    const sent: Sent = {
+      method: "POST",
+      path: "/api/domains/a/notes",
+      headers: { authorization: `Bearer ${MASTER_KEY}`, "content-type": "application/json" },
+      body: Buffer.alloc(4_000_000, " "),
+    };
+    const { child, ended } = startProgram(program.path, variablesOf(sent, SCRIPT));
+    child.stdin.end(sent.body);
+    const { out, refused } = await ended;
+    expect([readAnswer(out).status, refused]).toEqual([413, []]);
   });
 
   test("a failing handler fails the program: no answer, the stack in the error log only", async () => {
