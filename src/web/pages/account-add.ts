@@ -8,7 +8,7 @@ import { domainsToChoose } from "../parts/domain-choice.ts";
 import { empty } from "../parts/empty.ts";
 import { check, choice, choices, fieldWords, labelsOf, operationField } from "../parts/field.ts";
 import { refusalSummary } from "../parts/flash.ts";
-import { formEnd, token } from "../parts/form.ts";
+import { formEnd } from "../parts/form.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { passwordFields } from "../parts/password-fields.ts";
 
@@ -67,7 +67,7 @@ function form({ domains, domain, kind }: AccountAddData, frame: Frame): Html {
     check("radio", "kind", value, t.accountAdd.kinds[value], chosen === value);
   const words = fieldWords(t, accountAdd.name, "domain");
   return html`${refusalSummary(frame, labels)}
-<form class="flow" method="post" action="${frame.link(PATH)}">${token(frame)}
+<form class="flow" method="post" action="${frame.link(PATH)}">
 ${choices(frame, "kind", labels["kind"] ?? "", [box("user"), box("list")])}
 ${operationField(frame, accountAdd, "name", { more: { autofocus: !frame.refusal } })}
 ${
@@ -86,7 +86,7 @@ ${
 }
 ${operationField(frame, accountAdd, "realName")}
 ${passwordFields(frame, accountAdd)}
-${formEnd(t.accountAdd.button, { href: frame.link("/accounts"), words: t.frame.cancel })}
+${formEnd(frame, t.accountAdd.button, { href: frame.link("/accounts"), words: t.frame.cancel })}
 </form>`;
 }
 

@@ -8,7 +8,7 @@ import { accountHead } from "../parts/account-frame.ts";
 import { accountPath } from "../parts/account-state.ts";
 import { labelsOf } from "../parts/field.ts";
 import { refusalSummary } from "../parts/flash.ts";
-import { formEnd, token } from "../parts/form.ts";
+import { formEnd } from "../parts/form.ts";
 import { passwordFields } from "../parts/password-fields.ts";
 import { visible } from "../parts/shown.ts";
 
@@ -22,9 +22,9 @@ export const accountPasswordPage = definePage<Static<typeof accountGet.output>>(
       title: `${t.password.title}: ${visible(account.address)}`,
       body: html`${accountHead(frame, account, "password")}
 ${refusalSummary(frame, { ...labelsOf(t, accountSetPassword), passwordAgain: t.password.again })}
-<form class="flow" method="post" action="${frame.link(`${here}/password`)}">${token(frame)}<input type="hidden" name="user" autocomplete="username" value="${account.address}">
+<form class="flow" method="post" action="${frame.link(`${here}/password`)}">
 ${passwordFields(frame, accountSetPassword)}
-${formEnd(t.password.button, { href: frame.link(here), words: t.frame.cancel })}
+${formEnd(frame, t.password.button, { href: frame.link(here), words: t.frame.cancel })}<input type="hidden" name="user" autocomplete="username" value="${account.address}">
 </form>`,
     };
   },

@@ -12,7 +12,7 @@ import { accountPath } from "../parts/account-state.ts";
 import { empty } from "../parts/empty.ts";
 import { field, schemaAttributes } from "../parts/field.ts";
 import { refusalSummary } from "../parts/flash.ts";
-import { postButton, token } from "../parts/form.ts";
+import { formEnd, postButton } from "../parts/form.ts";
 import { fillText, shown, visible } from "../parts/shown.ts";
 import { table } from "../parts/table.ts";
 
@@ -103,9 +103,9 @@ function setForm(frame: Frame, account: Account): Html {
   const action = frame.link(accountPath(account, "/variables"));
   return html`<section class="flow" aria-labelledby="set"><h2 id="set">${t.variables.set}</h2>
 ${refusalSummary(frame, labels)}
-<form class="flow" method="post" action="${action}">${token(frame)}
+<form class="flow" method="post" action="${action}">
 ${field(frame, "variable", labels.variable, { required: true, help: t.variables.nameHelp, more: schemaAttributes(ONE, "name") })}
 ${field(frame, "value", labels.value, { help: t.variables.valueHelp, optionalMark: false, more: schemaAttributes(ONE, "value") })}
-<div class="form-end"><button class="btn primary">${t.variables.button}</button></div>
+${formEnd(frame, t.variables.button)}
 </form></section>`;
 }

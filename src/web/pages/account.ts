@@ -4,6 +4,7 @@ import { domainTarget } from "../../kernel/target.ts";
 import { accountGet } from "../../operations/account/get.ts";
 import { accountSetVariables } from "../../operations/account/set-variables.ts";
 import { aliasList } from "../../operations/alias/list.ts";
+import { sameName } from "../../xmail/names.ts";
 import { changesOf } from "../account-settings.ts";
 import { type Html, html } from "../html.ts";
 import { type Ask, definePage, type Frame } from "../page.ts";
@@ -67,7 +68,7 @@ async function aliasesOf({ run, may }: Ask, { address }: Account): Promise<Accou
   if (!may.use("alias.list")) return null;
   try {
     const { items } = await run(aliasList, { search: address, limit: MOST_ALIASES });
-    return items.filter(({ target }) => target === address.toLowerCase());
+    return items.filter(({ target }) => sameName(target, address));
   } catch (error) {
     // A name longer than a search may be: the account is still worth showing.
     if (hasCode(error, "INVALID_INPUT")) return null;

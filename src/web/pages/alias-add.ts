@@ -5,7 +5,7 @@ import { definePage } from "../page.ts";
 import { domainsToChoose } from "../parts/domain-choice.ts";
 import { labelsOf, operationField } from "../parts/field.ts";
 import { refusalSummary } from "../parts/flash.ts";
-import { formEnd, token } from "../parts/form.ts";
+import { formEnd } from "../parts/form.ts";
 import { pageHead } from "../parts/page-head.ts";
 
 export interface AliasAddData {
@@ -41,7 +41,7 @@ export const aliasAddPage = definePage<AliasAddData>({
         crumbs: [{ href: frame.link("/aliases"), words: t.menu.aliases }],
       })}
 ${refusalSummary(frame, labelsOf(t, aliasAdd))}
-<form class="flow" method="post" action="${frame.link(PATH)}">${token(frame)}
+<form class="flow" method="post" action="${frame.link(PATH)}">
 ${operationField(frame, aliasAdd, "alias", { more: { autofocus: !frame.refusal } })}
 ${operationField(frame, aliasAdd, "domain", {
   value: domain,
@@ -49,7 +49,7 @@ ${operationField(frame, aliasAdd, "domain", {
   after: html`${domains.length > 0 && html`<datalist id="domains">${domains.map((name) => html`<option value="${name}"></option>`)}</datalist>`}`,
 })}
 ${operationField(frame, aliasAdd, "target", { value: target, more: { inputmode: "email" } })}
-${formEnd(t.aliasAdd.button, { href: frame.link("/aliases"), words: t.frame.cancel })}
+${formEnd(frame, t.aliasAdd.button, { href: frame.link("/aliases"), words: t.frame.cancel })}
 </form>`,
     };
   },

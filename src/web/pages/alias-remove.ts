@@ -1,6 +1,7 @@
 import { fail } from "../../errors/error.ts";
 import { aliasList } from "../../operations/alias/list.ts";
 import { aliasRemove } from "../../operations/alias/remove.ts";
+import { sameName } from "../../xmail/names.ts";
 import { type Ask, definePage } from "../page.ts";
 import { confirmation } from "../parts/confirm.ts";
 import { fill, fillText } from "../parts/shown.ts";
@@ -47,7 +48,7 @@ async function aliasOf({ run, may, params }: Ask): Promise<AliasRemoveData> {
   const { domain = "", alias = "" } = params;
   if (!may.use("alias.list")) return { domain, alias, target: null };
   const { items, total } = await run(aliasList, { domain, search: `${alias}@${domain}`, limit: MOST });
-  const row = items.find((known) => known.alias.toLowerCase() === alias.toLowerCase());
+  const row = items.find((known) => sameName(known.alias, alias));
   if (!row && total <= MOST) fail("ALIAS_NOT_FOUND");
   return { domain, alias, target: row?.target ?? null };
 }

@@ -4,7 +4,7 @@ import { html } from "../html.ts";
 import { definePage } from "../page.ts";
 import { labelsOf, operationField } from "../parts/field.ts";
 import { refusalSummary } from "../parts/flash.ts";
-import { formEnd, token } from "../parts/form.ts";
+import { formEnd } from "../parts/form.ts";
 import { pageHead } from "../parts/page-head.ts";
 
 export const domainAddPage = definePage<void>({
@@ -19,9 +19,9 @@ export const domainAddPage = definePage<void>({
         crumbs: [{ href: frame.link("/domains"), words: t.menu.domains }],
       })}
 ${refusalSummary(frame, labelsOf(t, domainAdd))}
-<form class="flow" method="post" action="${frame.link("/add-domain")}">${token(frame)}
+<form class="flow" method="post" action="${frame.link("/add-domain")}">
 ${operationField(frame, domainAdd, "domain", { more: { inputmode: "url", autofocus: true } })}
-${formEnd(t.domainAdd.button, { href: frame.link("/domains"), words: t.frame.cancel })}
+${formEnd(frame, t.domainAdd.button, { href: frame.link("/domains"), words: t.frame.cancel })}
 </form>`,
     };
   },

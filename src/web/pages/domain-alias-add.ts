@@ -5,7 +5,7 @@ import { definePage } from "../page.ts";
 import { domainsToChoose } from "../parts/domain-choice.ts";
 import { choice, fieldWords, labelsOf, operationField } from "../parts/field.ts";
 import { refusalSummary } from "../parts/flash.ts";
-import { formEnd, token } from "../parts/form.ts";
+import { formEnd } from "../parts/form.ts";
 import { pageHead } from "../parts/page-head.ts";
 
 export interface DomainAliasAddData {
@@ -31,7 +31,7 @@ export const domainAliasAddPage = definePage<DomainAliasAddData>({
         crumbs: [{ href: frame.link("/domain-aliases"), words: t.menu.domainAliases }],
       })}
 ${refusalSummary(frame, labelsOf(t, domainAliasAdd))}
-<form class="flow" method="post" action="${frame.link(PATH)}">${token(frame)}
+<form class="flow" method="post" action="${frame.link(PATH)}">
 ${operationField(frame, domainAliasAdd, "alias", { more: { inputmode: "url", autofocus: !frame.refusal } })}
 ${
   domains === null
@@ -47,7 +47,7 @@ ${
         { value: domain, help: words.help, required: true },
       )
 }
-${formEnd(t.domainAliasAdd.button, { href: frame.link("/domain-aliases"), words: t.frame.cancel })}
+${formEnd(frame, t.domainAliasAdd.button, { href: frame.link("/domain-aliases"), words: t.frame.cancel })}
 </form>`,
     };
   },

@@ -81,7 +81,6 @@ ${status.counts && countsView(status.counts, frame)}
 <section class="flow" aria-labelledby="server"><h2 id="server">${t.overview.server}</h2>
 ${facts(
   [
-    [t.overview.version, status.version === null ? t.overview.unknown : shown(status.version)],
     [t.overview.changes, t.overview.modes[status.mode]],
     [t.overview.line, t.overview.lines[status.transport]],
   ],

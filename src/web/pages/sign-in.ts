@@ -18,13 +18,15 @@ export const signInPage = definePage({
     const { t, refusal } = frame;
     const back = refusal?.values.get("next") ?? next;
     const wrong = refusal && (refusal.code === "INVALID_INPUT" ? t.signIn.wrong : null);
+    // Which of the two was wrong is not said, so it is said above both.
+    const silent = { ...frame, refusal: refusal && { ...refusal, problems: [] } };
     const other = refusal && wrong === null ? t.errors[refusal.code] : null;
     return {
       title: t.signIn.title,
-      body: html`<form class="card" method="post" action="${frame.link("/sign-in")}">${token(frame)}<input type="hidden" name="next" value="${back}">
+      body: html`<form class="card" method="post" action="${frame.link("/sign-in")}">
 <h1>${t.signIn.title}</h1>
 ${flashOf(frame)}${wrong && notice("bad", html`<p>${wrong}</p>`)}${other && notice("bad", html`<p><strong>${other.title}</strong>${t.sentenceEnd}${other.advice}</p>`)}
-${field({ ...frame, refusal: refusal && { ...refusal, problems: [] } }, "name", t.signIn.name, {
+${field(silent, "name", t.signIn.name, {
   stack: true,
   required: true,
   more: {
@@ -35,7 +37,7 @@ ${field({ ...frame, refusal: refusal && { ...refusal, problems: [] } }, "name", 
     autofocus: !refusal,
   },
 })}
-${field(frame, "password", t.signIn.password, {
+${field(silent, "password", t.signIn.password, {
   stack: true,
   required: true,
   help: t.signIn.passwordHelp,
@@ -44,9 +46,10 @@ ${field(frame, "password", t.signIn.password, {
     autocomplete: "current-password",
     maxlength: LONGEST,
     autofocus: refusal !== null,
+    "aria-invalid": wrong ? "true" : null,
   },
 })}
-<button class="btn primary">${t.signIn.button}</button>
+<button class="btn primary">${t.signIn.button}</button>${token(frame)}<input type="hidden" name="next" value="${back}">
 </form>
 <p class="small mute">${t.signIn.note}</p>`,
     };

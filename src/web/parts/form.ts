@@ -6,9 +6,15 @@ export function token(frame: Frame): Html {
   return html`<input type="hidden" name="csrf" value="${frame.csrf}">`;
 }
 
-/** The buttons that close a form: the one that acts, and the way out. */
-export function formEnd(action: Words, way: { readonly href: string; readonly words: string }): Html {
-  return html`<div class="form-end"><button class="btn primary">${action}</button><a class="btn" href="${way.href}">${way.words}</a></div>`;
+/** The buttons that close a form: the one that acts, and the way out. Last, because hidden fields are children, too. */
+export function formEnd(
+  frame: Frame,
+  action: Words,
+  way?: { readonly href: string; readonly words: string },
+): Html {
+  return html`<div class="form-end">${token(frame)}<button class="btn primary">${action}</button>${
+    way && html`<a class="btn" href="${way.href}">${way.words}</a>`
+  }</div>`;
 }
 
 /** A button that sends one little form of its own. */

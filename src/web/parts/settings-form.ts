@@ -16,7 +16,7 @@ import { bytes } from "../text/format.ts";
 import { type Account, accountPath } from "./account-state.ts";
 import { check, choices, field, fieldWords, schemaAttributes } from "./field.ts";
 import { refusalSummary } from "./flash.ts";
-import { token } from "./form.ts";
+import { formEnd } from "./form.ts";
 import { fillText } from "./shown.ts";
 
 type Details = Account & { readonly variables: readonly Variable[] };
@@ -42,11 +42,11 @@ export function settingsForm(frame: Frame, account: Details): Html {
   const { t } = frame;
   const path = accountPath(account);
   return html`${refusalSummary(frame, settingsLabels(frame))}
-<form class="flow" method="post" action="${frame.link(path)}">${token(frame)}${openSettings(account).map((setting) => wasField(account, setting))}
+<form class="flow" method="post" action="${frame.link(path)}">
 <fieldset class="sec"><legend>${t.settings.person}</legend>${personField(frame, account)}</fieldset>
 ${account.suspended ? html`<p class="small mute">${t.settings.kept}</p>` : servicesPart(frame, account)}
 ${account.kind === "list" ? listPart(frame, account) : limitsPart(frame, account)}
-<div class="form-end"><button class="btn primary">${t.settings.save}</button><a class="btn" href="${frame.link(path)}">${t.settings.discard}</a></div>
+${formEnd(frame, t.settings.save, { href: frame.link(path), words: t.settings.discard })}${openSettings(account).map((setting) => wasField(account, setting))}
 </form>`;
 }
 

@@ -64,7 +64,7 @@ export const pages = {
     title: "Overview",
     again: "Check again",
     checked: "Checked {time}.",
-    fine: "Mail administration works",
+    fine: "XMail answers. Nothing needs you.",
     problems: (n: number) => (n === 1 ? "1 problem needs you" : `${count(n)} problems need you`),
     short: (n: number) => (n === 0 ? "All fine" : n === 1 ? "1 problem" : `${count(n)} problems`),
     unreachable: "XMail does not answer",
@@ -80,8 +80,7 @@ export const pages = {
     aliases: "Aliases",
     domainAliases: "Domain aliases",
     server: "Server",
-    version: "Version",
-    unknown: "not known",
+
     changes: "Changes are made",
     modes: {
       ctrl: "through XMail's control protocol",
@@ -173,7 +172,7 @@ export const pages = {
     used: "Used",
     lastSignIn: "Last sign-in",
     never: "Never",
-    types: { user: "Mailbox", list: "Mailing list" },
+    types: { user: "User", list: "Mailing list" },
     allTypes: "All types",
     sorts: { name: "Address", domain: "Domain", kind: "Type" },
     orders: { ascending: "Ascending", descending: "Descending" },
@@ -243,7 +242,7 @@ export const pages = {
     rights: {
       M: "Send to this server (M)",
       R: "Send to other servers (R)",
-      V: "Ask whether an address exists, VRFY (V)",
+      V: "Check addresses, VRFY (V)",
       T: "Start deliveries, ETRN (T)",
       Z: "No size limit (Z)",
       S: "Sign in without TLS (S)",
@@ -297,7 +296,7 @@ export const pages = {
     button: "Add account",
     noDomain: "Add a domain first",
     noDomainText: "An account lives in a domain of this server, and there is none yet.",
-    kinds: { user: "Mailbox for a person", list: "Mailing list" },
+    kinds: { user: "User with a mailbox", list: "Mailing list" },
     choose: "Choose a domain",
   },
   suspend: {

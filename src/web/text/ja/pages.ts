@@ -62,7 +62,7 @@ export const pages: Omit<Text, "errors" | "rules" | "fields"> = {
     title: "概況",
     again: "再確認",
     checked: "{time}に確認しました。",
-    fine: "正常に管理できる状態です",
+    fine: "XMailは正常に応答しています",
     problems: (n) => `対応が必要な問題が${count(n)}件あります`,
     short: (n) => (n === 0 ? "正常" : `問題${count(n)}件`),
     unreachable: "XMailが応答しません",
@@ -78,8 +78,7 @@ export const pages: Omit<Text, "errors" | "rules" | "fields"> = {
     aliases: "エイリアス",
     domainAliases: "ドメインエイリアス",
     server: "サーバ",
-    version: "バージョン",
-    unknown: "不明",
+
     changes: "変更の方法",
     modes: {
       ctrl: "XMailのCTRLプロトコル",
