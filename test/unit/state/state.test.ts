@@ -1,0 +1,232 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Secret } from "../../../src/errors/secret.ts";
+import { MASTER_GRANT } from "../../../src/kernel/actor.ts";
+import { openState, type State } from "../../../src/state/state.ts";
+import { local } from "../../../src/storage/local.ts";
+import { memory } from "../../../src/storage/memory.ts";
+import { prefixed } from "../../../src/storage/wrap.ts";
+
+const PASSWORD = "correct horse battery";
+const password = new Secret(PASSWORD);
+
+let folder: string;
+let state: State;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "xmailcfg-state-"));
+  state = await openState(local(folder));
+});
+
+afterEach(async () => {
+  await state.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function allText(): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  expect(files.length).toBeGreaterThan(0);
+  return (
+    await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), "utf8")))
+  ).join("");
+}
+
+const refused = (code: string) => expect.objectContaining({ code });
+
+describe("administrators", () => {
+  test("sign in with their password only, whatever the case of the name", async () => {
+    const { id } = await state.addAdministrator({ name: "Sato", password });
+    const { bySignIn, byId } = state.principals;
+    const wanted = { id, name: "Sato", actor: { id, name: "Sato", grants: [MASTER_GRANT] } };
+    expect(await bySignIn("sato", password)).toEqual(wanted);
+    expect(await byId(id)).toEqual(wanted);
+    for (const [name, text] of [
+      ["Sato", "correct horse batterx"],
+      ["Sato", `${PASSWORD} `],
+      ["Sato", ""],
+      ["Sat", PASSWORD],
+      ["", PASSWORD],
+      ["__proto__", PASSWORD],
+    ] as const) {
+      expect(await bySignIn(name, new Secret(text)), `${name}/${text}`).toBeNull();
+    }
+    expect(await byId("adm_0000000000000000")).toBeNull();
+  });
+
+  test("a hash is no password", async () => {
+    await state.addAdministrator({ name: "sato", password });
+    const [, hash = ""] = /"password": "(scrypt[^"]+)"/.exec(await allText()) ?? [];
+    expect(hash).not.toBe("");
+    expect(await state.principals.bySignIn("sato", new Secret(hash))).toBeNull();
+  });
+
+  test("are listed without their hash; the password is nowhere on disk", async () => {
+    await state.addAdministrator({ name: "sato", password });
+    const [row] = await state.listAdministrators();
+    expect(Object.keys(row ?? {})).toEqual(["id", "name", "createdAt"]);
+    expect(await allText()).not.toContain(PASSWORD);
+  });
+
+  test.each([
+    [{ name: "", password: PASSWORD }, "name"],
+    [{ name: "a\nb", password: PASSWORD }, "name"],
+    [{ name: "佐藤", password: PASSWORD }, "name"],
+    [{ name: "x".repeat(65), password: PASSWORD }, "name"],
+    [{ name: "sato", password: "elevenchars" }, "password"],
+    [{ name: "sato", password: "x".repeat(1025) }, "password"],
+    [{ name: "sato", password: "my name is Sato" }, "password"],
+  ])("%j is refused", async (administrator, field) => {
+    await expect(state.addAdministrator(administrator)).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      fields: [{ field }],
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("have names of their own, and the last one stays", async () => {
+    await state.addAdministrator({ name: "sato", password });
+    await expect(state.addAdministrator({ name: "SATO", password })).rejects.toEqual(refused("CONFLICT"));
+    await expect(state.removeAdministrator("nobody")).rejects.toEqual(refused("NOT_FOUND"));
+    await expect(state.removeAdministrator("sato")).rejects.toEqual(refused("CONFLICT"));
+    await state.addAdministrator({ name: "suzuki", password });
+    await state.removeAdministrator("SATO");
+    expect((await state.listAdministrators()).map(({ name }) => name)).toEqual(["suzuki"]);
+    expect(await state.principals.bySignIn("sato", password)).toBeNull();
+  });
+
+  test("ten added at once from two processes are all there", async () => {
+    const other = await openState(local(folder));
+    const names = Array.from({ length: 10 }, (_, index) => `admin${index}`);
+    await Promise.all(
+      names.map((name, index) => (index % 2 ? other : state).addAdministrator({ name, password })),
+    );
+    expect((await state.listAdministrators()).map(({ name }) => name).sort()).toEqual(names);
+    await other.close();
+  });
+
+  test("an unknown name costs as much as a wrong password", async () => {
+    await state.addAdministrator({ name: "sato", password });
+    // Time of the processor, which other processes do not lengthen.
+    const cost = async (name: string) => {
+      const before = process.cpuUsage();
+      await state.principals.bySignIn(name, new Secret("wrong password"));
+      return process.cpuUsage(before).user;
+    };
+    await cost("sato");
+    const ratio = (await cost("nobody")) / (await cost("sato"));
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
+  });
+});
+
+describe("API keys", () => {
+  test("open for their administrator, and only whole", async () => {
+    const { id } = await state.addAdministrator({ name: "sato", password });
+    const key = (await state.addApiKey({ administrator: "sato", name: "backup job" })).reveal();
+    expect(key).toMatch(/^xmc_[0-9a-f]{12}_[A-Za-z0-9_-]{43}$/);
+    const { byApiKey } = state.principals;
+    expect((await byApiKey(new Secret(key)))?.id).toBe(id);
+    const last = key.endsWith("A") ? "B" : "A";
+    for (const wrong of [
+      "",
+      "xmc_",
+      key.slice(0, -1),
+      key.slice(0, -1) + last,
+      `${key}x`,
+      ` ${key}`,
+      key.toUpperCase(),
+      `xmc_000000000000_${key.slice(17)}`,
+      PASSWORD,
+    ]) {
+      expect(await byApiKey(new Secret(wrong)), wrong).toBeNull();
+    }
+  });
+
+  test("are kept as a digest, listed without it, and end one by one", async () => {
+    const { id } = await state.addAdministrator({ name: "sato", password });
+    const first = await state.addApiKey({ administrator: "sato", name: "first" });
+    const second = await state.addApiKey({ administrator: "sato", name: "second" });
+    const text = await allText();
+    for (const key of [first, second]) expect(text).not.toContain(key.reveal().slice(17));
+    const rows = await state.listApiKeys();
+    expect(rows.map(({ name, principal }) => `${name} ${principal}`)).toEqual([
+      `first ${id}`,
+      `second ${id}`,
+    ]);
+    expect(Object.keys(rows[0] ?? {})).toEqual(["id", "name", "principal", "createdAt"]);
+    await state.removeApiKey(rows[0]?.id ?? "");
+    expect(await state.principals.byApiKey(first)).toBeNull();
+    expect(await state.principals.byApiKey(second)).not.toBeNull();
+    await expect(state.removeApiKey(rows[0]?.id ?? "")).rejects.toEqual(refused("NOT_FOUND"));
+  });
+
+  test("end with their administrator, and are for administrators only", async () => {
+    await state.addAdministrator({ name: "sato", password });
+    await state.addAdministrator({ name: "suzuki", password });
+    const key = await state.addApiKey({ administrator: "sato", name: "x" });
+    await state.removeAdministrator("sato");
+    expect(await state.principals.byApiKey(key)).toBeNull();
+    expect(await state.listApiKeys()).toEqual([]);
+    await expect(state.addApiKey({ administrator: "sato", name: "x" })).rejects.toEqual(refused("NOT_FOUND"));
+    await expect(state.addApiKey({ administrator: "suzuki", name: "a\nb" })).rejects.toEqual(
+      refused("INVALID_INPUT"),
+    );
+  });
+});
+
+describe("the session key", () => {
+  test("is random, made once, and one for all processes", async () => {
+    const states = await Promise.all([1, 2, 3, 4].map(() => openState(local(folder))));
+    const keys = await Promise.all(states.map((one) => one.sessionKey()));
+    const texts = new Set(keys.map((key) => key.reveal()));
+    expect(texts.size).toBe(1);
+    expect([...texts][0]).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect((await (await openState(memory())).sessionKey()).reveal()).not.toBe([...texts][0]);
+  });
+
+  test("is refused when it is too short to be safe", async () => {
+    await writeFile(join(folder, "session.key"), "short\n");
+    await expect(state.sessionKey()).rejects.toEqual(refused("STORAGE_FAILED"));
+  });
+});
+
+describe("files", () => {
+  test("are for their owner alone", async () => {
+    await state.addAdministrator({ name: "sato", password });
+    await state.addApiKey({ administrator: "sato", name: "x" });
+    await state.sessionKey();
+    for (const name of ["administrators.json", "api-keys.json", "session.key"]) {
+      expect((await stat(join(folder, name))).mode & 0o777, name).toBe(0o600);
+    }
+  });
+
+  test.each([
+    ["not JSON", "{"],
+    ["another version", '{"version":2,"administrators":[]}'],
+    ["a field too many", '{"version":1,"administrators":[],"more":1}'],
+    [
+      "a password in clear",
+      '{"version":1,"administrators":[{"id":"adm_0123456789abcdef","name":"a","password":"x","createdAt":""}]}',
+    ],
+  ])("that are damaged (%s) are refused and never overwritten", async (_, text) => {
+    const path = join(folder, "administrators.json");
+    await writeFile(path, text);
+    await expect(state.principals.bySignIn("sato", password)).rejects.toEqual(refused("STORAGE_FAILED"));
+    await expect(state.addAdministrator({ name: "sato", password })).rejects.toEqual(
+      refused("STORAGE_FAILED"),
+    );
+    expect(await readFile(path, "utf8")).toBe(text);
+  });
+
+  test("need a storage that can keep them", async () => {
+    const storage = memory();
+    for (const flag of ["atomicReplace", "exclusiveCreate", "rangedRead", "append"] as const) {
+      const poor = { ...storage, can: { ...storage.can, [flag]: false } };
+      await expect(openState(poor)).rejects.toThrowError(new RegExp(flag));
+    }
+    await expect(openState(prefixed(storage, "state" as never))).resolves.toBeDefined();
+  });
+});
