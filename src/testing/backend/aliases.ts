@@ -65,6 +65,17 @@ export const ALIAS_CASES: readonly BackendCase[] = [
     },
   },
   {
+    name: "aliases: accounts are found under a second name of their domain, as targets and as obstacles",
+    async play({ backend: { aliases, domainAliases }, refused }) {
+      await domainAliases.add({ alias: "example.net", real: DOMAIN });
+      const row = { domain: DOMAIN, alias: "info", target: "postmaster@example.net" };
+      await aliases.add(row);
+      assert.deepEqual(await aliases.list(), [row]);
+      const taken = { domain: "example.net", alias: "postmaster", target: TARGET };
+      await refused(() => aliases.add(taken), "ACCOUNT_EXISTS");
+    },
+  },
+  {
     name: "aliases: the target is found without regard to case",
     async play({ backend: { aliases, accounts } }) {
       await aliases.add({ domain: DOMAIN, alias: "info", target: "PostMaster@EXAMPLE.com" });
