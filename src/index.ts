@@ -13,7 +13,7 @@ export { invoke } from "./kernel/invoke.ts";
 export { type AnyOperation, defineOperation, type Operation } from "./kernel/operation.ts";
 export { Type } from "./kernel/schema.ts";
 export type { Target } from "./kernel/target.ts";
-export type { RunOptions, XMail } from "./library.ts";
+export type { CallOptions, XMail } from "./library.ts";
 export { type OpenOptions, openXMail } from "./open.ts";
 export { ALL_OPERATIONS, OPERATIONS } from "./operations/table.ts";
 export { createPanel, type PanelOptions } from "./panel.ts";

@@ -3,30 +3,22 @@ import { type Actor, PROGRAM } from "./kernel/actor.ts";
 import { type Audit, NO_AUDIT } from "./kernel/audit.ts";
 import { type Call, type Logger, SILENT } from "./kernel/context.ts";
 import { invokeAny } from "./kernel/invoke.ts";
-import type { AnyOperation, Operation } from "./kernel/operation.ts";
-import type { Static, TSchema } from "./kernel/schema.ts";
+import type { AnyOperation } from "./kernel/operation.ts";
+import type { RunOptions, TableMethods } from "./operations/methods.ts";
 import { OPERATIONS } from "./operations/table.ts";
 import type { Backend } from "./xmail/backend.ts";
 
-export interface RunOptions {
-  readonly signal?: AbortSignal;
+/** How one call is made. */
+export interface CallOptions extends RunOptions {
+  /** Long work says how far it is; `total` is absent while unknown. */
   progress?(done: number, total?: number): void;
 }
-
-type Method<T> =
-  T extends Operation<infer I extends TSchema, infer O extends TSchema>
-    ? Record<never, never> extends Static<I>
-      ? (input?: Static<I>, options?: RunOptions) => Promise<Static<O>>
-      : (input: Static<I>, options?: RunOptions) => Promise<Static<O>>
-    : never;
-
-type Nouns<T> = { readonly [N in keyof T]: { readonly [V in keyof T[N]]: Method<T[N][V]> } };
 
 /**
  * XMail as an object: `xmail.account.add({ domain, name, password })`. Every method is the operation of that name,
  * with the same checks as over HTTP, and rejects with `AppError`.
  */
-export type XMail = Nouns<typeof OPERATIONS> & {
+export type XMail = TableMethods<CallOptions> & {
   /** For `createPanel` and for code that calls `invoke` with an actor of its own. */
   readonly backend: Backend;
   close(): Promise<void>;
@@ -42,7 +34,7 @@ export interface LibraryOptions {
 
 /** The library over a backend. */
 export function libraryOver(backend: Backend, options: LibraryOptions = {}): XMail {
-  const run = (operation: AnyOperation) => (input?: unknown, how?: RunOptions) =>
+  const run = (operation: AnyOperation) => (input?: unknown, how?: CallOptions) =>
     invokeAny(operation, callFor(backend, options, how), input ?? {});
   const nouns = Object.fromEntries(
     Object.entries(OPERATIONS).map(([noun, verbs]) => [
@@ -55,7 +47,7 @@ export function libraryOver(backend: Backend, options: LibraryOptions = {}): XMa
   return { ...nouns, backend, close: () => backend.close() } as XMail;
 }
 
-function callFor(xmail: Backend, options: LibraryOptions, how: RunOptions = {}): Call {
+function callFor(xmail: Backend, options: LibraryOptions, how: CallOptions = {}): Call {
   return {
     actor: options.actor ?? PROGRAM,
     xmail,

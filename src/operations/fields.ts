@@ -5,8 +5,8 @@ import { type Static, type TSchema, Type } from "../kernel/schema.ts";
  * compile under the `v` flag (they become `<input pattern>`); `x-rule` names the sentence in `web/text/`.
  *
  * Two kinds of names: the strict one for what we make (XMailCFG's rules, features 3.5, 3.6, 3.9), and the wide one
- * for what XMail or an editor made before us and must stay manageable. Both exclude XMail's path and list wildcards
- * where a name means one thing.
+ * for what XMail or an editor made before us and must stay manageable. The wide one excludes what can be no part of a
+ * path or of a CTRL command, and names of dots alone, which every URL parser resolves away.
  */
 export const DomainName = Type.String({
   minLength: 1,
@@ -20,7 +20,7 @@ export const DomainName = Type.String({
 export const ExistingDomain = Type.String({
   minLength: 1,
   maxLength: 255,
-  pattern: "^[!#-.0-9:-@A-Z\\^-~_]+$",
+  pattern: "^\\.*[!#-\\-0-9:-@A-Z\\^-~_][!#-.0-9:-@A-Z\\^-~_]*$",
   description: "A domain as the list of domains shows it",
   "x-rule": "existing-domain",
 });
@@ -36,7 +36,7 @@ export const AccountName = Type.String({
 export const ExistingAccount = Type.String({
   minLength: 1,
   maxLength: 64,
-  pattern: "^[!#-.0-9:-\\[\\]-~]+$",
+  pattern: "^\\.*[!#-\\-0-9:-\\[\\]-~][!#-.0-9:-\\[\\]-~]*$",
   description: "An account's name as the list of accounts shows it",
   "x-rule": "existing-account",
 });
@@ -63,7 +63,7 @@ export const AliasName = Type.String({
 export const ExistingAlias = Type.String({
   minLength: 1,
   maxLength: 128,
-  pattern: "^[!#-.0-~]+$",
+  pattern: "^\\.*[!#-\\-0-~][!#-.0-~]*$",
   description: "An alias as the list of aliases shows it",
   "x-rule": "existing-alias",
 });
@@ -80,7 +80,7 @@ export const DomainPattern = Type.String({
 export const ExistingDomainPattern = Type.String({
   minLength: 1,
   maxLength: 255,
-  pattern: "^[!#-.0-~]+$",
+  pattern: "^\\.*[!#-\\-0-~][!#-.0-~]*$",
   description: "A domain or pattern as the list shows it",
   "x-rule": "existing-domain",
 });

@@ -1,0 +1,29 @@
+import type { AnyOperation } from "../kernel/operation.ts";
+
+export interface OutgoingRequest {
+  readonly method: string;
+  /** Path and query below the API's address. */
+  readonly path: string;
+  readonly body: string | null;
+}
+
+/** One call of an operation as HTTP: the path takes its fields, a body or the query the rest. */
+export function requestFor(
+  operation: AnyOperation,
+  input: Readonly<Record<string, unknown>>,
+): OutgoingRequest {
+  const [method = "", template = ""] = (operation.http ?? "").split(" ");
+  const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined));
+  const path = template.replace(/\{(\w+)\}/g, (_, field: string) => {
+    const value = String(rest.get(field) ?? "");
+    rest.delete(field);
+    // A dot part would be resolved away before it is sent.
+    return encodeURIComponent(value).replace(/^\.{1,2}$/, (dots) => dots.replaceAll(".", "%2E"));
+  });
+  if (method === "GET" || method === "DELETE") {
+    const query = new URLSearchParams();
+    for (const [field, value] of rest) for (const item of [value].flat()) query.append(field, String(item));
+    return { method, path: query.size > 0 ? `${path}?${query}` : path, body: null };
+  }
+  return { method, path, body: JSON.stringify(Object.fromEntries(rest)) };
+}
