@@ -1,6 +1,7 @@
 import { fail } from "../errors/error.ts";
 import { type Cell, encodeCell, refuseCell } from "./cell.ts";
-import { bodyOf, cutLines, roomFor, splitRecord, type TableFormat } from "./lines.ts";
+import { bodyEndAt, bodyOf, lineEndAt, roomFor, splitRecord, type TableFormat } from "./lines.ts";
+import { readPlainLine } from "./plain-line.ts";
 
 export { type Cell, cellOf, encodeCell, textOf } from "./cell.ts";
 export { splitRecord, type TableFormat } from "./lines.ts";
@@ -25,10 +26,15 @@ export interface Table {
 
 export function parseTable(bytes: Uint8Array, format: TableFormat): Table {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
-  return tableOf(
-    cutLines(text, format).map((raw) => readLine(raw, format)),
-    format,
-  );
+  const lines: Line[] = [];
+  const rows: Row[] = [];
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    end = lineEndAt(text, start, format);
+    const line = readLineAt(text, start, end, format);
+    lines.push(line);
+    if (isRow(line)) rows.push(line);
+  }
+  return { format, lines, rows };
 }
 
 /** The very bytes that were parsed, apart from the lines edited since. */
@@ -77,9 +83,14 @@ function isRow(line: Line): line is Row {
   return "cells" in line;
 }
 
-function readLine(raw: string, { comments }: TableFormat): Line | Row {
+function readLine(raw: string, format: TableFormat): Line | Row {
+  return readLineAt(raw, 0, raw.length, format);
+}
+
+function readLineAt(text: string, start: number, end: number, { comments }: TableFormat): Line | Row {
+  const raw = text.slice(start, end);
   if (comments && raw.charCodeAt(0) === 0x23) return { raw };
-  const cells = splitRecord(raw);
+  const cells = readPlainLine(text, start, bodyEndAt(text, start, end)) ?? splitRecord(raw);
   return cells.length === 0 ? { raw } : { raw, cells };
 }
 

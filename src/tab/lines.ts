@@ -9,19 +9,21 @@ export interface TableFormat {
 }
 
 /**
- * Cuts a file where the server's reader cuts it: after each LF, and where its buffer is full (two bytes below its
- * size). The pieces joined are the file.
+ * Where the server's reader ends the line that begins at `start`: after the LF, or where its buffer is full (two bytes
+ * below its size).
  */
-export function cutLines(text: string, { lineBuffer }: TableFormat): string[] {
-  const room = roomFor({ lineBuffer });
+export function lineEndAt(text: string, start: number, format: TableFormat): number {
+  const newline = text.indexOf("\n", start);
+  const end = newline === -1 ? text.length : newline + 1;
+  return Math.min(end, start + roomFor(format));
+}
+
+/** The lines of a file as the server's reader cuts them; joined they are the file. */
+export function cutLines(text: string, format: TableFormat): string[] {
   const lines: string[] = [];
-  let start = 0;
-  while (start < text.length) {
-    const newline = text.indexOf("\n", start);
-    const end = newline === -1 ? text.length : newline + 1;
-    for (; end - start > room; start += room) lines.push(text.slice(start, start + room));
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    end = lineEndAt(text, start, format);
     lines.push(text.slice(start, end));
-    start = end;
   }
   return lines;
 }
@@ -34,9 +36,15 @@ export function roomFor({ lineBuffer }: Pick<TableFormat, "lineBuffer">): number
 /** What the server sees of a line: up to a NUL, without the line end and the CRs before it. */
 export function bodyOf(line: string): string {
   const nul = line.indexOf("\0");
-  let end = nul === -1 ? line.length : nul;
-  while (end > 0 && isLineEnd(line.charCodeAt(end - 1))) end -= 1;
+  const end = bodyEndAt(line, 0, nul === -1 ? line.length : nul);
   return end === line.length ? line : line.slice(0, end);
+}
+
+/** `end` without the line end before it. */
+export function bodyEndAt(text: string, start: number, end: number): number {
+  let bodyEnd = end;
+  while (bodyEnd > start && isLineEnd(text.charCodeAt(bodyEnd - 1))) bodyEnd -= 1;
+  return bodyEnd;
 }
 
 function isLineEnd(code: number): boolean {

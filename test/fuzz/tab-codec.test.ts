@@ -14,6 +14,8 @@ import {
   type Table,
   textOf,
 } from "../../src/tab/codec.ts";
+import { bodyEndAt } from "../../src/tab/lines.ts";
+import { readPlainLine } from "../../src/tab/plain-line.ts";
 
 const RUNS = { numRuns: 1000 };
 
@@ -37,6 +39,10 @@ const cell = fc
   )
   .map((characters) => characters.join(""));
 const cells = fc.array(fc.oneof<fc.Arbitrary<Cell>[]>(cell, fc.nat()), { minLength: 1, maxLength: 5 });
+
+function quoted(value: Cell): string {
+  return `"${value}"`;
+}
 
 function isWritable(value: Cell): boolean {
   return typeof value === "number" || !(value.startsWith('"') && value.endsWith("\\"));
@@ -71,6 +77,27 @@ describe("the TAB codec, for any bytes", () => {
       }),
       RUNS,
     );
+  });
+
+  test("lines are read as splitRecord reads them, in one pass or not", () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          file,
+          cells.map((record) => Buffer.from(record.map(quoted).join("\t"), "latin1")),
+        ),
+        (bytes) => {
+          const line = Buffer.from(bytes).toString("latin1").replaceAll("\n", "");
+          const fast = readPlainLine(line, 0, bodyEndAt(line, 0, line.length));
+          if (fast === null) return;
+          plain += 1;
+          expect(fast).toEqual(splitRecord(line));
+        },
+      ),
+      RUNS,
+    );
+    expect(plain).toBeGreaterThan(200);
   });
 
   test("an encoded record is read back as it was", () => {
