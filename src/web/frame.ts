@@ -1,6 +1,7 @@
 import type { Visit } from "../http/types.ts";
 import { mayOf } from "./may.ts";
 import type { Frame, Query, Refusal } from "./page.ts";
+import { part } from "./paths.ts";
 import type { PagesOptions } from "./port.ts";
 import { chooseLanguage, chooseTheme, LANGUAGE_COOKIE, LANGUAGES, THEME_COOKIE } from "./text/language.ts";
 
@@ -35,7 +36,7 @@ export function withQuery(path: string, query: Query = {}): string {
 
 /** Path and query below the base, encoded again. */
 export function hereOf({ path, query }: Pick<Visit, "path" | "query">): string {
-  const encoded = path.split("/").map(encodeURIComponent).join("/");
+  const encoded = path.split("/").map(part).join("/");
   return query.size === 0 ? encoded : `${encoded}?${query}`;
 }
 

@@ -15,11 +15,6 @@ export function findPage(pages: readonly AnyPage[], path: string): Found | null 
   return null;
 }
 
-/** `/accounts/:domain/:name` with values in place, each encoded. */
-export function pathTo(pattern: string, params: Params): string {
-  return pattern.replace(/:([a-z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
-}
-
 function matchPath(pattern: readonly string[], parts: readonly string[]): Params | null {
   if (pattern.length !== parts.length) return null;
   const params: Record<string, string> = {};

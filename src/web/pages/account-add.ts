@@ -3,7 +3,6 @@ import { accountAdd } from "../../operations/account/add.ts";
 import { inputFrom } from "../form-input.ts";
 import { type Html, html } from "../html.ts";
 import { definePage, type Frame } from "../page.ts";
-import { accountPath } from "../parts/account-state.ts";
 import { domainsToChoose } from "../parts/domain-choice.ts";
 import { empty } from "../parts/empty.ts";
 import { check, choice, choices, fieldWords, labelsOf, operationField } from "../parts/field.ts";
@@ -11,6 +10,8 @@ import { refusalSummary } from "../parts/flash.ts";
 import { formEnd } from "../parts/form.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { passwordFields } from "../parts/password-fields.ts";
+import { visible } from "../parts/shown.ts";
+import { accountPath } from "../paths.ts";
 
 export interface AccountAddData {
   /** `null` when the name is typed. */
@@ -79,7 +80,7 @@ ${
         words.label,
         [
           ...(domains.length > 1 ? [{ value: "", words: t.accountAdd.choose }] : []),
-          ...domains.map((name) => ({ value: name, words: name })),
+          ...domains.map((name) => ({ value: name, words: visible(name) })),
         ],
         { value: domain, help: words.help, required: true },
       )

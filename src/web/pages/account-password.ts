@@ -5,12 +5,12 @@ import { accountSetPassword } from "../../operations/account/set-password.ts";
 import { html } from "../html.ts";
 import { definePage } from "../page.ts";
 import { accountHead } from "../parts/account-frame.ts";
-import { accountPath } from "../parts/account-state.ts";
 import { labelsOf } from "../parts/field.ts";
 import { refusalSummary } from "../parts/flash.ts";
 import { formEnd } from "../parts/form.ts";
 import { passwordFields } from "../parts/password-fields.ts";
 import { visible } from "../parts/shown.ts";
+import { accountPath } from "../paths.ts";
 
 export const accountPasswordPage = definePage<Static<typeof accountGet.output>>({
   path: "/accounts/:domain/:name/password",

@@ -3,9 +3,9 @@ import { accountGet } from "../../operations/account/get.ts";
 import { accountRemove } from "../../operations/account/remove.ts";
 import { definePage } from "../page.ts";
 import { accountCrumbs } from "../parts/account-frame.ts";
-import { accountPath } from "../parts/account-state.ts";
 import { confirmation } from "../parts/confirm.ts";
 import { fill, fillText } from "../parts/shown.ts";
+import { accountPath } from "../paths.ts";
 import { bytes } from "../text/format.ts";
 import { requireTyped } from "../typed-confirmation.ts";
 

@@ -1,6 +1,6 @@
 import { accountResume } from "../../operations/account/resume.ts";
 import { definePage } from "../page.ts";
-import { accountPath } from "../parts/account-state.ts";
+import { accountPath } from "../paths.ts";
 
 /** Takes the button only: nothing is lost by resuming, so nothing is asked. */
 export const accountResumePage = definePage({

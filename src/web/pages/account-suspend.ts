@@ -3,9 +3,9 @@ import { accountGet } from "../../operations/account/get.ts";
 import { accountSuspend } from "../../operations/account/suspend.ts";
 import { definePage } from "../page.ts";
 import { accountCrumbs } from "../parts/account-frame.ts";
-import { accountPath } from "../parts/account-state.ts";
 import { confirmation } from "../parts/confirm.ts";
 import { fill, fillText } from "../parts/shown.ts";
+import { accountPath } from "../paths.ts";
 
 export const accountSuspendPage = definePage<Static<typeof accountGet.output>>({
   path: "/accounts/:domain/:name/suspend",

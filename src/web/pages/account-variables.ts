@@ -8,13 +8,13 @@ import { SETTINGS, SETTINGS_OF } from "../account-settings.ts";
 import { type Html, html } from "../html.ts";
 import { definePage, type Frame } from "../page.ts";
 import { accountHead } from "../parts/account-frame.ts";
-import { accountPath } from "../parts/account-state.ts";
 import { empty } from "../parts/empty.ts";
 import { field, schemaAttributes } from "../parts/field.ts";
 import { refusalSummary } from "../parts/flash.ts";
 import { formEnd, postButton } from "../parts/form.ts";
 import { fillText, shown, visible } from "../parts/shown.ts";
 import { table } from "../parts/table.ts";
+import { accountPath } from "../paths.ts";
 
 type Account = Static<typeof accountGet.output>;
 

@@ -9,7 +9,7 @@ import { changesOf } from "../account-settings.ts";
 import { type Html, html } from "../html.ts";
 import { type Ask, definePage, type Frame } from "../page.ts";
 import { accountHead } from "../parts/account-frame.ts";
-import { accountPath, accountState, fillOf } from "../parts/account-state.ts";
+import { accountState, fillOf } from "../parts/account-state.ts";
 import { bar } from "../parts/bar.ts";
 import { dangerZone } from "../parts/danger-zone.ts";
 import { notice } from "../parts/flash.ts";
@@ -17,6 +17,7 @@ import { facts } from "../parts/kv.ts";
 import { moment } from "../parts/moment.ts";
 import { openSettings, settingsForm } from "../parts/settings-form.ts";
 import { fill, fillText, shown, visible } from "../parts/shown.ts";
+import { accountPath } from "../paths.ts";
 import { bytes, count } from "../text/format.ts";
 
 type Account = Static<typeof accountGet.output>;

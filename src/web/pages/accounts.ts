@@ -1,7 +1,7 @@
 import { accountList } from "../../operations/account/list.ts";
 import { type Html, html } from "../html.ts";
 import { definePage, type Frame } from "../page.ts";
-import { type Account, accountPath, accountState, fillOf } from "../parts/account-state.ts";
+import { type Account, accountState, fillOf } from "../parts/account-state.ts";
 import { bar } from "../parts/bar.ts";
 import { empty } from "../parts/empty.ts";
 import { labelsOf, schemaAttributes } from "../parts/field.ts";
@@ -12,6 +12,7 @@ import { pageHead } from "../parts/page-head.ts";
 import { fill, fillText, shown } from "../parts/shown.ts";
 import type { Column } from "../parts/table.ts";
 import { filterBox, searchBox, toolbar } from "../parts/toolbar.ts";
+import { accountPath } from "../paths.ts";
 import { bytes } from "../text/format.ts";
 
 const PATH = "/accounts";

@@ -5,6 +5,7 @@ import { sameName } from "../../xmail/names.ts";
 import { type Ask, definePage } from "../page.ts";
 import { confirmation } from "../parts/confirm.ts";
 import { fill, fillText } from "../parts/shown.ts";
+import { aliasRemovePath } from "../paths.ts";
 
 export interface AliasRemoveData {
   readonly alias: string;
@@ -22,7 +23,7 @@ export const aliasRemovePage = definePage<AliasRemoveData>({
     return {
       title: fillText(t.aliasRemove.title, { name }),
       body: confirmation(frame, {
-        path: `/aliases/${encodeURIComponent(domain)}/${encodeURIComponent(alias)}/remove`,
+        path: aliasRemovePath(domain, alias),
         crumbs: [{ href: frame.link("/aliases", { domain }), words: t.menu.aliases }],
         title: fill(t.aliasRemove.title, { name }),
         words: target === null ? t.aliasRemove.textUnknown : fill(t.aliasRemove.text, { target }),

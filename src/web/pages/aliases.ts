@@ -3,7 +3,6 @@ import { domainTarget } from "../../kernel/target.ts";
 import { aliasList } from "../../operations/alias/list.ts";
 import { type Html, html } from "../html.ts";
 import { definePage, type Frame } from "../page.ts";
-import { accountPath } from "../parts/account-state.ts";
 import { empty } from "../parts/empty.ts";
 import { labelsOf, schemaAttributes } from "../parts/field.ts";
 import { flashOf } from "../parts/flash.ts";
@@ -12,6 +11,7 @@ import { pageHead } from "../parts/page-head.ts";
 import { fill, fillText, shown } from "../parts/shown.ts";
 import type { Column } from "../parts/table.ts";
 import { searchBox, toolbar } from "../parts/toolbar.ts";
+import { accountPath, aliasRemovePath } from "../paths.ts";
 
 type Row = Static<typeof aliasList.output>["items"][number];
 
@@ -82,7 +82,7 @@ function columnsFor(frame: Frame): Column<Row>[] {
 
   function removeLink({ alias, domain }: Row): Html | null {
     if (!may.reach("alias.remove", domainTarget(domain))) return null;
-    const href = frame.link(`${PATH}/${encodeURIComponent(domain)}/${encodeURIComponent(alias)}/remove`);
+    const href = frame.link(aliasRemovePath(domain, alias));
     const label = fillText(t.aliases.removeLabel, { name: `${alias}@${domain}` });
     return html`<a class="btn sm" href="${href}" aria-label="${label}">${t.aliases.remove}</a>`;
   }

@@ -6,6 +6,7 @@ import { labelsOf, operationField } from "../parts/field.ts";
 import { refusalSummary } from "../parts/flash.ts";
 import { formEnd } from "../parts/form.ts";
 import { pageHead } from "../parts/page-head.ts";
+import { domainPath } from "../paths.ts";
 
 export const domainAddPage = definePage<void>({
   path: "/add-domain",
@@ -28,7 +29,7 @@ ${formEnd(frame, t.domainAdd.button, { href: frame.link("/domains"), words: t.fr
   async submit({ run, visit }) {
     const { domain } = await run(domainAdd, inputFrom(visit.form, ["domain"]));
     return {
-      to: `/domains/${encodeURIComponent(domain)}`,
+      to: domainPath(domain),
       flash: { tone: "ok", text: "domainAdded", values: { name: domain } },
     };
   },

@@ -7,6 +7,7 @@ import { choice, fieldWords, labelsOf, operationField } from "../parts/field.ts"
 import { refusalSummary } from "../parts/flash.ts";
 import { formEnd } from "../parts/form.ts";
 import { pageHead } from "../parts/page-head.ts";
+import { visible } from "../parts/shown.ts";
 
 export interface DomainAliasAddData {
   readonly domain: string;
@@ -42,7 +43,7 @@ ${
         words.label,
         [
           ...(domains.length === 1 ? [] : [{ value: "", words: t.accountAdd.choose }]),
-          ...domains.map((name) => ({ value: name, words: name })),
+          ...domains.map((name) => ({ value: name, words: visible(name) })),
         ],
         { value: domain, help: words.help, required: true },
       )

@@ -2,6 +2,7 @@ import { domainAliasRemove } from "../../operations/domain-alias/remove.ts";
 import { definePage, type Params } from "../page.ts";
 import { confirmation } from "../parts/confirm.ts";
 import { fill, fillText } from "../parts/shown.ts";
+import { domainAliasRemovePath } from "../paths.ts";
 
 export const domainAliasRemovePage = definePage<Params>({
   path: "/domain-aliases/:domain/:alias/remove",
@@ -11,7 +12,7 @@ export const domainAliasRemovePage = definePage<Params>({
     return {
       title: fillText(t.domainAliasRemove.title, { name: alias }),
       body: confirmation(frame, {
-        path: `/domain-aliases/${encodeURIComponent(domain)}/${encodeURIComponent(alias)}/remove`,
+        path: domainAliasRemovePath(domain, alias),
         crumbs: [{ href: frame.link("/domain-aliases"), words: t.menu.domainAliases }],
         title: fill(t.domainAliasRemove.title, { name: alias }),
         words: fill(t.domainAliasRemove.text, { target: domain }),

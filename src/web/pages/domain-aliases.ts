@@ -10,6 +10,7 @@ import { pageHead } from "../parts/page-head.ts";
 import { fill, fillText, shown } from "../parts/shown.ts";
 import type { Column } from "../parts/table.ts";
 import { searchBox, toolbar } from "../parts/toolbar.ts";
+import { domainAliasRemovePath, domainPath } from "../paths.ts";
 
 type Row = Static<typeof domainAliasList.output>["items"][number];
 
@@ -76,7 +77,7 @@ function columnsFor(frame: Frame): Column<Row>[] {
       looks: "c-wide",
       cell: ({ domain }) =>
         may.reach("domain.get", { kind: "domain", domain })
-          ? html`<a href="${frame.link(`/domains/${encodeURIComponent(domain)}`)}">${shown(domain)}</a>`
+          ? html`<a href="${frame.link(domainPath(domain))}">${shown(domain)}</a>`
           : shown(domain),
     },
   ];
@@ -87,7 +88,7 @@ function columnsFor(frame: Frame): Column<Row>[] {
       label: t.domainAliases.remove,
       looks: "c-act",
       cell: ({ alias, domain }) => {
-        const href = frame.link(`${PATH}/${encodeURIComponent(domain)}/${encodeURIComponent(alias)}/remove`);
+        const href = frame.link(domainAliasRemovePath(domain, alias));
         const label = fillText(t.domainAliases.removeLabel, { name: alias });
         return html`<a class="btn sm" href="${href}" aria-label="${label}">${t.domainAliases.remove}</a>`;
       },

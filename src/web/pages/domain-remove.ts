@@ -5,6 +5,7 @@ import type { Words } from "../html.ts";
 import { definePage, type Frame } from "../page.ts";
 import { confirmation } from "../parts/confirm.ts";
 import { fill, fillText, shown } from "../parts/shown.ts";
+import { domainPath } from "../paths.ts";
 import { bytes } from "../text/format.ts";
 import { requireTyped } from "../typed-confirmation.ts";
 
@@ -15,7 +16,7 @@ export const domainRemovePage = definePage<Domain>({
   load: ({ run, params }) => run(domainGet, { domain: params["domain"] }),
   view({ domain, holdings }, frame) {
     const { t } = frame;
-    const here = `/domains/${encodeURIComponent(domain)}`;
+    const here = domainPath(domain);
     const lost = losses(holdings, frame);
     return {
       title: fillText(t.domainRemove.title, { name: domain }),

@@ -9,6 +9,7 @@ import { facts } from "../parts/kv.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { shown, visible } from "../parts/shown.ts";
 import { stats } from "../parts/stats.ts";
+import { domainPath } from "../paths.ts";
 import { bytes, count } from "../text/format.ts";
 
 export const domainPage = definePage<Static<typeof domainGet.output>>({
@@ -16,7 +17,7 @@ export const domainPage = definePage<Static<typeof domainGet.output>>({
   load: ({ run, params }) => run(domainGet, { domain: params["domain"] }),
   view({ domain, holdings }, frame) {
     const { t, may } = frame;
-    const here = `/domains/${encodeURIComponent(domain)}`;
+    const here = domainPath(domain);
     const list = (operation: string, path: string, query = {}) =>
       may.use(operation) ? frame.link(path, { domain, ...query }) : null;
     return {

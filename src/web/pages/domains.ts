@@ -9,6 +9,7 @@ import { isNarrowed, type Listed, listing, nothingListed, queryOf } from "../par
 import { pageHead } from "../parts/page-head.ts";
 import { fill, shown } from "../parts/shown.ts";
 import { searchBox, toolbar } from "../parts/toolbar.ts";
+import { domainPath } from "../paths.ts";
 import { count } from "../text/format.ts";
 
 type Row = Static<typeof domainList.output>["items"][number];
@@ -62,7 +63,7 @@ ${listing(frame, data, {
       looks: "c-key",
       cell: (row) =>
         may.use("domain.get")
-          ? html`<a href="${frame.link(`/domains/${encodeURIComponent(row.domain)}`)}">${shown(row.domain)}</a>`
+          ? html`<a href="${frame.link(domainPath(row.domain))}">${shown(row.domain)}</a>`
           : shown(row.domain),
     },
     { label: t.domains.accounts, looks: "num", cell: (row) => accounts(row, "user", row.accounts) },

@@ -3,11 +3,11 @@ import { aliasExplain } from "../../operations/alias/explain.ts";
 import { inputFrom } from "../form-input.ts";
 import { type Html, html } from "../html.ts";
 import { definePage, type Frame } from "../page.ts";
-import { accountPath } from "../parts/account-state.ts";
 import { labelsOf, operationField } from "../parts/field.ts";
 import { refusalSummary } from "../parts/flash.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { fill, shown } from "../parts/shown.ts";
+import { accountPath } from "../paths.ts";
 
 type Route = Static<typeof aliasExplain.output>;
 type Step = Route["steps"][number];

@@ -11,6 +11,7 @@ import { pageHead } from "../parts/page-head.ts";
 import { fill, shown } from "../parts/shown.ts";
 import { stats } from "../parts/stats.ts";
 import { table } from "../parts/table.ts";
+import { domainPath } from "../paths.ts";
 import { clock, count } from "../text/format.ts";
 
 type Status = Static<typeof serverStatus.output>;
@@ -138,7 +139,7 @@ ${
             label: t.domains.name,
             looks: "c-key",
             cell: (row: (typeof rows)[number]) =>
-              html`<a href="${frame.link(`/domains/${encodeURIComponent(row.domain)}`)}">${shown(row.domain)}</a>`,
+              html`<a href="${frame.link(domainPath(row.domain))}">${shown(row.domain)}</a>`,
           },
           { label: t.domains.accounts, looks: "num", cell: (row) => count(row.accounts) },
           { label: t.domains.lists, looks: "num", cell: (row) => count(row.lists) },

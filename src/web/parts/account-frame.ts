@@ -1,7 +1,8 @@
 import { accountTarget, domainTarget } from "../../kernel/target.ts";
 import { type Html, html } from "../html.ts";
 import type { Frame } from "../page.ts";
-import { type Account, accountPath } from "./account-state.ts";
+import { accountPath, domainPath } from "../paths.ts";
+import type { Account } from "./account-state.ts";
 import { flashOf, notice } from "./flash.ts";
 import { postButton } from "./form.ts";
 import { type Crumb, pageHead } from "./page-head.ts";
@@ -50,7 +51,7 @@ ${tabs(
 export function accountCrumbs(frame: Frame, account: Pick<Account, "domain" | "name" | "address">): Crumb[] {
   const { domain, address } = account;
   const domainHref = frame.may.use("domain.get")
-    ? frame.link(`/domains/${encodeURIComponent(domain)}`)
+    ? frame.link(domainPath(domain))
     : frame.link("/accounts", { domain });
   return [
     { href: frame.link("/accounts"), words: frame.t.menu.accounts },

@@ -28,7 +28,3 @@ export function accountState(t: Text, account: Account, plain = false): Html {
 export function fillOf({ mailbox }: Account): number | null {
   return mailbox.limitBytes === null ? null : percent(mailbox.bytes, mailbox.limitBytes);
 }
-
-export function accountPath({ domain, name }: { domain: string; name: string }, part = ""): string {
-  return `/accounts/${encodeURIComponent(domain)}/${encodeURIComponent(name)}${part}`;
-}

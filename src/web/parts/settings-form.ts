@@ -12,8 +12,9 @@ import {
 } from "../account-settings.ts";
 import { type Html, html } from "../html.ts";
 import type { Frame } from "../page.ts";
+import { accountPath } from "../paths.ts";
 import { bytes } from "../text/format.ts";
-import { type Account, accountPath } from "./account-state.ts";
+import type { Account } from "./account-state.ts";
 import { check, choices, field, fieldWords, schemaAttributes } from "./field.ts";
 import { refusalSummary } from "./flash.ts";
 import { formEnd } from "./form.ts";
