@@ -1,0 +1,131 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { run } from "../../adapters/cli/run.ts";
+import { writeMailRoot } from "../../src/simulator/mail-root.ts";
+import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
+import { local } from "../../src/storage/local.ts";
+import { fakeTerminal } from "../unit/cli/fake-terminal.ts";
+
+const CTRL = { account: "admin", password: "ctrl-Secret-1" };
+
+/** The command line over a real configuration file, secrets by reference, against the simulator. */
+describe("xmailcfg", () => {
+  const folder = mkdtempSync(join(tmpdir(), "xmailcfg-cli-"));
+  const at = (...path: string[]) => join(folder, ...path);
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    await writeMailRoot(local(at("MailRoot")), { domain: "example.com", ctrl: CTRL });
+    simulator = await startSimulator({ storage: local(at("MailRoot")) });
+    writeFileSync(at("ctrl.secret"), `${CTRL.password}\n`);
+    writeFileSync(at("hana.secret"), "Long-enough-1\n");
+    const config = {
+      xmail: {
+        mailRoot: at("MailRoot"),
+        ctrl: {
+          host: "127.0.0.1",
+          port: simulator.port,
+          account: CTRL.account,
+          password: { file: at("ctrl.secret") },
+        },
+      },
+      state: at("state"),
+      panel: { port: 1 },
+    };
+    writeFileSync(at("xmailcfg.config.json"), JSON.stringify(config));
+  });
+  afterAll(async () => {
+    await simulator.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function xmailcfg(line: string, input = "", stop = new Promise<void>(() => undefined)) {
+    const terminal = {
+      ...fakeTerminal({ input, env: { XMAILCFG_CONFIG: at("xmailcfg.config.json"), USER: "sato" } }),
+      readFile: (path: string) => readFile(path, "utf8"),
+      stopped: () => stop,
+    };
+    const code = await run(line.split(" "), terminal);
+    return { code, out: terminal.printed.join(""), err: terminal.complaints.join("") };
+  }
+
+  test("runs operations, answers in words or JSON, and the audit log names who did it", async () => {
+    const added = await xmailcfg(
+      `account add --domain example.com --name hana --password-file ${at("hana.secret")}`,
+    );
+    expect(added).toMatchObject({ code: 0, err: "" });
+    expect(added.out).toContain("name: hana");
+    const list = await xmailcfg("account list --search hana --json");
+    expect(JSON.parse(list.out)).toMatchObject({ total: 1, items: [{ address: "hana@example.com" }] });
+    expect((await xmailcfg("account list --domain example.com")).out).toMatch(/hana@example\.com/);
+    await xmailcfg(
+      "account set-variables --domain example.com --name hana --set MaxMBSize=10 --set Note=a=b",
+    );
+    const got = JSON.parse((await xmailcfg("account get --domain example.com --name hana --json")).out);
+    expect(got.variables).toContainEqual({ name: "Note", value: "a=b" });
+    const removed = await xmailcfg("account remove --domain example.com --name hana --yes");
+    expect(removed.code).toBe(0);
+    expect(readFileSync(at("MailRoot", "mailusers.tab"), "utf8")).not.toContain("hana");
+    const audit = readdirSync(at("state"), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".jsonl"))
+      .map((name) => readFileSync(at("state", name), "utf8"))
+      .join("");
+    expect(audit).toContain('"actor":"cli:sato"');
+    expect(audit).toContain("account.remove");
+    expect(audit).not.toContain("Long-enough-1");
+  });
+
+  test("explains refusals and exits with 1, wrong input with 2", async () => {
+    const gone = await xmailcfg("domain get --domain nowhere.test");
+    expect(gone).toMatchObject({ code: 1, out: "" });
+    expect(gone.err).toContain("DOMAIN_NOT_FOUND");
+    const wrong = await xmailcfg("domain add --domain a/b");
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toMatch(/INVALID_INPUT.*domain: Letters/s);
+    const unreachable = await xmailcfg("account list --config /nowhere/c.json");
+    expect(unreachable).toMatchObject({ code: 2 });
+  });
+
+  test("keeps administrators and keys; the key opens the API that serve serves", async () => {
+    const weak = await xmailcfg("admin add --name kenji --password-file -", "short\n");
+    expect(weak).toMatchObject({ code: 2 });
+    expect((await xmailcfg("admin add --name kenji --password-file -", "Administrator-1\n")).code).toBe(0);
+    expect((await xmailcfg("admin add --name kenji --password-file -", "Administrator-1\n")).code).toBe(1);
+    expect((await xmailcfg("admin list")).out).toContain("kenji");
+    const key = (await xmailcfg("key add --admin kenji --name laptop")).out.split("\n")[0] ?? "";
+    expect(key).toMatch(/^xmc_/);
+    expect((await xmailcfg("key list")).out).toContain("laptop");
+
+    let stop = () => {};
+    const stopped = new Promise<void>((resolve) => {
+      stop = resolve;
+    });
+    const port = 20_000 + (process.pid % 20_000);
+    const serving = xmailcfg(`serve --port ${port}`, "", stopped);
+    const response = await patiently(() =>
+      fetch(`http://127.0.0.1:${port}/api/server/status`, { headers: { authorization: `Bearer ${key}` } }),
+    );
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ reachable: true, mode: "ctrl+files" });
+    stop();
+    expect(await serving).toMatchObject({ code: 0, err: "" });
+
+    const id = /xmc_([^_]+)_/.exec(key)?.[1] ?? "";
+    expect((await xmailcfg(`key remove --id ${id}`)).code).toBe(0);
+    expect((await xmailcfg("key list")).out).not.toContain("laptop");
+  });
+});
+
+async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tries === 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
