@@ -18,16 +18,6 @@ export function lineEndAt(text: string, start: number, format: TableFormat): num
   return Math.min(end, start + roomFor(format));
 }
 
-/** The lines of a file as the server's reader cuts them; joined they are the file. */
-export function cutLines(text: string, format: TableFormat): string[] {
-  const lines: string[] = [];
-  for (let start = 0, end = 0; start < text.length; start = end) {
-    end = lineEndAt(text, start, format);
-    lines.push(text.slice(start, end));
-  }
-  return lines;
-}
-
 /** Most bytes of a line that the server reads in one piece, its line end included. */
 export function roomFor({ lineBuffer }: Pick<TableFormat, "lineBuffer">): number {
   return lineBuffer - 2;

@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { bodyOf, cutLines, splitRecord } from "../../../src/tab/lines.ts";
+import { bodyOf, lineEndAt, splitRecord, type TableFormat } from "../../../src/tab/lines.ts";
 
 const SHORT = { comments: false, lineBuffer: 12 };
+
+function cutLines(text: string, format: TableFormat): string[] {
+  const lines: string[] = [];
+  for (let start = 0, end = 0; start < text.length; start = end) {
+    end = lineEndAt(text, start, format);
+    lines.push(text.slice(start, end));
+  }
+  return lines;
+}
 
 describe("splitRecord", () => {
   test.each([
@@ -21,7 +30,7 @@ describe("splitRecord", () => {
   });
 });
 
-describe("cutLines", () => {
+describe("lineEndAt", () => {
   test("cuts after each LF and keeps it", () => {
     expect(cutLines("a\n\nb\r\nc", SHORT)).toEqual(["a\n", "\n", "b\r\n", "c"]);
   });
