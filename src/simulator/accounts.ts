@@ -1,8 +1,9 @@
-import { decodePassword } from "../crypto/password-code.ts";
 import { foldName, sameName } from "../xmail/names.ts";
+import { readPassword } from "./password.ts";
 import { patternMatcher } from "./pattern.ts";
 import { refuse } from "./refusal.ts";
 import type { MailRoot } from "./root.ts";
+import { leadingNumber } from "./table-text.ts";
 
 /** A row of mailusers.tab that the server accepts. */
 export interface Account {
@@ -20,10 +21,8 @@ export function accountOf(cells: readonly string[]): Account | null {
   const [domain, name, code, id, directory, kind] = cells;
   if (domain === undefined || name === undefined || code === undefined) return null;
   if (id === undefined || directory === undefined || kind === undefined) return null;
-  const password = decodePassword(code);
-  return password === null
-    ? null
-    : { domain, name, password, id: Number.parseInt(id, 10) || 0, directory, kind };
+  const password = readPassword(code);
+  return password === null ? null : { domain, name, password, id: leadingNumber(id) >>> 0, directory, kind };
 }
 
 export function isList(account: Account): boolean {

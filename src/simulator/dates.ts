@@ -26,3 +26,10 @@ export function numericDate(date: Date): string {
 export function dayStamp(date: Date): string {
   return `${numericDate(date).slice(0, 10).replaceAll("-", "")}0000`;
 }
+
+/** `24 Nov 2026 08:13:11 UTC` in local time: what stands in the file that switches a POP3 link off. */
+export function offDate(date: Date): string {
+  const parts = new Intl.DateTimeFormat("en-US", { timeZoneName: "short" }).formatToParts(date);
+  const zone = parts.find(({ type }) => type === "timeZoneName")?.value ?? "UTC";
+  return `${two(date.getDate())} ${MONTHS[date.getMonth()]} ${date.getFullYear()} ${clock(date)} ${zone}`;
+}

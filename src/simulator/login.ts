@@ -1,9 +1,10 @@
 import { loginDigest } from "../crypto/digest.ts";
-import { decodePassword } from "../crypto/password-code.ts";
+
 import { textOf } from "../tab/codec.ts";
 import { FILES } from "../tab/files.ts";
 import { sameName } from "../xmail/names.ts";
 import type { LoginLog } from "./login-log.ts";
+import { readPassword } from "./password.ts";
 import { type RefusalNumber, refuse } from "./refusal.ts";
 import type { MailRoot } from "./root.ts";
 import { recordsOf } from "./table-text.ts";
@@ -33,8 +34,8 @@ async function checkPassword(
   if (text === null) return 106;
   for (const [name, code] of recordsOf(text, FILES.ctrlAccounts)) {
     if (name === undefined || code === undefined || !sameName(name, user)) continue;
-    const real = decodePassword(code);
-    return real !== null && isSame(password, real, challenge) ? null : 105;
+    // A code that cannot be read is an empty password to the server.
+    return isSame(password, readPassword(code) ?? "", challenge) ? null : 105;
   }
   return 105;
 }

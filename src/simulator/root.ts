@@ -3,9 +3,9 @@ import { type StoragePath, storagePath } from "../storage/path.ts";
 import type { Entry, Stat, Storage } from "../storage/storage.ts";
 import { cellOf, splitRecord, textOf } from "../tab/codec.ts";
 import { FILES } from "../tab/files.ts";
-import { bodyOf } from "../tab/lines.ts";
 import { type Locks, newLocks } from "./locks.ts";
 import { refuse } from "./refusal.ts";
+import { bodyOf } from "./server-lines.ts";
 import { buildIndex, type IndexedTable, offsetsOf, type TableIndex, wildcardOffsets } from "./table-index.ts";
 
 export const INDEXED = {
@@ -13,7 +13,8 @@ export const INDEXED = {
   domainAliases: { ...FILES.domainAliases, keys: 1, wildcards: true },
   accounts: { ...FILES.accounts, keys: 2, wildcards: false },
   aliases: { ...FILES.aliases, keys: 2, wildcards: true },
-  externalAliases: { ...FILES.externalAliases, keys: 2, wildcards: false },
+  // Tried with long lines: the server reads this one through a buffer of 1024 bytes.
+  externalAliases: { ...FILES.externalAliases, lineBuffer: 1024, keys: 2, wildcards: false },
 } as const satisfies Record<string, IndexedTable>;
 
 export type IndexedKey = keyof typeof INDEXED;

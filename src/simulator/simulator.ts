@@ -4,12 +4,12 @@ import { mailDate } from "./dates.ts";
 import { isAllowed } from "./ip-map.ts";
 import { loginLog } from "./login-log.ts";
 import { watchMagicFiles } from "./magic-files.ts";
-import { makeQueueFolders } from "./queue-folders.ts";
 import { refusalLine } from "./refusal.ts";
 import { type MailRoot, openMailRoot } from "./root.ts";
 import { holdSession } from "./session.ts";
 import { type Talk, talkOver } from "./talk.ts";
 import { secured } from "./tls.ts";
+import { makeWorkFolders } from "./work-folders.ts";
 
 export interface SimulatorOptions {
   readonly storage: Storage;
@@ -37,7 +37,7 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { storage, host = "127.0.0.1", maxSessions = 512, sessionTimeoutMs = 120_000 } = options;
   const root = await openMailRoot(storage, () => new Date());
-  await makeQueueFolders(storage);
+  await makeWorkFolders(storage);
   const sockets = new Map<Socket, Promise<void>>();
   let connections = 0;
 

@@ -1,6 +1,6 @@
 import { splitRecord } from "../tab/codec.ts";
-import { bodyOf, cutLines } from "../tab/lines.ts";
 import { foldName } from "../xmail/names.ts";
+import { bodyOf, cutLines } from "./server-lines.ts";
 import { bucketCount, bucketOf } from "./table-hash.ts";
 
 /** A table with a hash index: look-ups go through it, lists and changes read the file itself. */
@@ -23,7 +23,7 @@ export interface TableIndex {
 }
 
 export function buildIndex(text: string, table: IndexedTable): TableIndex {
-  const lines = cutLines(text, { comments: false, lineBuffer: table.lineBuffer });
+  const lines = cutLines(text, table.lineBuffer);
   const size = bucketCount(
     text.length,
     lines.map((line) => bodyOf(line).length + 1),

@@ -1,9 +1,9 @@
 import { splitRecord, type TableFormat } from "../tab/codec.ts";
-import { bodyOf, cutLines } from "../tab/lines.ts";
+import { bodyOf, cutLines } from "./server-lines.ts";
 
 /** What the server's reader makes of a file: its lines without their ends, the long ones in pieces. */
 export function bodiesOf(text: string, format: Pick<TableFormat, "lineBuffer">): string[] {
-  return cutLines(text, { comments: false, lineBuffer: format.lineBuffer }).map(bodyOf);
+  return cutLines(text, format.lineBuffer).map(bodyOf);
 }
 
 /** The records in it; lines without a field and, where the table has comments, `#` lines are left out. */

@@ -9,7 +9,7 @@ import { refuse } from "../refusal.ts";
 import { type MailRoot, pathOf } from "../root.ts";
 import { listRow, recordsOf, serverRow } from "../table-text.ts";
 import { aliasExists, dropAliasesTo } from "./alias.ts";
-import { rewrite, type Verdict } from "./edit.ts";
+import { ifPossible, rewrite, tableText, type Verdict } from "./edit.ts";
 import { dropExternalAliasesOf } from "./external-alias.ts";
 import { dropLinksOf } from "./pop-link.ts";
 
@@ -17,7 +17,7 @@ import { dropLinksOf } from "./pop-link.ts";
 const LONGEST_PASSWORD = 255;
 const LONGEST_ACCOUNT = 1000;
 
-const { path: TABLE } = FILES.accounts;
+const ACCOUNTS = { ...FILES.accounts, missing: 9 } as const;
 
 async function userAdd(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const [domain, name, password, type] = [0, 1, 2, 3].map((at) => argument(args, at)) as [
@@ -31,14 +31,14 @@ async function userAdd(root: MailRoot, args: readonly string[]): Promise<Answer>
   checkUserName(name);
   if (await aliasExists(root, domain, name)) refuse(26);
   const kind = type === "M" ? "M" : "U";
-  await root.locks.exclusive(TABLE, async () => {
-    const text = (await root.read(TABLE)) ?? refuse(19);
-    const known = recordsOf(text, FILES.accounts).map(accountOf);
+  await root.locks.exclusive(ACCOUNTS.path, async () => {
+    const text = await tableText(root, ACCOUNTS);
+    const known = recordsOf(text, ACCOUNTS).map(accountOf);
     if (known.some((account) => account && isNamed(account, domain, name))) refuse(13);
     const id = known.reduce((highest, account) => Math.max(highest, account?.id ?? 0), 0) + 1;
     const account: Account = { domain, name, password, id, directory: name, kind };
     await makeAccountFolder(root, account);
-    await root.write(TABLE, text + accountRow(account));
+    await root.write(ACCOUNTS.path, text + accountRow(account));
     await root.rebuild("accounts");
   });
   return DONE;
@@ -78,7 +78,7 @@ async function userDel(root: MailRoot, args: readonly string[]): Promise<Answer>
   const name = argument(args, 1);
   await checkHandled(root, domain);
   const gone: Account[] = [];
-  await rewrite(root, FILES.accounts, 12, (cells) => {
+  await rewrite(root, ACCOUNTS, 12, (cells) => {
     const account = accountOf(cells);
     if (!account || !isNamed(account, domain, name)) return "keep";
     gone.push(account);
@@ -91,9 +91,9 @@ async function userDel(root: MailRoot, args: readonly string[]): Promise<Answer>
 
 async function forget(root: MailRoot, accounts: readonly Account[]): Promise<void> {
   for (const account of accounts.slice(0, 1)) {
-    await dropAliasesTo(root, account);
-    await dropExternalAliasesOf(root, account);
-    await dropLinksOf(root, account);
+    await ifPossible(dropAliasesTo(root, account));
+    await ifPossible(dropExternalAliasesOf(root, account));
+    await ifPossible(dropLinksOf(root, account));
     await root.remove(folderOf(account));
   }
 }
@@ -105,7 +105,7 @@ async function userPasswd(root: MailRoot, args: readonly string[]): Promise<Answ
   checkLengths(domain, name, password);
   const wanted = await checkedAccount(root, domain, name);
   let done = false;
-  await rewrite(root, FILES.accounts, 12, (cells): Verdict => {
+  await rewrite(root, ACCOUNTS, 12, (cells): Verdict => {
     const account = accountOf(cells);
     if (done || !account || !isNamed(account, wanted.domain, wanted.name)) return "keep";
     done = true;
@@ -117,8 +117,8 @@ async function userPasswd(root: MailRoot, args: readonly string[]): Promise<Answ
 
 async function userList(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const [domain, name] = args.map((pattern) => patternMatcher(pattern));
-  const text = (await root.read(TABLE)) ?? refuse(19);
-  const accounts = recordsOf(text, FILES.accounts).flatMap((cells) => accountOf(cells) ?? []);
+  const text = (await root.read(ACCOUNTS.path)) ?? refuse(19);
+  const accounts = recordsOf(text, ACCOUNTS).flatMap((cells) => accountOf(cells) ?? []);
   const lines = accounts
     .filter((account) => (domain?.(account.domain) ?? true) && (name?.(account.name) ?? true))
     .map((account) => listRow([account.domain, account.name, account.password, account.kind]));
@@ -129,6 +129,11 @@ async function userAuth(root: MailRoot, args: readonly string[]): Promise<Answer
   const account = await findAccount(root, argument(args, 0), argument(args, 1));
   if (account.password !== argument(args, 2)) refuse(24);
   return DONE;
+}
+
+export async function dropAccountsIn(root: MailRoot, domain: string): Promise<void> {
+  await rewrite(root, ACCOUNTS, null, ([of]) => (sameName(of ?? "", domain) ? "drop" : "keep"));
+  await root.rebuild("accounts");
 }
 
 export const ACCOUNT_COMMANDS = {

@@ -8,7 +8,7 @@ import type { MailRoot } from "../root.ts";
 import { listRow, recordsOf, serverRow } from "../table-text.ts";
 import { appendTo, rewrite } from "./edit.ts";
 
-const { path: TABLE } = FILES.aliases;
+const ALIASES = { ...FILES.aliases, missing: 25 } as const;
 
 interface Alias {
   readonly domain: string;
@@ -23,9 +23,8 @@ function aliasOf(cells: readonly string[]): Alias | null {
     : { domain, alias, target };
 }
 
-async function aliasesOf(root: MailRoot): Promise<Alias[]> {
-  const text = (await root.read(TABLE)) ?? refuse(19);
-  return recordsOf(text, FILES.aliases).flatMap((cells) => aliasOf(cells) ?? []);
+function aliasesIn(text: string): Alias[] {
+  return recordsOf(text, ALIASES).flatMap((cells) => aliasOf(cells) ?? []);
 }
 
 function isNamed(alias: Alias, domain: string, name: string): boolean {
@@ -34,7 +33,8 @@ function isNamed(alias: Alias, domain: string, name: string): boolean {
 
 /** Whether the table has exactly this alias, wildcards taken as text. */
 export async function aliasExists(root: MailRoot, domain: string, name: string): Promise<boolean> {
-  return (await aliasesOf(root)).some((alias) => isNamed(alias, domain, name));
+  const text = (await root.read(ALIASES.path)) ?? "";
+  return aliasesIn(text).some((alias) => isNamed(alias, domain, name));
 }
 
 /** The alias that applies to an address: exact text first, then of the patterns that match the longest. */
@@ -79,16 +79,16 @@ async function aliasAdd(root: MailRoot, args: readonly string[]): Promise<Answer
   const target = targetOf(argument(args, 2), domain);
   await findAccount(root, target.domain, target.name);
   if (await accountAt(root, domain, name)) refuse(13);
-  await root.locks.exclusive(TABLE, async () => {
+  await root.locks.exclusive(ALIASES.path, async () => {
     if (await aliasExists(root, domain, name)) refuse(26);
-    await appendTo(root, TABLE, serverRow([domain, name, argument(args, 2)]));
+    await appendTo(root, ALIASES, serverRow([domain, name, argument(args, 2)]));
     await root.rebuild("aliases");
   });
   return DONE;
 }
 
 async function aliasDel(root: MailRoot, args: readonly string[]): Promise<Answer> {
-  await rewrite(root, FILES.aliases, 28, (cells) => {
+  await rewrite(root, ALIASES, 28, (cells) => {
     const alias = aliasOf(cells);
     return alias && isNamed(alias, argument(args, 0), argument(args, 1)) ? "drop" : "keep";
   });
@@ -98,18 +98,19 @@ async function aliasDel(root: MailRoot, args: readonly string[]): Promise<Answer
 
 async function aliasList(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const [domain, name, target] = args.map((pattern) => patternMatcher(pattern));
-  const lines = (await aliasesOf(root))
+  const text = (await root.read(ALIASES.path)) ?? refuse(19);
+  const lines = aliasesIn(text)
     .filter((alias) => (domain?.(alias.domain) ?? true) && (name?.(alias.alias) ?? true))
     .filter((alias) => target?.(alias.target) ?? true)
     .map((alias) => listRow([alias.domain, alias.alias, alias.target]));
   return { kind: "records", lines };
 }
 
-/** Drops the aliases of the account's own domain that lead to it. */
+/** Drops the aliases that lead to the account, in whatever domain they stand; alias domains are not resolved. */
 export async function dropAliasesTo(root: MailRoot, account: Account): Promise<void> {
-  await rewrite(root, FILES.aliases, null, (cells) => {
+  await rewrite(root, ALIASES, null, (cells) => {
     const alias = aliasOf(cells);
-    if (!alias || !sameName(alias.domain, account.domain)) return "keep";
+    if (!alias) return "keep";
     const target = targetOf(alias.target, alias.domain);
     return sameName(target.name, account.name) && sameName(target.domain, account.domain) ? "drop" : "keep";
   });
@@ -117,9 +118,7 @@ export async function dropAliasesTo(root: MailRoot, account: Account): Promise<v
 }
 
 export async function dropAliasesIn(root: MailRoot, domain: string): Promise<void> {
-  await rewrite(root, FILES.aliases, null, ([of]) =>
-    of !== undefined && sameName(of, domain) ? "drop" : "keep",
-  );
+  await rewrite(root, ALIASES, null, ([of]) => (of !== undefined && sameName(of, domain) ? "drop" : "keep"));
   await root.rebuild("aliases");
 }
 

@@ -35,13 +35,12 @@ function customDomainSet(root: MailRoot, args: readonly string[]): Answer {
   return { kind: "upload", store: (text) => storeUpload(root, `${FOLDER}/${domain}${ENDING}`, text) };
 }
 
+/** Every file in the folder, whatever its ending. */
 async function customDomainList(root: MailRoot): Promise<Answer> {
   const entries = (await root.list(FOLDER)) ?? [];
   const lines = entries
     .filter(({ kind }) => kind === "file")
-    .map(({ name }) => nameBytes(name))
-    .filter((name) => name.endsWith(ENDING))
-    .map((name) => listRow([name.slice(0, -ENDING.length)]));
+    .map(({ name }) => listRow([nameBytes(name).replace(/\.[^.]*$/, "")]));
   return { kind: "records", lines };
 }
 

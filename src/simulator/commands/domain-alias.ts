@@ -6,13 +6,12 @@ import { patternMatcher } from "../pattern.ts";
 import { refuse } from "../refusal.ts";
 import type { MailRoot } from "../root.ts";
 import { listRow, recordsOf, serverRow } from "../table-text.ts";
-import { appendTo, rewrite } from "./edit.ts";
+import { appendTo, rewrite, tableText } from "./edit.ts";
 
-const { path: TABLE } = FILES.domainAliases;
+const ALIASES = { ...FILES.domainAliases, missing: 204 } as const;
 
-async function rows(root: MailRoot): Promise<string[][]> {
-  const text = (await root.read(TABLE)) ?? refuse(19);
-  return recordsOf(text, FILES.domainAliases).filter((cells) => cells.length >= 2);
+function rowsIn(text: string): string[][] {
+  return recordsOf(text, ALIASES).filter((cells) => cells.length >= 2);
 }
 
 async function aliasDomainAdd(root: MailRoot, args: readonly string[]): Promise<Answer> {
@@ -20,16 +19,16 @@ async function aliasDomainAdd(root: MailRoot, args: readonly string[]): Promise<
   const alias = foldName(argument(args, 1));
   if (!(await isHandled(root, real))) refuse(59);
   if (await isHandled(root, alias)) refuse(205);
-  await root.locks.exclusive(TABLE, async () => {
-    if ((await rows(root)).some(([known]) => sameName(known ?? "", alias))) refuse(205);
-    await appendTo(root, TABLE, serverRow([alias, real]));
+  await root.locks.exclusive(ALIASES.path, async () => {
+    if (rowsIn(await tableText(root, ALIASES)).some(([known]) => sameName(known ?? "", alias))) refuse(205);
+    await appendTo(root, ALIASES, serverRow([alias, real]));
     await root.rebuild("domainAliases");
   });
   return DONE;
 }
 
 async function aliasDomainDel(root: MailRoot, args: readonly string[]): Promise<Answer> {
-  await rewrite(root, FILES.domainAliases, 206, (cells) =>
+  await rewrite(root, ALIASES, 206, (cells) =>
     cells.length >= 2 && sameName(cells[0] ?? "", argument(args, 0)) ? "drop" : "keep",
   );
   await root.rebuild("domainAliases");
@@ -40,7 +39,7 @@ async function aliasDomainDel(root: MailRoot, args: readonly string[]): Promise<
 async function aliasDomainList(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const patterns = args.map((pattern) => patternMatcher(pattern));
   const [, second] = patterns;
-  const all = await rows(root);
+  const all = rowsIn((await root.read(ALIASES.path)) ?? refuse(19));
   const lines = all
     .filter(([, real = ""]) => patterns.length === 0 || patterns.some((matches) => matches(real)))
     .filter(([alias = ""]) => second?.(alias) ?? true)
@@ -49,7 +48,7 @@ async function aliasDomainList(root: MailRoot, args: readonly string[]): Promise
 }
 
 export async function dropDomainAliasesOf(root: MailRoot, domain: string): Promise<void> {
-  await rewrite(root, FILES.domainAliases, null, ([, real]) =>
+  await rewrite(root, ALIASES, null, ([, real]) =>
     real !== undefined && sameName(real, domain) ? "drop" : "keep",
   );
   await root.rebuild("domainAliases");

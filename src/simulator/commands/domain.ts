@@ -7,20 +7,25 @@ import { patternMatcher } from "../pattern.ts";
 import { refuse } from "../refusal.ts";
 import { type MailRoot, pathOf } from "../root.ts";
 import { listRow, recordsOf, serverRow } from "../table-text.ts";
+import { dropAccountsIn } from "./account.ts";
 import { dropAliasesIn } from "./alias.ts";
 import { dropDomainAliasesOf } from "./domain-alias.ts";
-import { appendTo, rewrite } from "./edit.ts";
+import { appendTo, rewrite, tableText } from "./edit.ts";
 import { dropExternalAliasesIn } from "./external-alias.ts";
 import { dropLinksIn } from "./pop-link.ts";
 
-const { path: TABLE } = FILES.domains;
+/** A missing table has one number for adding, and another for removing. */
+const ADDING = { ...FILES.domains, missing: 25 } as const;
+const REMOVING = { ...FILES.domains, missing: 58 } as const;
 
-export async function domainsOf(root: MailRoot): Promise<string[]> {
-  const text = (await root.read(TABLE)) ?? refuse(19);
-  return recordsOf(text, FILES.domains).map(([domain]) => domain ?? "");
+/** The server takes no more of a name. */
+const LONGEST = 255;
+
+function domainsIn(text: string): string[] {
+  return recordsOf(text, FILES.domains).map(([domain]) => (domain ?? "").slice(0, LONGEST));
 }
 
-function foldersOf(domain: string): readonly string[] {
+function foldersOf(domain: string): readonly [string, string] {
   return [`domains/${domain}`, `cmdaliases/${domain}`];
 }
 
@@ -28,9 +33,9 @@ async function domainAdd(root: MailRoot, args: readonly string[]): Promise<Answe
   const domain = foldName(argument(args, 0));
   checkHost(domain);
   if ((await realDomain(root, domain)) !== null) refuse(231);
-  await root.locks.exclusive(TABLE, async () => {
-    if ((await domainsOf(root)).some((known) => sameName(known, domain))) refuse(231);
-    await appendTo(root, TABLE, serverRow([domain]));
+  await root.locks.exclusive(ADDING.path, async () => {
+    if (domainsIn(await tableText(root, ADDING)).some((known) => sameName(known, domain))) refuse(231);
+    await appendTo(root, ADDING, serverRow([domain]));
     await root.rebuild("domains");
   });
   for (const folder of foldersOf(domain)) await makeFolder(root, folder);
@@ -46,24 +51,23 @@ async function makeFolder(root: MailRoot, folder: string): Promise<void> {
 
 async function domainDel(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const domain = foldName(argument(args, 0));
-  await rewrite(root, FILES.domains, 59, ([known]) => (sameName(known ?? "", domain) ? "drop" : "keep"));
+  await rewrite(root, REMOVING, 59, ([known]) => (sameName(known ?? "", domain) ? "drop" : "keep"));
   await root.rebuild("domains");
+  await dropAccountsIn(root, domain);
   await dropAliasesIn(root, domain);
   await dropExternalAliasesIn(root, domain);
   await dropLinksIn(root, domain);
-  await rewrite(root, FILES.accounts, null, ([of]) => (sameName(of ?? "", domain) ? "drop" : "keep"));
-  await root.rebuild("accounts");
   await dropDomainAliasesOf(root, domain);
-  for (const folder of foldersOf(domain)) {
-    if ((await root.stat(folder)) === null) refuse(18);
-    await root.remove(folder);
-  }
+  const [folder, commands] = foldersOf(domain);
+  if ((await root.stat(folder)) === null) refuse(18);
+  await root.remove(folder);
+  await root.remove(commands);
   return DONE;
 }
 
 async function domainList(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const patterns = args.map((pattern) => patternMatcher(pattern));
-  const domains = await domainsOf(root);
+  const domains = domainsIn((await root.read(FILES.domains.path)) ?? refuse(19));
   const lines = domains
     .filter((domain) => patterns.length === 0 || patterns.some((matches) => matches(domain)))
     .map((domain) => listRow([domain]));

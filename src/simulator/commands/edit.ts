@@ -1,20 +1,27 @@
 import { splitRecord } from "../../tab/codec.ts";
-import { type RefusalNumber, refuse } from "../refusal.ts";
+import { type RefusalNumber, refusalOf, refuse } from "../refusal.ts";
 import type { MailRoot } from "../root.ts";
 import { bodiesOf } from "../table-text.ts";
 
-interface TableAt {
+export interface TableAt {
   readonly path: string;
   readonly lineBuffer: number;
   readonly comments: boolean;
+  /** The number for a change of a table that is not there. */
+  readonly missing: RefusalNumber;
 }
 
 /** What becomes of a record: `become` is the whole new line. */
 export type Verdict = "keep" | "drop" | { readonly become: string };
 
+/** The bytes of a table that is about to be changed. */
+export async function tableText(root: MailRoot, table: TableAt): Promise<string> {
+  return (await root.read(table.path)) ?? refuse(table.missing);
+}
+
 /** Adds a row as the server does: behind the last byte, even when that is no line end. */
-export async function appendTo(root: MailRoot, path: string, row: string): Promise<void> {
-  await root.write(path, ((await root.read(path)) ?? refuse(19)) + row);
+export async function appendTo(root: MailRoot, table: TableAt, row: string): Promise<void> {
+  await root.write(table.path, (await tableText(root, table)) + row);
 }
 
 /**
@@ -29,7 +36,7 @@ export async function rewrite(
   { blanks = true } = {},
 ): Promise<boolean> {
   return root.locks.exclusive(table.path, async () => {
-    const text = (await root.read(table.path)) ?? refuse(19);
+    const text = await tableText(root, table);
     let touched = false;
     let written = "";
     for (const body of bodiesOf(text, table)) {
@@ -43,4 +50,13 @@ export async function rewrite(
     else if (ifNone !== null) refuse(ifNone);
     return touched;
   });
+}
+
+/** Does what the server tries and does not mind to fail at. */
+export async function ifPossible(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (refusalOf(error) === null) throw error;
+  }
 }

@@ -1,19 +1,17 @@
-import { FILES } from "../../tab/files.ts";
 import { sameName } from "../../xmail/names.ts";
 import type { Account } from "../accounts.ts";
 import { type Answer, argument, type Command, DONE } from "../answer.ts";
 import { splitAddress } from "../names.ts";
 import { patternMatcher } from "../pattern.ts";
 import { refuse } from "../refusal.ts";
-import type { MailRoot } from "../root.ts";
+import { INDEXED, type MailRoot } from "../root.ts";
 import { listRow, recordsOf, serverRow } from "../table-text.ts";
-import { appendTo, rewrite } from "./edit.ts";
+import { appendTo, rewrite, tableText } from "./edit.ts";
 
-const { path: TABLE } = FILES.externalAliases;
+const EXTERNALS = { ...INDEXED.externalAliases, missing: 66 } as const;
 
-async function rows(root: MailRoot): Promise<string[][]> {
-  const text = (await root.read(TABLE)) ?? refuse(19);
-  return recordsOf(text, FILES.externalAliases).filter((cells) => cells.length >= 4);
+function rowsIn(text: string): string[][] {
+  return recordsOf(text, EXTERNALS).filter((cells) => cells.length >= 4);
 }
 
 function isRemote(cells: readonly string[], domain: string, name: string): boolean {
@@ -23,9 +21,10 @@ function isRemote(cells: readonly string[], domain: string, name: string): boole
 async function exAliasAdd(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const local = splitAddress(argument(args, 0));
   const remote = splitAddress(argument(args, 1));
-  await root.locks.exclusive(TABLE, async () => {
-    if ((await rows(root)).some((cells) => isRemote(cells, remote.domain, remote.name))) refuse(67);
-    await appendTo(root, TABLE, serverRow([remote.domain, remote.name, local.domain, local.name]));
+  await root.locks.exclusive(EXTERNALS.path, async () => {
+    if (rowsIn(await tableText(root, EXTERNALS)).some((cells) => isRemote(cells, remote.domain, remote.name)))
+      refuse(67);
+    await appendTo(root, EXTERNALS, serverRow([remote.domain, remote.name, local.domain, local.name]));
     await root.rebuild("externalAliases");
   });
   return DONE;
@@ -33,7 +32,7 @@ async function exAliasAdd(root: MailRoot, args: readonly string[]): Promise<Answ
 
 async function exAliasDel(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const remote = splitAddress(argument(args, 0));
-  await rewrite(root, FILES.externalAliases, 69, (cells) =>
+  await rewrite(root, EXTERNALS, 69, (cells) =>
     isRemote(cells, remote.domain, remote.name) ? "drop" : "keep",
   );
   await root.rebuild("externalAliases");
@@ -45,7 +44,8 @@ async function exAliasList(root: MailRoot, args: readonly string[]): Promise<Ans
     const { domain, name } = splitAddress(pattern);
     return { domain: patternMatcher(domain), name: patternMatcher(name) };
   });
-  const lines = (await rows(root))
+  const text = (await root.read(EXTERNALS.path)) ?? refuse(19);
+  const lines = rowsIn(text)
     .filter(([, , domain = "", name = ""]) => !tests[0] || (tests[0].domain(domain) && tests[0].name(name)))
     .filter(([domain = "", name = ""]) => !tests[1] || (tests[1].domain(domain) && tests[1].name(name)))
     .map((cells) => listRow(cells.slice(0, 4)));
@@ -65,9 +65,7 @@ export async function dropExternalAliasesIn(root: MailRoot, of: string): Promise
 }
 
 async function dropWhere(root: MailRoot, gone: (cells: readonly string[]) => boolean): Promise<void> {
-  await rewrite(root, FILES.externalAliases, null, (cells) =>
-    cells.length >= 4 && gone(cells) ? "drop" : "keep",
-  );
+  await rewrite(root, EXTERNALS, null, (cells) => (cells.length >= 4 && gone(cells) ? "drop" : "keep"));
   await root.rebuild("externalAliases");
 }
 

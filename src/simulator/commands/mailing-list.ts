@@ -38,7 +38,7 @@ async function listUserAdd(root: MailRoot, args: readonly string[]): Promise<Ans
 async function listUserDel(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const path = await fileOf(root, args);
   await memberText(root, path);
-  await rewrite(root, { ...FILES.listMembers, path }, 53, ([member]) =>
+  await rewrite(root, { ...FILES.listMembers, path, missing: 51 }, 53, ([member]) =>
     sameName(member ?? "", argument(args, 2)) ? "drop" : "keep",
   );
   return DONE;

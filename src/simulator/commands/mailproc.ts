@@ -32,7 +32,7 @@ async function userGetMailproc(root: MailRoot, args: readonly string[]): Promise
 
 async function userSetMailproc(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const account = await checkedAccount(root, argument(args, 0), argument(args, 1));
-  const path = /d/i.test(args[2] ?? "") ? domainFile(account) : userFile(account);
+  const path = /^d/i.test(args[2] ?? "") ? domainFile(account) : userFile(account);
   return { kind: "upload", store: (text) => storeUpload(root, path, text) };
 }
 

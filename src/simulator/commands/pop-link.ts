@@ -1,14 +1,16 @@
-import { decodePassword, encodePassword } from "../../crypto/password-code.ts";
+import { encodePassword } from "../../crypto/password-code.ts";
 import { FILES } from "../../tab/files.ts";
 import { sameName } from "../../xmail/names.ts";
 import { type Account, findAccount, folderOf } from "../accounts.ts";
 import { type Answer, argument, type Command, DONE } from "../answer.ts";
+import { offDate } from "../dates.ts";
+import { readPassword } from "../password.ts";
 import { refuse } from "../refusal.ts";
-import type { MailRoot } from "../root.ts";
+import { type MailRoot, pathOf } from "../root.ts";
 import { leadingNumber, listRow, recordsOf, serverRow } from "../table-text.ts";
-import { appendTo, rewrite } from "./edit.ts";
+import { appendTo, ifPossible, rewrite, tableText } from "./edit.ts";
 
-const { path: TABLE } = FILES.popLinks;
+const LINKS = { ...FILES.popLinks, missing: 43 } as const;
 const LONGEST_PASSWORD = 255;
 
 interface Link {
@@ -24,13 +26,12 @@ function linkOf(cells: readonly string[]): Link | null {
   const [domain, name, host, remoteName, code, options] = cells;
   if (domain === undefined || name === undefined || host === undefined) return null;
   if (remoteName === undefined || code === undefined || options === undefined) return null;
-  const password = decodePassword(code);
+  const password = readPassword(code);
   return password === null ? null : { domain, name, host, remoteName, password, options };
 }
 
-async function linksOf(root: MailRoot): Promise<Link[]> {
-  const text = (await root.read(TABLE)) ?? refuse(19);
-  return recordsOf(text, FILES.popLinks).flatMap((cells) => linkOf(cells) ?? []);
+function linksIn(text: string): Link[] {
+  return recordsOf(text, LINKS).flatMap((cells) => linkOf(cells) ?? []);
 }
 
 function isOf(link: Link, domain: string, name: string): boolean {
@@ -56,12 +57,12 @@ async function linkAdd(root: MailRoot, args: readonly string[]): Promise<Answer>
     argument(args, at),
   ) as [string, string, string, string, string, string];
   if (password.length > LONGEST_PASSWORD) refuse(103);
-  await root.locks.exclusive(TABLE, async () => {
-    const links = await linksOf(root);
+  await root.locks.exclusive(LINKS.path, async () => {
+    const links = linksIn(await tableText(root, LINKS));
     if (links.some((link) => isOf(link, domain, name) && isFrom(link, host, remoteName))) refuse(44);
     await appendTo(
       root,
-      TABLE,
+      LINKS,
       serverRow([domain, name, host, remoteName, encodePassword(password), options]),
     );
   });
@@ -77,12 +78,21 @@ async function linkDel(root: MailRoot, args: readonly string[]): Promise<Answer>
   ];
   await dropLinks(root, 46, (link) => isOf(link, domain, name) && isFrom(link, host, remoteName));
   await root.remove(await offFile(root, { domain, name, host, remoteName }));
+  await forgetFetched(root, host, remoteName);
   return DONE;
+}
+
+/** The ids of messages fetched before; the server makes the folder if need be. */
+async function forgetFetched(root: MailRoot, host: string, remoteName: string): Promise<void> {
+  const folder = pathOf(`msgsync/${host.replace(/[:/]/g, "_")}`);
+  if (folder === null) return;
+  await root.storage.makeFolder(folder);
+  await root.remove(`${folder}/${remoteName}.uidb`);
 }
 
 async function linkList(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const [domain, name] = args;
-  const links = (await linksOf(root))
+  const links = linksIn((await root.read(LINKS.path)) ?? refuse(19))
     .filter((link) => domain === undefined || sameName(link.domain, domain))
     .filter((link) => name === undefined || sameName(link.name, name));
   const lines: string[] = [];
@@ -106,7 +116,7 @@ async function isOn(root: MailRoot, link: Link): Promise<boolean> {
 async function linkEnable(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const on = leadingNumber(argument(args, 0)) !== 0;
   const [, domain = "", name = "", host, remoteName] = args;
-  const links = (await linksOf(root))
+  const links = linksIn((await root.read(LINKS.path)) ?? refuse(19))
     .filter((link) => isOf(link, domain, name))
     .filter((link) => host === undefined || sameName(link.host, host))
     .filter((link) => remoteName === undefined || sameName(link.remoteName, remoteName));
@@ -124,7 +134,7 @@ async function setEnabled(root: MailRoot, link: Link, on: boolean): Promise<void
     return;
   }
   if (on) await root.remove(path);
-  else if ((await root.stat(path)) === null) await root.write(path, "");
+  else if ((await root.stat(path)) === null) await ifPossible(root.write(path, `${offDate(root.now())}\n`));
 }
 
 async function dropLinks(root: MailRoot, ifNone: 46 | null, gone: (link: Link) => boolean): Promise<void> {
@@ -132,7 +142,7 @@ async function dropLinks(root: MailRoot, ifNone: 46 | null, gone: (link: Link) =
     const link = linkOf(cells);
     return link && gone(link) ? "drop" : "keep";
   };
-  await rewrite(root, FILES.popLinks, ifNone, judge, { blanks: false });
+  await rewrite(root, LINKS, ifNone, judge, { blanks: false });
 }
 
 export async function dropLinksOf(root: MailRoot, account: Account): Promise<void> {
@@ -147,5 +157,5 @@ export const POP_LINK_COMMANDS = {
   poplnkadd: { least: 6, most: 6, run: linkAdd },
   poplnkdel: { least: 4, most: 4, run: linkDel },
   poplnklist: { least: 0, most: 2, run: linkList },
-  poplnkenable: { least: 3, most: 5, run: linkEnable },
+  poplnkenable: { least: 3, most: Number.POSITIVE_INFINITY, run: linkEnable },
 } as const satisfies Record<string, Command>;

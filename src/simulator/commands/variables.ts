@@ -4,6 +4,7 @@ import { type Answer, argument, type Command, DONE } from "../answer.ts";
 import { refuse } from "../refusal.ts";
 import type { MailRoot } from "../root.ts";
 import { listRow, recordsOf, serverRow } from "../table-text.ts";
+import { ifPossible } from "./edit.ts";
 
 const REMOVE = ".|rm";
 
@@ -30,7 +31,8 @@ async function userVarsSet(root: MailRoot, args: readonly string[]): Promise<Ans
     for (let at = 2; at < args.length; at += 2) {
       variables = withVariable(variables, argument(args, at), argument(args, at + 1));
     }
-    await root.write(path, variables.map(serverRow).join(""));
+    // Without the account's folder the server says OK all the same.
+    await ifPossible(root.write(path, variables.map(serverRow).join("")));
   });
   return DONE;
 }
