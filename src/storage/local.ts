@@ -124,14 +124,16 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
         return inFolder(path, (folder) => entriesOf(real, folder, how));
       }),
     move: (from, to, how = {}) =>
-      call(from, "put", how, async () => {
+      call(from, "find", how, async () => {
         checkPath(to);
         await at(from, "itself", async (source) => {
           const moved = await lstat(source.here);
           if (from === to && !moved.isDirectory()) return;
           if (from === ROOT || to.startsWith(`${from}/`)) intoItself();
-          await makeParent(to);
-          await at(to, "itself", (target) => movePlace(source, target, how));
+          await mapped(to, "put", async () => {
+            await makeParent(to);
+            await at(to, "itself", (target) => movePlace(source, target, how));
+          });
         });
       }),
     remove: (path, how = {}) =>
