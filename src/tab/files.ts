@@ -291,5 +291,3 @@ export const FILES = {
     absent: "The file of the parent domain applies",
   }),
 } as const satisfies Record<string, TableFile>;
-
-export type FileKey = keyof typeof FILES;

@@ -24,7 +24,7 @@ export async function readVariables(
 }
 
 /** XMail takes the first line of a name, and only lines of exactly two columns. */
-export function variablesOf(table: Table): Variables {
+function variablesOf(table: Table): Variables {
   const variables = new Map<string, string>();
   for (const { cells } of variableRows(table)) {
     const [name = "", value = ""] = cells.map(textOf);
@@ -51,7 +51,7 @@ export async function setVariables(
   }
 }
 
-export function withVariables(table: Table, changes: ReadonlyMap<string, string | null>): Table {
+function withVariables(table: Table, changes: ReadonlyMap<string, string | null>): Table {
   let changed = table;
   for (const [name, value] of changes) changed = withVariable(changed, name, value);
   return changed;
