@@ -32,9 +32,9 @@ function watched(
   });
 }
 
-/** A clock that never shows the same time twice, so that each write has its own. */
+/** A clock that never shows the same time twice, and runs ahead, so that no file looks as if nobody touched it. */
 function ticking(): { now(): number } {
-  let time = Date.now();
+  let time = Date.now() + 3_600_000;
   return {
     now() {
       time += 1;
