@@ -19,7 +19,7 @@ export interface Problem {
   readonly errors?: readonly FieldProblem[];
 }
 
-export function problemOf(error: AppError, requestId: string): Problem {
+function problemOf(error: AppError, requestId: string): Problem {
   const { status, title, retryable } = ERROR_CODES[error.code];
   return {
     type: PROBLEM_TYPE + error.code,

@@ -18,7 +18,7 @@ const CONTENT_SECURITY_POLICY = [
 ].join("; ");
 
 /** On every answer, whoever made it. */
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "content-security-policy": CONTENT_SECURITY_POLICY,
   "x-content-type-options": "nosniff",
   // Not `no-referrer`: with that, browsers send `Origin: null` with our own forms and the guard would refuse them.

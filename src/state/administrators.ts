@@ -33,7 +33,7 @@ export interface AdministratorRow {
   readonly createdAt: string;
 }
 
-export const SHORTEST_PASSWORD = 12;
+const SHORTEST_PASSWORD = 12;
 
 export function administratorsFile(storage: Storage): AdministratorsFile {
   const empty = { version: 1 as const, administrators: [] };

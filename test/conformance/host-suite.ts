@@ -133,7 +133,7 @@ export function hostSuite(name: string, open: () => Promise<Host>): void {
 }
 
 /** Without any host: the request as a program would make it. */
-export async function directly(host: Host, { method, path, headers, body }: Sent): Promise<Got> {
+async function directly(host: Host, { method, path, headers, body }: Sent): Promise<Got> {
   const request = new Request(host.origin + host.basePath + path, {
     method,
     headers,

@@ -134,9 +134,9 @@ export function noteOperations(notes: Notes): readonly AnyOperation[] {
 
 export const MASTER_KEY = "xmc_master_key";
 export const SATO_KEY = "xmc_sato_key";
-export const MASTER_PASSWORD = "correct horse battery";
+const MASTER_PASSWORD = "correct horse battery";
 
-export const MASTER: Principal = {
+const MASTER: Principal = {
   id: "p1",
   name: "master",
   actor: { id: "p1", name: "master", grants: [MASTER_GRANT] },
@@ -151,7 +151,7 @@ const SATO: Principal = {
   },
 };
 
-export function twoPrincipals(): Principals & { readonly gone: Set<string> } {
+function twoPrincipals(): Principals & { readonly gone: Set<string> } {
   const gone = new Set<string>();
   const present = (principal: Principal | null) => (principal && !gone.has(principal.id) ? principal : null);
   return {
