@@ -1,6 +1,7 @@
-import { chmodSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { defineConfig, type Options } from "tsup";
+import { minifyToCommonJs, writeCommonJs } from "./.ci/commonjs.ts";
 import { thirdPartyText } from "./.ci/third-party.ts";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
@@ -35,6 +36,7 @@ const thirdParty: Plugin = {
 const common = {
   target: "node20",
   platform: "node",
+  format: ["esm"],
   splitting: true,
   // Ours is `typebox`: raw, it is 709 files. Its types are public, so it stays in `dependencies` all the same.
   noExternal: ["typebox"],
@@ -46,13 +48,16 @@ const library: Options = {
   name: "library",
   entry: {
     index: "src/index.ts",
+    client: "src/client/client.ts",
     testing: "src/testing/index.ts",
     express: "adapters/express/express.ts",
+    node: "adapters/node/node.ts",
     cgi: "adapters/cgi/cgi.ts",
     lambda: "adapters/lambda/lambda.ts",
   },
-  format: ["esm", "cjs"],
-  dts: true,
+  async onSuccess() {
+    writeCommonJs("dist");
+  },
 };
 
 const programs: Options = {
@@ -60,21 +65,19 @@ const programs: Options = {
   name: "programs",
   entry: { xmailcfg: "adapters/cli/main.ts", cgi: "adapters/cgi/main.ts" },
   outDir: "dist/bin",
-  format: ["cjs"],
   outExtension: () => ({ js: ".cjs" }),
   noExternal: [/.*/],
-  minify: true,
   esbuildPlugins: [assetsInline, thirdParty],
   esbuildOptions: (options) => {
     options.legalComments = "none";
   },
   async onSuccess() {
+    minifyToCommonJs("dist/bin");
     renameSync("dist/bin/cgi.cjs", "dist/bin/xmailcfg.cgi");
-    chmodSync("dist/bin/xmailcfg.cgi", 0o755);
     // Without this Node would read `xmailcfg.cgi` by the package's "type": "module" and refuse its ending.
     writeFileSync("dist/bin/package.json", '{ "type": "commonjs" }\n');
   },
 };
 
-/** `tsup --env.ONLY programs` leaves out the library, whose types take longest. */
+/** `tsup --env.ONLY programs` leaves out the library. Types are not built here: tsc writes them faster. */
 export default defineConfig(({ env }) => (env?.["ONLY"] === "programs" ? [programs] : [library, programs]));

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readFileSync, writeSync } from "node:fs";
 import { isAppError, type Logger, openSite, type Site } from "../../src/index.ts";
 import { runCgi } from "./cgi.ts";

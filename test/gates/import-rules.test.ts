@@ -36,6 +36,7 @@ const FAULTS: readonly (readonly [rule: string, path: string, text: string])[] =
   ["room-tab", "src/tab/planted-kernel.ts", 'import "../kernel/invoke.ts";'],
   ["room-http", "src/http/planted.ts", 'import "../operations/table.ts";'],
   ["room-web", "src/web/planted.ts", 'import "../http/handler.ts";'],
+  ["room-client", "src/client/planted.ts", 'import "../http/handler.ts";'],
   ["room-state", "src/state/planted.ts", 'import "../http/handler.ts";'],
   ["room-config", "src/config/planted.ts", 'import "../storage/storage.ts";'],
   ["room-simulator", "src/simulator/planted.ts", 'import "../ctrl/wire.ts";'],
