@@ -1,5 +1,5 @@
 import type { AliasRow } from "../xmail/aliases.ts";
-import { change, eachRecord } from "./answers.ts";
+import { change } from "./answers.ts";
 import {
   aliasArgument,
   domainArgument,
@@ -10,6 +10,7 @@ import {
   userArgument,
 } from "./arguments.ts";
 import type { CtrlCallOptions, CtrlLine } from "./line.ts";
+import { eachRow } from "./rows.ts";
 import { type Command, encodeCommand, notSendable } from "./wire.ts";
 
 const ALIASES_BUFFER = 512;
@@ -42,10 +43,7 @@ export function aliasesOver(line: CtrlLine): Aliases {
     },
     remove: async (domain, alias, options) =>
       change(line, encodeCommand("aliasdel", [domainArgument(domain), aliasArgument(alias)]), options),
-    async *list(filter = {}, options) {
-      for await (const values of eachRecord(line, aliaslistCommand(filter), 3, options))
-        yield readAlias(values);
-    },
+    list: (filter = {}, options) => eachRow(line, () => aliaslistCommand(filter), 3, readAlias, options),
   };
 }
 

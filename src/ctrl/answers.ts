@@ -38,18 +38,6 @@ export function readRecords(command: Command, answer: Answer, columns: number): 
   return answer.lines.map((one) => parseRecord(one, columns));
 }
 
-/** The records of a long list, as they come. */
-export async function* eachRecord(
-  line: CtrlLine,
-  command: Command,
-  columns: number,
-  options?: CtrlCallOptions,
-): AsyncGenerator<readonly string[]> {
-  for await (const batch of line.stream(command, options)) {
-    for (const one of batch) yield parseRecord(one, columns);
-  }
-}
-
 /** The file a command answers with, or `null` when XMail refuses with the number `absent`. */
 export async function readFile(
   line: CtrlLine,

@@ -6,7 +6,7 @@ import { readRecords, records } from "./answers.ts";
 import { domainlistCommand, readDomains } from "./domains.ts";
 import type { Answer } from "./exchange.ts";
 import type { CtrlLine } from "./line.ts";
-import { parseRecord } from "./reply-parser.ts";
+import { eachRow } from "./rows.ts";
 import {
   readStat,
   readVariables,
@@ -42,14 +42,13 @@ export function accountStoreOver(line: CtrlLine): AccountStore {
 
   return {
     get,
-    async *list(domain, options) {
-      const command = userlistCommand(domain === undefined ? {} : { domain });
-      for await (const batch of line.stream(command, options)) {
-        for (const one of batch) {
-          const row = toRow(parseRecord(one, 4));
-          if (domain === undefined || sameName(row.domain, domain)) yield row;
-        }
-      }
+    list(domain, options) {
+      const makeCommand = () => userlistCommand(domain === undefined ? {} : { domain });
+      const read = (values: readonly string[]) => {
+        const row = toRow(values);
+        return domain === undefined || sameName(row.domain, domain) ? row : null;
+      };
+      return eachRow(line, makeCommand, 4, read, options);
     },
     async add(account, options) {
       try {

@@ -211,9 +211,9 @@ export class CtrlConnection {
     return this.#flying.find((one) => one !== NUDGE);
   }
 
+  /** What could be sent has been sent, so nothing else of ours will carry the acknowledgement. */
   #mayNudge(): boolean {
-    const free = this.#state === "open" && !this.#paused && this.#upload === "none";
-    if (!free || this.#next < this.#waiting.length) return false;
+    if (this.#state !== "open" || this.#paused || this.#upload !== "none") return false;
     const head = this.#head();
     return head !== undefined && ["records", "file"].includes(answerOf(head.command.word));
   }

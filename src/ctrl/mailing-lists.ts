@@ -1,6 +1,6 @@
 import { fail, hasCode } from "../errors/error.ts";
 import { type AccountRef, foldName, sameName } from "../xmail/names.ts";
-import { change, eachRecord, readFile, records } from "./answers.ts";
+import { change, readFile, records } from "./answers.ts";
 import {
   addressArgument,
   domainArgument,
@@ -10,6 +10,7 @@ import {
   userArgument,
 } from "./arguments.ts";
 import type { CtrlCallOptions, CtrlLine } from "./line.ts";
+import { eachRow } from "./rows.ts";
 import { userlistCommand } from "./users.ts";
 import { encodeCommand, notSendable } from "./wire.ts";
 
@@ -38,12 +39,8 @@ export interface MailingLists {
 
 export function mailingListsOver(line: CtrlLine): MailingLists {
   return {
-    async *members(list, options) {
-      const command = encodeCommand("mluserlist", listArguments(list));
-      for await (const [address = "", permissions = ""] of eachRecord(line, command, 2, options)) {
-        yield { address, permissions };
-      }
-    },
+    members: (list, options) =>
+      eachRow(line, () => encodeCommand("mluserlist", listArguments(list)), 2, readMember, options),
     async addMember(list, address, permissions, options = {}) {
       const member = [addressArgument(address), ...(permissions === undefined ? [] : [letters(permissions)])];
       const command = encodeCommand("mluseradd", [
@@ -82,6 +79,10 @@ async function refuseBlankLines(line: CtrlLine, list: AccountRef, options: CtrlC
       "The list's file mlusers.tab has a blank line, at which XMail would crash. Remove it first.",
     );
   }
+}
+
+function readMember([address = "", permissions = ""]: readonly string[]): ListMember {
+  return { address, permissions };
 }
 
 function letters(permissions: string) {

@@ -1,5 +1,5 @@
 import { Secret } from "../errors/secret.ts";
-import { change, eachRecord } from "./answers.ts";
+import { change } from "./answers.ts";
 import {
   domainArgument,
   folderName,
@@ -11,6 +11,7 @@ import {
 } from "./arguments.ts";
 import type { CtrlCallOptions, CtrlLine } from "./line.ts";
 import { expectSuccess } from "./refusal.ts";
+import { eachRow } from "./rows.ts";
 import { type Command, encodeCommand, notSendable } from "./wire.ts";
 
 const LINKS_BUFFER = 2048;
@@ -68,10 +69,7 @@ export function pop3LinksOver(line: CtrlLine): Pop3Links {
       if (!status.ok && status.code === RECORD_NOT_FOUND) return;
       expectSuccess(command, status);
     },
-    async *list(filter, options) {
-      for await (const values of eachRecord(line, poplnklistCommand(filter), 7, options))
-        yield readLink(values);
-    },
+    list: (filter, options) => eachRow(line, () => poplnklistCommand(filter), 7, readLink, options),
     async enable(enabled, { domain, name, remoteHost, remoteUser }, options) {
       // XMail takes anything but a number for "off".
       const args = [textArgument("enabled", enabled ? "1" : "0"), ...localArguments({ domain, name })];

@@ -1,7 +1,8 @@
-import { change, eachRecord, type FileContent, readFile } from "./answers.ts";
+import { change, type FileContent, readFile } from "./answers.ts";
 import { textArgument } from "./arguments.ts";
 import type { CommandWord } from "./commands.ts";
 import type { CtrlCallOptions, CtrlLine } from "./line.ts";
+import { eachRow } from "./rows.ts";
 import { type Command, encodeCommand, notSendable } from "./wire.ts";
 
 /** A frozen message as XMail listed it: nothing else is taken by the commands that act on one. */
@@ -40,12 +41,8 @@ export interface Queue {
 const listed = new WeakSet<FrozenMessage>();
 
 export function queueOver(line: CtrlLine): Queue {
-  async function* frozen(options?: CtrlCallOptions): AsyncGenerator<FrozenMessage> {
-    for await (const values of eachRecord(line, encodeCommand("frozlist"), 7, options)) {
-      const message = readFrozen(values);
-      if (message !== null) yield message;
-    }
-  }
+  const frozen = (options?: CtrlCallOptions) =>
+    eachRow(line, () => encodeCommand("frozlist"), 7, readFrozen, options);
   return {
     frozen,
     async find(name, options) {

@@ -2,6 +2,8 @@ import { fail } from "../errors/error.ts";
 
 /** No line of XMail is longer than a table row; a server that never ends its line is none. Bytes. */
 const LONGEST_LINE = 65_536;
+const QUOTE = 34;
+const HIGH_BYTES = /[\x80-\xff]/;
 
 /** The first line of every answer. Numbers only are to be compared; the text is free. */
 export interface Status {
@@ -80,18 +82,29 @@ export function createReplyParser(reader: ReplyReader): ReplyParser {
 
 /**
  * One record as XMail prints it: values in quotes with TABs between, nothing escaped, so a quote inside a value is
- * bare. `columns` is the least number; `XMAIL_PROTOCOL` when there are fewer.
+ * bare; no value holds a TAB. `columns` is the least number; `XMAIL_PROTOCOL` when there are fewer.
  */
 export function parseRecord(line: string, columns: number): readonly string[] {
-  if (line.length < 2 || !line.startsWith('"') || !line.endsWith('"')) return badRecord(columns);
-  const values = line.slice(1, -1).split('"\t"');
-  if (values.length < columns) return badRecord(columns);
-  return /[\x80-\xff]/.test(line) ? values.map(textOf) : values;
+  const last = line.length - 1;
+  if (last < 1 || line.charCodeAt(0) !== QUOTE || line.charCodeAt(last) !== QUOTE) return badRecord(columns);
+  const values: string[] = [];
+  let from = 1;
+  // By hand: half the time of `split`, which counts in lists of 50,000.
+  for (let tab = line.indexOf("\t", from); tab >= 0; tab = line.indexOf("\t", from)) {
+    if (tab === from || line.charCodeAt(tab - 1) !== QUOTE || line.charCodeAt(tab + 1) !== QUOTE)
+      return badRecord(columns);
+    values.push(line.slice(from, tab - 1));
+    from = tab + 2;
+  }
+  values.push(line.slice(from, last));
+  // A single quote cannot both open and close.
+  if (last < from || values.length < columns) return badRecord(columns);
+  return HIGH_BYTES.test(line) ? values.map(textOf) : values;
 }
 
 /** A byte string as text: UTF-8 when it is valid UTF-8, else one character per byte. */
 export function textOf(bytes: string): string {
-  if (!/[\x80-\xff]/.test(bytes)) return bytes;
+  if (!HIGH_BYTES.test(bytes)) return bytes;
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.from(bytes, "latin1"));
   } catch {

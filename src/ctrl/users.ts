@@ -3,7 +3,6 @@ import { Secret } from "../errors/secret.ts";
 import type { AccountRef } from "../xmail/names.ts";
 import {
   change,
-  eachRecord,
   type FileContent,
   readFile,
   readRecords,
@@ -24,6 +23,7 @@ import {
 import type { Answer } from "./exchange.ts";
 import type { CtrlCallOptions, CtrlLine } from "./line.ts";
 import { expectSuccess } from "./refusal.ts";
+import { eachRow } from "./rows.ts";
 import { encodeRemoval } from "./upload.ts";
 import { type Command, encodeCommand, notSendable } from "./wire.ts";
 
@@ -96,10 +96,7 @@ export function usersOver(line: CtrlLine): Users {
     remove: async (ref, options) => change(line, encodeCommand("userdel", account(ref)), options),
     setPassword: async (ref, password, options) =>
       change(line, encodeCommand("userpasswd", [...account(ref), passwordArgument(password)]), options),
-    async *list(filter = {}, options) {
-      for await (const values of eachRecord(line, userlistCommand(filter), 4, options))
-        yield readUser(values);
-    },
+    list: (filter = {}, options) => eachRow(line, () => userlistCommand(filter), 4, readUser, options),
     async checkPassword(ref, password, options) {
       // Never userpasswd: that would set the password it should look at.
       const command = encodeCommand("userauth", [...account(ref), passwordArgument(password)]);

@@ -110,12 +110,15 @@ describe("parseRecord", () => {
     expect(textOf("plain")).toBe("plain");
   });
 
-  test.each(['"a"', "a", "", '"', '"a', 'a"'])("refuses %j where two values are due", (line) => {
-    try {
-      parseRecord(line, 2);
-      expect.unreachable();
-    } catch (error) {
-      expect(hasCode(error, "XMAIL_PROTOCOL")).toBe(true);
-    }
-  });
+  test.each(['"a"', "a", "", '"', '"a', 'a"', '"a\t"b"', '"a"\tb"', '"\t"', '"a"\t"'])(
+    "refuses %j where two values are due",
+    (line) => {
+      try {
+        parseRecord(line, 2);
+        expect.unreachable();
+      } catch (error) {
+        expect(hasCode(error, "XMAIL_PROTOCOL")).toBe(true);
+      }
+    },
+  );
 });
