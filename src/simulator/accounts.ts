@@ -44,15 +44,21 @@ export async function realDomain(root: MailRoot, domain: string): Promise<string
   return null;
 }
 
-export async function isHandled(root: MailRoot, domain: string): Promise<boolean> {
+/** Whether the domain is a real one. */
+export async function isReal(root: MailRoot, domain: string): Promise<boolean> {
   const rows = await root.lookUp("domains", [domain]);
   return rows.some(([name]) => name !== undefined && sameName(name, domain));
 }
 
-/** Refuses with 59 a domain that is neither real nor an alias. */
+/** Whether the domain is a real one or the alias of a real one. */
+export async function isHandled(root: MailRoot, domain: string): Promise<boolean> {
+  if (await isReal(root, domain)) return true;
+  const real = await realDomain(root, domain);
+  return real !== null && isReal(root, real);
+}
+
 export async function checkHandled(root: MailRoot, domain: string): Promise<void> {
-  if (await isHandled(root, domain)) return;
-  if ((await realDomain(root, domain)) === null) refuse(59);
+  if (!(await isHandled(root, domain))) refuse(59);
 }
 
 /** The account of exactly these names, through the index. */
@@ -64,12 +70,23 @@ export async function accountAt(root: MailRoot, domain: string, name: string): P
   return null;
 }
 
-/** The same behind an alias domain. Refuses with 157, or with 12 when the domain is an alias. */
-export async function findAccount(root: MailRoot, domain: string, name: string): Promise<Account> {
+/** The same, behind an alias domain if need be. */
+export async function accountBehind(root: MailRoot, domain: string, name: string): Promise<Account | null> {
   const account = await accountAt(root, domain, name);
   if (account) return account;
-  const real = (await realDomain(root, domain)) ?? refuse(157);
-  return (await accountAt(root, real, name)) ?? refuse(12);
+  const real = await realDomain(root, domain);
+  return real === null ? null : accountAt(root, real, name);
+}
+
+/** Refuses with 157 what `accountBehind` does not find, or with 12 when the domain is an alias. */
+export async function findAccount(root: MailRoot, domain: string, name: string): Promise<Account> {
+  return (await accountBehind(root, domain, name)) ?? refuse(await numberForNobody(root, domain));
+}
+
+/** What the server says when there is no such user: an alias table that became shorter shows through. */
+export async function numberForNobody(root: MailRoot, domain: string): Promise<12 | 154 | 157> {
+  if ((await realDomain(root, domain)) !== null) return 12;
+  return (await root.reachesWildcards("domainAliases")) ? 157 : 154;
 }
 
 /** `findAccount` where the server checks the domain first. */

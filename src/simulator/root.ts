@@ -6,7 +6,14 @@ import { FILES } from "../tab/files.ts";
 import { type Locks, newLocks } from "./locks.ts";
 import { refuse } from "./refusal.ts";
 import { bodyOf } from "./server-lines.ts";
-import { buildIndex, type IndexedTable, offsetsOf, type TableIndex, wildcardOffsets } from "./table-index.ts";
+import {
+  buildIndex,
+  type IndexedTable,
+  NO_INDEX,
+  offsetsOf,
+  type TableIndex,
+  wildcardOffsets,
+} from "./table-index.ts";
 
 export const INDEXED = {
   domains: { ...FILES.domains, keys: 1, wildcards: false },
@@ -37,6 +44,8 @@ export interface MailRoot {
   /** Rows that the index has under this key, as they stand in the file now. */
   lookUp(table: IndexedKey, key: readonly string[]): Promise<string[][]>;
   lookUpWildcards(table: IndexedKey): Promise<string[][]>;
+  /** False when a row with wildcards stood behind what is now the end of the file. */
+  reachesWildcards(table: IndexedKey): Promise<boolean>;
 }
 
 /** Opens the files of a MailRoot and builds the indexes, as the server does when it starts. */
@@ -97,12 +106,14 @@ export async function openMailRoot(storage: Storage, now: () => Date): Promise<M
       indexes.set(table, buildIndex((await read(INDEXED[table].path)) ?? "", INDEXED[table]));
     },
     async lookUp(table, key) {
-      const index = indexes.get(table);
-      return index ? rowsAt(table, offsetsOf(index, key)) : [];
+      return rowsAt(table, offsetsOf(indexes.get(table) ?? NO_INDEX, key));
     },
     async lookUpWildcards(table) {
-      const index = indexes.get(table);
-      return index ? rowsAt(table, wildcardOffsets(index)) : [];
+      return rowsAt(table, wildcardOffsets(indexes.get(table) ?? NO_INDEX));
+    },
+    async reachesWildcards(table) {
+      const last = wildcardOffsets(indexes.get(table) ?? NO_INDEX).at(-1);
+      return last === undefined || last < ((await stat(INDEXED[table].path))?.size ?? 0);
     },
   };
   for (const table of Object.keys(INDEXED) as IndexedKey[]) await root.rebuild(table);

@@ -22,6 +22,8 @@ export interface TableIndex {
   readonly size: number;
 }
 
+export const NO_INDEX: TableIndex = { buckets: new Map(), size: 1 };
+
 export function buildIndex(text: string, table: IndexedTable): TableIndex {
   const lines = cutLines(text, table.lineBuffer);
   const size = bucketCount(

@@ -7,7 +7,7 @@ import { checkUserName } from "../names.ts";
 import { patternMatcher } from "../pattern.ts";
 import { refuse } from "../refusal.ts";
 import { type MailRoot, pathOf } from "../root.ts";
-import { listRow, recordsOf, serverRow } from "../table-text.ts";
+import { leadingNumber, listRow, recordsOf, serverRow } from "../table-text.ts";
 import { aliasExists, dropAliasesTo } from "./alias.ts";
 import { ifPossible, rewrite, tableText, type Verdict } from "./edit.ts";
 import { dropExternalAliasesOf } from "./external-alias.ts";
@@ -33,9 +33,10 @@ async function userAdd(root: MailRoot, args: readonly string[]): Promise<Answer>
   const kind = type === "M" ? "M" : "U";
   await root.locks.exclusive(ACCOUNTS.path, async () => {
     const text = await tableText(root, ACCOUNTS);
-    const known = recordsOf(text, ACCOUNTS).map(accountOf);
-    if (known.some((account) => account && isNamed(account, domain, name))) refuse(13);
-    const id = known.reduce((highest, account) => Math.max(highest, account?.id ?? 0), 0) + 1;
+    const rows = recordsOf(text, ACCOUNTS);
+    if (rows.some((cells) => isRowOf(cells, domain, name))) refuse(13);
+    const ids = rows.filter(isWhole).map(([, , , id = ""]) => leadingNumber(id) >>> 0);
+    const id = ids.reduce((highest, known) => Math.max(highest, known), 0) + 1;
     const account: Account = { domain, name, password, id, directory: name, kind };
     await makeAccountFolder(root, account);
     await root.write(ACCOUNTS.path, text + accountRow(account));
@@ -67,6 +68,15 @@ async function makeAccountFolder(root: MailRoot, account: Account): Promise<void
     const path = pathOf(`${folder}/Maildir/${box}`);
     if (path !== null) await root.storage.makeFolder(path);
   }
+}
+
+function isWhole(cells: readonly string[]): boolean {
+  return cells.length >= 6;
+}
+
+/** Unlike a look-up this does not mind a password that is no code. */
+function isRowOf(cells: readonly string[], domain: string, name: string): boolean {
+  return isWhole(cells) && sameName(cells[0] ?? "", domain) && sameName(cells[1] ?? "", name);
 }
 
 function isNamed(account: Account, domain: string, name: string): boolean {
@@ -132,7 +142,9 @@ async function userAuth(root: MailRoot, args: readonly string[]): Promise<Answer
 }
 
 export async function dropAccountsIn(root: MailRoot, domain: string): Promise<void> {
-  await rewrite(root, ACCOUNTS, null, ([of]) => (sameName(of ?? "", domain) ? "drop" : "keep"));
+  await rewrite(root, ACCOUNTS, null, (cells) =>
+    isWhole(cells) && sameName(cells[0] ?? "", domain) ? "drop" : "keep",
+  );
   await root.rebuild("accounts");
 }
 

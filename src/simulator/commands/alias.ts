@@ -1,6 +1,6 @@
 import { FILES } from "../../tab/files.ts";
 import { sameName } from "../../xmail/names.ts";
-import { type Account, accountAt, findAccount } from "../accounts.ts";
+import { type Account, accountAt, accountBehind, findAccount } from "../accounts.ts";
 import { type Answer, argument, type Command, DONE } from "../answer.ts";
 import { patternMatcher } from "../pattern.ts";
 import { refuse } from "../refusal.ts";
@@ -69,8 +69,8 @@ export async function accountBehindAlias(
 }
 
 function targetOf(target: string, domain: string): { domain: string; name: string } {
-  const at = target.indexOf("@");
-  return at === -1 ? { domain, name: target } : { domain: target.slice(at + 1), name: target.slice(0, at) };
+  const [, name = target, of = domain] = /^([^@]+)@(.+)$/.exec(target) ?? [];
+  return { domain: of, name };
 }
 
 async function aliasAdd(root: MailRoot, args: readonly string[]): Promise<Answer> {
@@ -78,7 +78,7 @@ async function aliasAdd(root: MailRoot, args: readonly string[]): Promise<Answer
   const name = argument(args, 1);
   const target = targetOf(argument(args, 2), domain);
   await findAccount(root, target.domain, target.name);
-  if (await accountAt(root, domain, name)) refuse(13);
+  if (await accountBehind(root, domain, name)) refuse(13);
   await root.locks.exclusive(ALIASES.path, async () => {
     if (await aliasExists(root, domain, name)) refuse(26);
     await appendTo(root, ALIASES, serverRow([domain, name, argument(args, 2)]));

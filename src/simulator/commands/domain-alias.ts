@@ -1,6 +1,6 @@
 import { FILES } from "../../tab/files.ts";
 import { foldName, sameName } from "../../xmail/names.ts";
-import { isHandled } from "../accounts.ts";
+import { isReal } from "../accounts.ts";
 import { type Answer, argument, type Command, DONE } from "../answer.ts";
 import { patternMatcher } from "../pattern.ts";
 import { refuse } from "../refusal.ts";
@@ -17,8 +17,8 @@ function rowsIn(text: string): string[][] {
 async function aliasDomainAdd(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const real = foldName(argument(args, 0));
   const alias = foldName(argument(args, 1));
-  if (!(await isHandled(root, real))) refuse(59);
-  if (await isHandled(root, alias)) refuse(205);
+  if (!(await isReal(root, real))) refuse(59);
+  if (await isReal(root, alias)) refuse(205);
   await root.locks.exclusive(ALIASES.path, async () => {
     if (rowsIn(await tableText(root, ALIASES)).some(([known]) => sameName(known ?? "", alias))) refuse(205);
     await appendTo(root, ALIASES, serverRow([alias, real]));

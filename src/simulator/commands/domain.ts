@@ -1,6 +1,6 @@
 import { FILES } from "../../tab/files.ts";
 import { foldName, sameName } from "../../xmail/names.ts";
-import { realDomain } from "../accounts.ts";
+import { isHandled } from "../accounts.ts";
 import { type Answer, argument, type Command, DONE } from "../answer.ts";
 import { checkHost } from "../names.ts";
 import { patternMatcher } from "../pattern.ts";
@@ -32,9 +32,9 @@ function foldersOf(domain: string): readonly [string, string] {
 async function domainAdd(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const domain = foldName(argument(args, 0));
   checkHost(domain);
-  if ((await realDomain(root, domain)) !== null) refuse(231);
+  if (await isHandled(root, domain)) refuse(231);
   await root.locks.exclusive(ADDING.path, async () => {
-    if (domainsIn(await tableText(root, ADDING)).some((known) => sameName(known, domain))) refuse(231);
+    if (domainsIn(await tableText(root, ADDING)).some((known) => sameName(known, domain))) refuse(104);
     await appendTo(root, ADDING, serverRow([domain]));
     await root.rebuild("domains");
   });

@@ -1,6 +1,6 @@
 import { FILES } from "../../tab/files.ts";
 import { sameName } from "../../xmail/names.ts";
-import { checkedAccount, folderOf, isList } from "../accounts.ts";
+import { checkedAccount, checkHandled, folderOf, isList } from "../accounts.ts";
 import { type Answer, argument, type Command, DONE } from "../answer.ts";
 import { splitAddress } from "../names.ts";
 import { refuse } from "../refusal.ts";
@@ -24,9 +24,10 @@ async function memberText(root: MailRoot, path: string): Promise<string> {
 }
 
 async function listUserAdd(root: MailRoot, args: readonly string[]): Promise<Answer> {
-  const path = await fileOf(root, args);
   const address = argument(args, 2);
+  await checkHandled(root, argument(args, 0));
   splitAddress(address);
+  const path = await fileOf(root, args);
   await root.locks.exclusive(path, async () => {
     const text = await memberText(root, path);
     if (recordsOf(text, FILES.listMembers).some(([member]) => sameName(member ?? "", address))) refuse(52);

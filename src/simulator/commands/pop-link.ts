@@ -13,40 +13,46 @@ import { appendTo, ifPossible, rewrite, tableText } from "./edit.ts";
 const LINKS = { ...FILES.popLinks, missing: 43 } as const;
 const LONGEST_PASSWORD = 255;
 
-interface Link {
+/** Between which two mailboxes a link is. */
+interface Place {
   readonly domain: string;
   readonly name: string;
   readonly host: string;
   readonly remoteName: string;
+}
+
+interface Link extends Place {
   readonly password: string;
   readonly options: string;
 }
 
+function placeOf(cells: readonly string[]): Place | null {
+  const [domain = "", name = "", host = "", remoteName = ""] = cells;
+  return cells.length >= 6 ? { domain, name, host, remoteName } : null;
+}
+
+/** `null` also for a password that is no code: such a row can only be removed. */
 function linkOf(cells: readonly string[]): Link | null {
-  const [domain, name, host, remoteName, code, options] = cells;
-  if (domain === undefined || name === undefined || host === undefined) return null;
-  if (remoteName === undefined || code === undefined || options === undefined) return null;
+  const place = placeOf(cells);
+  const [, , , , code = "", options = ""] = cells;
   const password = readPassword(code);
-  return password === null ? null : { domain, name, host, remoteName, password, options };
+  return place === null || password === null ? null : { ...place, password, options };
 }
 
 function linksIn(text: string): Link[] {
   return recordsOf(text, LINKS).flatMap((cells) => linkOf(cells) ?? []);
 }
 
-function isOf(link: Link, domain: string, name: string): boolean {
+function isOf(link: Place, domain: string, name: string): boolean {
   return sameName(link.domain, domain) && sameName(link.name, name);
 }
 
-function isFrom(link: Link, host: string, remoteName: string): boolean {
+function isFrom(link: Place, host: string, remoteName: string): boolean {
   return sameName(link.host, host) && sameName(link.remoteName, remoteName);
 }
 
 /** The file that marks a link as off. Refuses like `findAccount` when the local account is missing. */
-async function offFile(
-  root: MailRoot,
-  link: Pick<Link, "domain" | "name" | "host" | "remoteName">,
-): Promise<string> {
+async function offFile(root: MailRoot, link: Place): Promise<string> {
   const file = `${link.remoteName}@${link.host}.disabled`;
   if (/^[@?&]/.test(link.domain)) return `pop3links/${file}`;
   return `${folderOf(await findAccount(root, link.domain, link.name))}/${file}`;
@@ -137,10 +143,10 @@ async function setEnabled(root: MailRoot, link: Link, on: boolean): Promise<void
   else if ((await root.stat(path)) === null) await ifPossible(root.write(path, `${offDate(root.now())}\n`));
 }
 
-async function dropLinks(root: MailRoot, ifNone: 46 | null, gone: (link: Link) => boolean): Promise<void> {
+async function dropLinks(root: MailRoot, ifNone: 46 | null, gone: (link: Place) => boolean): Promise<void> {
   const judge = (cells: readonly string[]) => {
-    const link = linkOf(cells);
-    return link && gone(link) ? "drop" : "keep";
+    const place = placeOf(cells);
+    return place && gone(place) ? "drop" : "keep";
   };
   await rewrite(root, LINKS, ifNone, judge, { blanks: false });
 }

@@ -1,4 +1,4 @@
-import { type Account, accountAt, folderOf, realDomain } from "../accounts.ts";
+import { type Account, accountAt, folderOf, numberForNobody, realDomain } from "../accounts.ts";
 import { type Answer, argument, type Command } from "../answer.ts";
 import { mailDate } from "../dates.ts";
 import { refuse } from "../refusal.ts";
@@ -25,8 +25,9 @@ async function userStat(root: MailRoot, args: readonly string[]): Promise<Answer
 async function findRecipient(root: MailRoot, domain: string, name: string): Promise<Account> {
   const account = await recipientIn(root, domain, name);
   if (account) return account;
-  const real = (await realDomain(root, domain)) ?? refuse(157);
-  return (await recipientIn(root, real, name)) ?? refuse(12);
+  const real = await realDomain(root, domain);
+  const behind = real === null ? null : await recipientIn(root, real, name);
+  return behind ?? refuse(await numberForNobody(root, domain));
 }
 
 async function recipientIn(root: MailRoot, domain: string, name: string): Promise<Account | null> {
