@@ -26,7 +26,7 @@ export async function* scanFolder(
 
 /** Depth first, with a `null` for each folder, so that empty ones leave time to others too. */
 function* filesBelow(folder: Buffer, path: StoragePath, head: number): Generator<Scanned | null> {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of unlessGone(() => readdirSync(folder, { withFileTypes: true })) ?? []) {
     if (isTemporary(entry.name) || !isStoragePath(entry.name)) continue;
     const here = Buffer.from(`${folder}/${entry.name}`);
     const below = (path === ROOT ? entry.name : `${path}/${entry.name}`) as StoragePath;

@@ -146,17 +146,20 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
       for (const path of folders) {
         stopIfAborted(how.signal);
         checkPath(path);
-        try {
+        const entered = await mapped(path, "find", async () => {
           const real = await realRoot();
-          const entered = enterInside(real, join(real, path));
-          try {
-            yield* scanFolder(entered.self, path, how);
-          } finally {
-            entered.leave();
-          }
+          return enterInside(real, join(real, path));
+        }).catch((error: unknown) => {
+          if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
+          throw error;
+        });
+        if (!entered) continue;
+        try {
+          yield* scanFolder(entered.self, path, how);
         } catch (error) {
-          const known = asAppError(error, path, "find");
-          if (known.code !== "STORAGE_NOT_FOUND") throw known;
+          throw asAppError(error, path, "find");
+        } finally {
+          entered.leave();
         }
       }
     },

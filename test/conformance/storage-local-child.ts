@@ -39,6 +39,26 @@ const JOBS: Readonly<Record<string, (root: string) => Promise<void>>> = {
       { ttlMs: 1_000 },
     );
   },
+  /** Works under a lock; stopped for a while, it must notice before it writes. */
+  async stall(root) {
+    await withLock(
+      local(root),
+      "test",
+      async (lease) => {
+        say("ready");
+        for (;;) {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          try {
+            await lease.storage.write(storagePath("written"), Buffer.from(String(lease.fence)));
+          } catch (error) {
+            say(`refused ${(error as { code: string }).code}, held: ${await lease.stillHeld()}`);
+            return;
+          }
+        }
+      },
+      { ttlMs: 1_000 },
+    );
+  },
   /** Adds one to a number in a file, forty times, each time under the lock. */
   async count(root) {
     const storage = local(root);
