@@ -2,9 +2,9 @@ import type { Secret } from "../errors/secret.ts";
 import { type Argument, notSendable } from "./wire.ts";
 
 /** XMail copies these into fixed buffers; longer ones crash it. Bytes. */
-export const LONGEST_USER = 64;
+const LONGEST_USER = 64;
 export const LONGEST_DOMAIN = 255;
-export const LONGEST_PASSWORD = 200;
+const LONGEST_PASSWORD = 200;
 const LONGEST_ALIAS = 255;
 const LONGEST_PATH = 255;
 

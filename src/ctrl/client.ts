@@ -44,7 +44,7 @@ export function openLine(settings: CtrlSettings): CtrlLine {
   return createLine(pool, settings.commandTimeoutMs);
 }
 
-export function clientOver(line: CtrlLine): CtrlClient {
+function clientOver(line: CtrlLine): CtrlClient {
   return {
     users: usersOver(line),
     aliases: aliasesOver(line),

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { AppError, fail, isAppError } from "../errors/error.ts";
 import { answerOf, effectOf } from "./commands.ts";
+import { createDeadline, type Deadline } from "./deadline.ts";
 import type { Exchange } from "./exchange.ts";
 import type { Greeting } from "./greeting.ts";
 import { createNudge, type Nudge } from "./nudge.ts";
@@ -28,6 +29,7 @@ export class CtrlConnection {
   readonly #window: number;
   readonly #parser: ReplyParser;
   readonly #nudge: Nudge;
+  readonly #deadline: Deadline;
   #waiting: readonly Exchange[] = [];
   #next = 0;
   /** Sent and not answered, nudges among them. */
@@ -37,16 +39,16 @@ export class CtrlConnection {
   #state: "open" | "lingering" | "ended" = "open";
   #lost = false;
   #paused = false;
-  #headSince = 0;
-  #headSpent = 0;
-  #timer: NodeJS.Timeout | null = null;
-  #timerDue = Number.POSITIVE_INFINITY;
 
   constructor(socket: Socket, greeting: Greeting, window: number) {
     this.greeting = greeting;
     this.#socket = socket;
     this.#window = window;
     this.#nudge = createNudge(() => this.#sendNudge());
+    this.#deadline = createDeadline(
+      () => this.#head()?.timeoutMs ?? null,
+      () => this.#end(new AppError("XMAIL_TIMEOUT", "XMail did not answer in time."), false),
+    );
     this.#parser = createReplyParser({
       status: (status) => this.#onStatus(status),
       lines: (batch) => this.#flying[0]?.lines(batch),
@@ -81,7 +83,7 @@ export class CtrlConnection {
   pause(): void {
     if (this.#paused || this.#state !== "open") return;
     this.#paused = true;
-    this.#headSpent += performance.now() - this.#headSince;
+    this.#deadline.pause();
     this.#nudge.rest();
     this.#socket.pause().unref();
   }
@@ -89,9 +91,8 @@ export class CtrlConnection {
   resume(): void {
     if (!this.#paused || this.#state !== "open") return;
     this.#paused = false;
-    this.#headSince = performance.now();
     this.#socket.resume().ref();
-    this.#watch();
+    this.#deadline.resume();
   }
 
   /** An idle connection does not keep the process alive. */
@@ -131,7 +132,7 @@ export class CtrlConnection {
     const busy = this.#flying.length - this.#nudges;
     if (this.#upload !== "none" || this.#next >= this.#waiting.length || busy > this.#window / 2) return;
     const lines: Buffer[] = [];
-    if (busy === 0) this.#newHead();
+    if (busy === 0) this.#deadline.restart();
     for (let room = this.#window - busy; room > 0; room -= 1) {
       const exchange = this.#waiting[this.#next];
       if (exchange === undefined) break;
@@ -146,7 +147,7 @@ export class CtrlConnection {
     }
     this.#nudge.refresh();
     this.#socket.write(Buffer.concat(lines));
-    this.#watch();
+    this.#deadline.watch();
   }
 
   #onData(chunk: Buffer): void {
@@ -196,15 +197,10 @@ export class CtrlConnection {
       this.#upload = "none";
       if (this.#state === "lingering") this.#socket.destroy();
     }
-    this.#newHead();
+    this.#deadline.restart();
     head.done();
     this.#pump();
-    this.#watch();
-  }
-
-  #newHead(): void {
-    this.#headSince = performance.now();
-    this.#headSpent = 0;
+    this.#deadline.watch();
   }
 
   #head(): Exchange | undefined {
@@ -223,26 +219,6 @@ export class CtrlConnection {
     this.#nudges += 1;
     this.#flying.push(NUDGE);
     this.#socket.write(NUDGE.command.line);
-  }
-
-  #watch(): void {
-    const head = this.#head();
-    if (head === undefined || this.#paused || this.#state !== "open") return;
-    const due = this.#headSince + head.timeoutMs - this.#headSpent;
-    if (due >= this.#timerDue) return;
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timerDue = due;
-    this.#timer = setTimeout(() => this.#onTimer(), Math.max(1, due - performance.now())).unref();
-  }
-
-  #onTimer(): void {
-    this.#timer = null;
-    this.#timerDue = Number.POSITIVE_INFINITY;
-    const head = this.#head();
-    if (head === undefined || this.#paused) return;
-    const spent = this.#headSpent + performance.now() - this.#headSince;
-    if (spent < head.timeoutMs - 1) this.#watch();
-    else this.#end(new AppError("XMAIL_TIMEOUT", "XMail did not answer in time."), false);
   }
 
   #onClose(): void {
@@ -282,7 +258,7 @@ export class CtrlConnection {
 
   #leave(): void {
     this.#nudge.rest();
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#deadline.stop();
   }
 }
 

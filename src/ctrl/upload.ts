@@ -2,7 +2,7 @@ import { fail } from "../errors/error.ts";
 import { notSendable } from "./wire.ts";
 
 /** Longest line of an upload, doubled dot included, before its CRLF: a longer one silently ends the upload. */
-export const LONGEST_UPLOAD_LINE = 2044;
+const LONGEST_UPLOAD_LINE = 2044;
 /** Longest line of a file that an answer carries whole; longer ones come in pieces. */
 export const LONGEST_FILE_LINE = 2046;
 

@@ -75,7 +75,9 @@ test("whatever a server says, every call ends, with an answer or with one of our
         ]);
         for (const call of calls) {
           if (call.status === "rejected")
-            expect(isAppError(call.reason) && call.reason.code, String(call.reason)).not.toMatch(/false|INTERNAL/);
+            expect(isAppError(call.reason) && call.reason.code, String(call.reason)).not.toMatch(
+              /false|INTERNAL/,
+            );
           else answers += 1;
         }
         await client.close();

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { openCtrlClient, openLine } from "../../../src/ctrl/client.ts";
+import { collecting } from "../../../src/ctrl/exchange.ts";
+import { openConnection } from "../../../src/ctrl/login.ts";
 import { readOptions } from "../../../src/ctrl/options.ts";
+import { encodeUpload } from "../../../src/ctrl/upload.ts";
 import { encodeCommand } from "../../../src/ctrl/wire.ts";
 import { hasCode } from "../../../src/errors/error.ts";
 import { list, OK, startPeer, type Visit } from "./peer.ts";
@@ -287,6 +290,31 @@ describe("uploads", () => {
     expect(early).toBe('"cfgfileset"\t"smtpfwd.tab"\r\n');
     expect(uploads(peer.visits[0])).toEqual(expect.arrayContaining(["a", "..b", "."]));
     await client.close();
+  });
+
+  test("commands behind it wait for its end, commands before it do not hold it up", async () => {
+    const peer = await startPeer({
+      answer: (line) => (line.startsWith('"cfg') ? "+00101 OK\r\n" : line === "data" ? null : OK),
+    });
+    const connection = await openConnection(readOptions(peer.options));
+    const domain = (name: string) => encodeCommand("domainadd", [{ name: "domain", value: name }]);
+    const upload = encodeCommand("cfgfileset", [{ name: "path", value: "x.tab" }]);
+    const exchanges = [
+      collecting(domain("before.example"), { timeoutMs: 1_000 }),
+      collecting(upload, { timeoutMs: 1_000, payload: encodeUpload(Buffer.from("data\n")) }),
+      collecting(domain("after.example"), { timeoutMs: 1_000 }),
+    ];
+    connection.submit(exchanges.map(({ exchange }) => exchange));
+    const answers = await Promise.all(exchanges.map(({ answer }) => answer));
+    expect(answers.map(({ status }) => status.ok)).toEqual([true, true, true]);
+    expect(peer.visits[0]?.lines.slice(1)).toEqual([
+      '"domainadd"\t"before.example"',
+      '"cfgfileset"\t"x.tab"',
+      "data",
+      ".",
+      '"domainadd"\t"after.example"',
+    ]);
+    await connection.close();
   });
 
   test("a refusal in place of +00101 keeps the data back", async () => {

@@ -185,4 +185,18 @@ describe("the nudge", () => {
     expect(peer.visits[0]?.lines.slice(0, before).filter((line) => line === '"noop"')).toHaveLength(1);
     await client.close();
   });
+
+  test("comes when a list of large pieces stands still: the end waits for it, as Nagle has it", async () => {
+    const peer = await startPeer({
+      async answer(line, { socket, queue }) {
+        if (!line.startsWith('"domainlist"')) return OK;
+        socket.write(`+00100 OK\r\n${'"a.example"\r\n'.repeat(500)}`);
+        while (!queue.includes('"noop"')) await later(1);
+        return ".\r\n";
+      },
+    });
+    const client = await openCtrlClient({ ...peer.options, commandTimeoutMs: 2_000 });
+    expect(await client.domains.list()).toHaveLength(500);
+    await client.close();
+  });
 });
