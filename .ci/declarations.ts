@@ -4,9 +4,10 @@ import { join } from "node:path";
 const FOLDER = "dist/types";
 const RELATIVE = /((?:from|import\() ?"\.[^"]*)\.ts"/g;
 const AS_ESM = 'with: { "resolution-mode": "import" }';
-/** What `src/kernel/schema.ts`, the one door to TypeBox, says of it. */
+/** What `src/kernel/schema.ts`, the one door to TypeBox, says of it; and the front door of its `Type`. */
 const DOOR =
   /^import \{ (?:type \w+, )+Type \} from "typebox";$([\s\S]*?)^export \{ ((?:type \w+, )+)Type \};$/m;
+const FRONT_DOOR = /^export \{ Type \} from "\.\/kernel\/schema\.ts";$/m;
 
 /**
  * `npm run build` ends here: the declarations that tsc wrote, once for the ES modules and once for their CommonJS twins.
@@ -21,13 +22,15 @@ for (const name of readdirSync(FOLDER, { recursive: true, encoding: "utf8" })) {
 }
 
 function forCommonJs(text: string): string {
-  const named = text
-    .replace(RELATIVE, '$1.cjs"')
-    .replaceAll('import("typebox")', `import("typebox", { ${AS_ESM} })`);
-  return named.replace(
-    DOOR,
-    (_, between: string, types: string) =>
-      `export type { ${types.replaceAll("type ", "")}} from "typebox" ${AS_ESM.replace(":", "")};${between}` +
-      `export declare const Type: typeof import("typebox", { ${AS_ESM} }).Type;`,
+  return (
+    text
+      .replace(DOOR, (_, between: string, types: string) => {
+        const names = `{ ${types.replaceAll("type ", "")}Type }`;
+        return `import type ${names} from "typebox" ${AS_ESM.replace(":", "")};${between}export type ${names};`;
+      })
+      // The one place where users meet the value; a type-only export would hide it.
+      .replace(FRONT_DOOR, 'export declare const Type: typeof import("typebox").Type;')
+      .replaceAll('import("typebox")', `import("typebox", { ${AS_ESM} })`)
+      .replace(RELATIVE, '$1.cjs"')
   );
 }
