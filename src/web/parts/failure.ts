@@ -13,7 +13,7 @@ export function failureScreen(error: AppError, requestId: string): (frame: Frame
     const ours = error.status >= 500;
     return {
       title,
-      ...(ours ? { state: { tone: "bad", words: title } as const } : {}),
+      ...(ours ? { state: { tone: "bad", words: t.overview.short(1) } as const } : {}),
       body:
         frame.me === null
           ? html`<div class="card"><h1>${title}</h1><p>${advice}</p><p><a href="${frame.link("/sign-in")}">${t.failure.signIn}</a></p><p class="small mute">${t.failure.number}: <span class="mono">${requestId}</span></p></div>`

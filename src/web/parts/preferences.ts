@@ -18,7 +18,7 @@ export function themeForm(frame: Frame): Html {
 export function languageForm(frame: Frame): Html {
   const { t } = frame;
   const names = Object.keys(LANGUAGES) as Language[];
-  return html`<form class="row" method="post" action="${frame.link(PREFERENCES_PATH)}" role="group" aria-label="${t.frame.languages}">${token(frame)}${hereField(frame)}${names.map(
+  return html`<form class="row" method="post" action="${frame.link(PREFERENCES_PATH)}" aria-label="${t.frame.languages}">${token(frame)}${hereField(frame)}${names.map(
     (name) =>
       html`<button class="as-link" name="lang" value="${name}" lang="${name}"${name === frame.language && html` aria-current="true"`}>${LANGUAGES[name].language}</button>`,
   )}</form>`;

@@ -1,0 +1,227 @@
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { chromium, describeWith } from "../peers.ts";
+import { hostileGallery } from "../unit/web/attacks.ts";
+import { GALLERY } from "../unit/web/gallery.ts";
+import { openBrowser, watch } from "./browser.ts";
+import { hostilePath, openGallery } from "./gallery-site.ts";
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const LOOKS = [
+  ["en", "light", 1440],
+  ["ja", "dark", 390],
+] as const;
+const SLOW = 300_000;
+
+describeWith("chromium", chromium(), "every screen in Chromium", (where) => {
+  let browser: Browser;
+  let gallery: { origin: string; close(): Promise<void> };
+
+  beforeAll(async () => {
+    gallery = await openGallery();
+    browser = await openBrowser(where);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await gallery?.close();
+  });
+
+  async function at(
+    width: number,
+    visit: (page: Page, open: (path: string) => Promise<void>) => Promise<void>,
+  ) {
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    try {
+      await visit(page, async (path) => {
+        const answer = await page.goto(gallery.origin + path);
+        expect(answer?.status(), path).toBe(200);
+      });
+    } finally {
+      await page.close();
+    }
+  }
+
+  describe.each(LOOKS)("%s, %s, %i pixels", (language, theme, width) => {
+    test("axe finds nothing", { timeout: SLOW }, async () => {
+      await at(width, async (page, open) => {
+        for (const { name } of GALLERY) {
+          await open(`/${language}/${theme}/${name}`);
+          await page.evaluate(axe.source);
+          expect(await judge(page), name).toEqual([]);
+        }
+      });
+    });
+
+    test("axe finds nothing in the open menus", async () => {
+      await at(390, async (page, open) => {
+        await open(`/${language}/${theme}/accounts/one`);
+        await page.evaluate(axe.source);
+        await page.locator(".me > summary").click();
+        expect(await judge(page)).toEqual([]);
+        await page.keyboard.press("Escape");
+        expect(await page.locator(".me").getAttribute("open")).toBeNull();
+        await page.locator(".menu-btn").click();
+        expect(await judge(page)).toEqual([]);
+      });
+    });
+
+    test("nothing is wider than the window", { timeout: SLOW }, async () => {
+      await at(320, async (page, open) => {
+        for (const { name } of GALLERY) {
+          await open(`/${language}/${theme}/${name}`);
+          for (const size of [320, 600, 768, 1100, 1280]) {
+            await page.setViewportSize({ width: size, height: 900 });
+            const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+            expect(wide, `${name} at ${size}`).toBeLessThanOrEqual(0);
+          }
+        }
+      });
+    });
+  });
+
+  test("no page breaks the policy, throws or asks anybody else", { timeout: SLOW }, async () => {
+    await at(1440, async (page, open) => {
+      const seen = watch(page);
+      for (const { name } of GALLERY) {
+        await open(`/en/system/${name}`);
+        expect(seen, name).toEqual([]);
+      }
+    });
+  });
+
+  // The unit test reads every attack alone; here a browser meets them all at once, and some alone.
+  test.each([true, false])(
+    "hostile text stays text; script: %s",
+    { timeout: SLOW },
+    async (javaScriptEnabled) => {
+      const page = await browser.newPage({ javaScriptEnabled });
+      const seen = watch(page);
+      const names = hostileGallery("x").map(({ name }) => name);
+      const texts = ["harmless", "all", ...(javaScriptEnabled ? [0, 2, 5, 6, 16] : [])];
+      const elements = new Map<string, number>();
+      for (const text of texts) {
+        for (const name of names) {
+          await page.goto(gallery.origin + hostilePath(text, name));
+          const found = await page.locator("body *").count();
+          if (text === "harmless") elements.set(name, found);
+          else expect(found, `${name}: ${text}`).toBe(elements.get(name));
+          expect(seen, `${name}: ${text}`).toEqual([]);
+        }
+      }
+      await page.close();
+    },
+  );
+
+  test("the keyboard reaches everything, in the order of the page", async () => {
+    await at(1440, async (page, open) => {
+      for (const name of ["accounts/many", "account/active", "domain-remove/full", "mail-route/alias"]) {
+        await open(`/en/light/${name}`);
+        await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+        const expected = await focusable(page);
+        const reached: string[] = [];
+        for (let i = 0; i < expected.length; i++) {
+          await page.keyboard.press("Tab");
+          reached.push(
+            await page.evaluate(() => (document.activeElement as HTMLElement).outerHTML.slice(0, 120)),
+          );
+        }
+        expect(reached, name).toEqual(expected);
+      }
+    });
+  });
+
+  test("the skip link leads past the menu, and Ctrl-K to the search", async () => {
+    await at(1440, async (page, open) => {
+      await open("/en/light/accounts/many");
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate(() => document.activeElement?.className)).toBe("skip");
+      await page.keyboard.press("Enter");
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe("main");
+      await page.keyboard.press("Control+k");
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe("find");
+    });
+  });
+
+  test("the menu opens on a phone without script", async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
+    await page.goto(`${gallery.origin}/en/light/overview/fine`);
+    expect(await page.locator("#nav").isVisible()).toBe(false);
+    await page.locator(".menu-btn").click();
+    expect(await page.locator("#nav").isVisible()).toBe(true);
+    await page.locator(".me > summary").click({ force: true });
+    await page.close();
+  });
+
+  test("what was refused has the focus, and the button of a typed confirmation waits for the name", async () => {
+    await at(1440, async (page, open) => {
+      await open("/en/light/domain-remove/wrong-name");
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe("refusal");
+      const button = page.locator(".btn.destroy");
+      expect(await button.isDisabled()).toBe(true);
+      await page.locator("#f-confirm").fill("EXAMPLE.com ");
+      expect(await button.isDisabled()).toBe(false);
+      await page.locator("#f-confirm").fill("example.co");
+      expect(await button.isDisabled()).toBe(true);
+    });
+  });
+
+  test("a suggested password fills both fields, fits the rule and can be hidden again", async () => {
+    await at(1440, async (page, open) => {
+      await open("/en/light/account-password/new");
+      await page.getByRole("button", { name: "Suggest one" }).click();
+      const first = page.locator("#f-password");
+      const text = await first.inputValue();
+      expect(text).toMatch(/^[A-Za-z2-9]{20}$/);
+      expect(await page.locator("#f-passwordAgain").inputValue()).toBe(text);
+      expect(await first.getAttribute("type")).toBe("text");
+      expect(await first.evaluate((input: HTMLInputElement) => input.checkValidity())).toBe(true);
+      await page.getByRole("button", { name: "Hide" }).click();
+      expect(await first.getAttribute("type")).toBe("password");
+    });
+  });
+
+  test("the theme wish wins over the system's", async () => {
+    const dark = await browser.newPage({ colorScheme: "dark" });
+    const ground = () => dark.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await dark.goto(`${gallery.origin}/en/system/overview/fine`);
+    expect(await ground()).toBe("rgb(17, 19, 24)");
+    await dark.goto(`${gallery.origin}/en/light/overview/fine`);
+    expect(await ground()).toBe("rgb(255, 255, 255)");
+    await dark.close();
+  });
+});
+
+async function judge(page: Page): Promise<unknown[]> {
+  return page.evaluate(async (tags) => {
+    const found = await (window as unknown as { axe: typeof axe }).axe.run(document, {
+      runOnly: { type: "tag", values: tags },
+    });
+    return found.violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`).slice(0, 3),
+    }));
+  }, RULES);
+}
+
+/** What Tab should reach, as it stands in the page; a group of radios is one stop. */
+async function focusable(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const groups = new Set<string>();
+    return [
+      ...document.querySelectorAll<HTMLElement>("a[href], button, input, select, summary, [tabindex='0']"),
+    ]
+      .filter((element) => {
+        if (element instanceof HTMLInputElement && element.type === "hidden") return false;
+        if ((element as HTMLButtonElement).disabled) return false;
+        // Closed menus are left out; the skip link is off the page until it has the focus.
+        if (!element.classList.contains("skip") && !element.checkVisibility()) return false;
+        if (!(element instanceof HTMLInputElement) || element.type !== "radio") return true;
+        const group = [...document.querySelectorAll<HTMLInputElement>(`input[name="${element.name}"]`)];
+        if (group.some((one) => one.checked)) return element.checked;
+        return !groups.has(element.name) && groups.add(element.name);
+      })
+      .map((element) => element.outerHTML.slice(0, 120));
+  });
+}
