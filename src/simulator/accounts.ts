@@ -61,13 +61,11 @@ export async function checkHandled(root: MailRoot, domain: string): Promise<void
   if (!(await isHandled(root, domain))) refuse(59);
 }
 
-/** The account of exactly these names, through the index. */
+/** The account of exactly these names, through the index; the first row with them decides, even if it is no good. */
 export async function accountAt(root: MailRoot, domain: string, name: string): Promise<Account | null> {
-  for (const cells of await root.lookUp("accounts", [domain, name])) {
-    const account = accountOf(cells);
-    if (account && sameName(account.domain, domain) && sameName(account.name, name)) return account;
-  }
-  return null;
+  const rows = await root.lookUp("accounts", [domain, name]);
+  const row = rows.find(([of = "", called = ""]) => sameName(of, domain) && sameName(called, name));
+  return row === undefined ? null : accountOf(row);
 }
 
 /** The same, behind an alias domain if need be. */

@@ -12,6 +12,7 @@ import { aliasExists, dropAliasesTo } from "./alias.ts";
 import { ifPossible, rewrite, tableText, type Verdict } from "./edit.ts";
 import { dropExternalAliasesOf } from "./external-alias.ts";
 import { dropLinksOf } from "./pop-link.ts";
+import { variablesIn, variablesText } from "./variables.ts";
 
 /** Longer ones overflow a buffer of the original, which may or may not survive it. */
 const LONGEST_PASSWORD = 255;
@@ -29,12 +30,12 @@ async function userAdd(root: MailRoot, args: readonly string[]): Promise<Answer>
   checkLengths(domain, name, password);
   await checkHandled(root, domain);
   checkUserName(name);
-  if (await aliasExists(root, domain, name)) refuse(26);
   const kind = type === "M" ? "M" : "U";
   await root.locks.exclusive(ACCOUNTS.path, async () => {
     const text = await tableText(root, ACCOUNTS);
     const rows = recordsOf(text, ACCOUNTS);
     if (rows.some((cells) => isRowOf(cells, domain, name))) refuse(13);
+    if (await aliasExists(root, domain, name)) refuse(26);
     const ids = rows.filter(isWhole).map(([, , , id = ""]) => leadingNumber(id) >>> 0);
     const id = ids.reduce((highest, known) => Math.max(highest, known), 0) + 1;
     const account: Account = { domain, name, password, id, directory: name, kind };
@@ -60,14 +61,18 @@ async function makeAccountFolder(root: MailRoot, account: Account): Promise<void
   if (at === null || (await root.stat(parent))?.kind !== "folder" || (await root.stat(folder)) !== null)
     refuse(17);
   await root.storage.makeFolder(at);
-  const domainDefaults = await root.read(`domains/${foldName(account.domain)}/userdef.tab`);
-  const defaults = domainDefaults ?? (await root.read(FILES.accountDefaults.path));
-  await root.write(`${folder}/user.tab`, defaults ?? "");
+  await root.write(`${folder}/user.tab`, variablesText(await newVariables(root, account.domain)));
   if (account.kind === "M") return root.write(`${folder}/mlusers.tab`, "");
   for (const box of ["new", "cur", "tmp"]) {
     const path = pathOf(`${folder}/Maildir/${box}`);
     if (path !== null) await root.storage.makeFolder(path);
   }
+}
+
+/** Those of the domain where it has a file for them, else those of the server; comments in it do not come along. */
+async function newVariables(root: MailRoot, domain: string): Promise<string[][]> {
+  const ofDomain = await root.read(`domains/${foldName(domain)}/userdef.tab`);
+  return variablesIn(ofDomain ?? (await root.read(FILES.accountDefaults.path)));
 }
 
 function isWhole(cells: readonly string[]): boolean {

@@ -118,7 +118,10 @@ export async function dropAliasesTo(root: MailRoot, account: Account): Promise<v
 }
 
 export async function dropAliasesIn(root: MailRoot, domain: string): Promise<void> {
-  await rewrite(root, ALIASES, null, ([of]) => (of !== undefined && sameName(of, domain) ? "drop" : "keep"));
+  await rewrite(root, ALIASES, null, (cells) => {
+    const alias = aliasOf(cells);
+    return alias && sameName(alias.domain, domain) ? "drop" : "keep";
+  });
   await root.rebuild("aliases");
 }
 

@@ -13,12 +13,17 @@ async function fileOf(root: MailRoot, args: readonly string[]): Promise<string> 
   return `${folderOf(account)}/user.tab`;
 }
 
-async function variablesIn(root: MailRoot, path: string): Promise<string[][]> {
-  return recordsOf((await root.read(path)) ?? "", FILES.variables).filter((cells) => cells.length === 2);
+/** What the server understands of a file of variables: rows of exactly two columns. */
+export function variablesIn(text: string | null): string[][] {
+  return recordsOf(text ?? "", FILES.variables).filter((cells) => cells.length === 2);
+}
+
+export function variablesText(variables: readonly string[][]): string {
+  return variables.map(serverRow).join("");
 }
 
 async function userVars(root: MailRoot, args: readonly string[]): Promise<Answer> {
-  const variables = await variablesIn(root, await fileOf(root, args));
+  const variables = variablesIn(await root.read(await fileOf(root, args)));
   return { kind: "records", lines: variables.map(listRow) };
 }
 
@@ -27,12 +32,12 @@ async function userVarsSet(root: MailRoot, args: readonly string[]): Promise<Ans
   if (args.length % 2 !== 0) refuse(103);
   const path = await fileOf(root, args);
   await root.locks.exclusive(path, async () => {
-    let variables = await variablesIn(root, path);
+    let variables = variablesIn(await root.read(path));
     for (let at = 2; at < args.length; at += 2) {
       variables = withVariable(variables, argument(args, at), argument(args, at + 1));
     }
     // Without the account's folder the server says OK all the same.
-    await ifPossible(root.write(path, variables.map(serverRow).join("")));
+    await ifPossible(root.write(path, variablesText(variables)));
   });
   return DONE;
 }
