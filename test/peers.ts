@@ -24,7 +24,7 @@ export function describeWith(
   });
 }
 
-export function requiredPeers(): string[] {
+function requiredPeers(): string[] {
   return (process.env["XMAILCFG_REQUIRE"] ?? "")
     .split(",")
     .map((name) => name.trim())
@@ -42,7 +42,7 @@ export function xmailBin(): string | null {
   return folder === undefined || folder === "" ? null : folder;
 }
 
-export function findProgram(name: string): string | null {
+function findProgram(name: string): string | null {
   for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
     try {
       const path = join(folder, name);

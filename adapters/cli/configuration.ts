@@ -3,7 +3,7 @@ import { type Terminal, UsageError } from "./terminal.ts";
 
 const DEFAULT_FILE = "xmailcfg.config.json";
 
-export async function readConfiguration(path: string | undefined, terminal: Terminal): Promise<Config> {
+async function readConfiguration(path: string | undefined, terminal: Terminal): Promise<Config> {
   const file = path ?? terminal.env["XMAILCFG_CONFIG"] ?? DEFAULT_FILE;
   let text: string;
   try {

@@ -1,4 +1,4 @@
-import { type Static, type TSchema, Type } from "../kernel/schema.ts";
+import { type TSchema, Type } from "../kernel/schema.ts";
 
 /**
  * The fields of all operations: each rule stands here once. Forms, API, CLI and docs read them off. Patterns must
@@ -141,4 +141,3 @@ export const Nothing = fields({});
 
 export const DomainKey = fields({ domain: ExistingDomain });
 export const AccountKey = fields({ domain: ExistingDomain, name: ExistingAccount });
-export type AccountKeyInput = Static<typeof AccountKey>;

@@ -59,7 +59,7 @@ export function cutPage<T>(
 }
 
 /** Plain code unit order: the same on every machine, whatever its locale. */
-export function compareKeys(a: string, b: string): number {
+function compareKeys(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

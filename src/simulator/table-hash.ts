@@ -4,7 +4,7 @@ const HALF = 0x1_0000_0000;
  * The number XMail files a key under: Jenkins' one-at-a-time hash in 64 bits, begun at 5381, as two 32-bit halves.
  * Found by comparing the index files of a real 64-bit XMail 1.27 with some hundred thousand keys.
  */
-export function keyHash(key: string): readonly [high: number, low: number] {
+function keyHash(key: string): readonly [high: number, low: number] {
   let high = 0;
   let low = 5381;
 

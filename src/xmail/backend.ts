@@ -1,8 +1,6 @@
 import type { AccountStore } from "./accounts.ts";
 import type { AliasStore } from "./aliases.ts";
 
-export type { CallOptions } from "./call-options.ts";
-
 import type { DomainAliasStore } from "./domain-aliases.ts";
 import type { DomainStore } from "./domains.ts";
 import type { ServerStore } from "./server.ts";

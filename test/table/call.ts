@@ -4,7 +4,7 @@ import type { Audit, AuditRecord } from "../../src/kernel/audit.ts";
 import { type Call, SILENT } from "../../src/kernel/context.ts";
 import type { Backend } from "../../src/xmail/backend.ts";
 
-export const AT = new Date("2026-11-24T10:00:00Z");
+const AT = new Date("2026-11-24T10:00:00Z");
 
 export function callOn(xmail: Backend, actor: Actor = PROGRAM, records: AuditRecord[] = []): Call {
   const audit: Audit = { record: async (entry) => void records.push(entry) };

@@ -6,15 +6,15 @@ export const Kind = Type.Union([Type.Literal("user"), Type.Literal("list")], {
 });
 
 /** What the account may do now. */
-export const Services = fields({
+const Services = fields({
   receive: Type.Boolean({ description: "Mail to it is accepted" }),
   pop: Type.Boolean({ description: "Its mail can be fetched" }),
   send: Type.Boolean({ description: "It may send to other servers after signing in" }),
 });
 
-export const LastLogin = fields({ at: Moment, address: Type.String() });
+const LastLogin = fields({ at: Moment, address: Type.String() });
 
-export const Mailbox = fields({
+const Mailbox = fields({
   bytes: Bytes,
   messages: Count,
   limitBytes: orNull(Bytes),
@@ -33,6 +33,6 @@ export const AccountSummary = fields({
   lastLogin: orNull(LastLogin),
 });
 
-export const Variable = fields({ name: Type.String(), value: Type.String() });
+const Variable = fields({ name: Type.String(), value: Type.String() });
 
 export const AccountDetails = fields({ ...AccountSummary.properties, variables: Type.Array(Variable) });

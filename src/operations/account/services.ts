@@ -5,9 +5,9 @@ import type { Variables } from "../../xmail/accounts.ts";
  * variables it does not know, so the memory lives where the state lives: one `uservarsset` writes both, and they can
  * never disagree.
  */
-export const RECEIVE = "ReceiveEnable";
-export const POP = "PopEnable";
-export const SEND = "SmtpPerms";
+const RECEIVE = "ReceiveEnable";
+const POP = "PopEnable";
+const SEND = "SmtpPerms";
 export const MEMORY = "XMailCFG-BeforeSuspend";
 
 const STOPPED: ReadonlyMap<string, string> = new Map([

@@ -3,10 +3,9 @@ import { domainTarget, SERVER, type Target } from "../../kernel/target.ts";
 import { foldName } from "../../xmail/names.ts";
 import { fields } from "../fields.ts";
 
-export const AliasKind = Type.Union(
-  [Type.Literal("exact"), Type.Literal("pattern"), Type.Literal("catch-all")],
-  { description: "How it matches: one address, some, or all that nothing else takes" },
-);
+const AliasKind = Type.Union([Type.Literal("exact"), Type.Literal("pattern"), Type.Literal("catch-all")], {
+  description: "How it matches: one address, some, or all that nothing else takes",
+});
 
 export const AliasRow = fields({
   domain: Type.String(),

@@ -29,7 +29,7 @@ export function openSettings(account: Pick<Account, "kind" | "suspended">): Sett
   );
 }
 
-export function settingsLabels({ t }: Frame): Record<string, string> {
+function settingsLabels({ t }: Frame): Record<string, string> {
   return {
     realName: fieldWords(t, accountAdd.name, "realName").label,
     permissions: t.settings.permissions,

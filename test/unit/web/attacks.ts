@@ -160,6 +160,6 @@ export function hostileGallery(text: string): Exhibit[] {
 }
 
 /** A lone surrogate cannot stand in an address: whoever made one made it with the replacement letter. */
-export function wellFormed(text: string): string {
+function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udfff]/g, "\ufffd");
 }

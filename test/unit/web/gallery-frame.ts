@@ -88,7 +88,7 @@ export interface Wall {
   readonly now?: Date;
 }
 
-export const NOW = new Date(2026, 10, 24, 9, 41, 7);
+const NOW = new Date(2026, 10, 24, 9, 41, 7);
 
 export async function render(
   exhibited: Exhibit,
