@@ -72,6 +72,7 @@ export function accountStoreOver(line: CtrlLine): AccountStore {
       return aboutAccount(users.checkPassword(ref, password, options));
     },
     async variables(refs, options) {
+      if (refs.length === 0) return [];
       const asked = [checkOf(refs), ...refs.map(uservarsCommand)];
       let real: ReadonlySet<string> = new Set();
       const read = (answer: Answer, index: number) => {

@@ -7,7 +7,7 @@ import type { Command } from "./wire.ts";
  * out. Written by hand because a generator costs more for each of 50,000 rows than reading them.
  */
 export function eachRow<T>(
-  line: CtrlLine,
+  line: Pick<CtrlLine, "stream">,
   makeCommand: () => Command,
   columns: number,
   read: (values: readonly string[]) => T | null,
