@@ -2,6 +2,7 @@ import { foldName, sameName } from "../xmail/names.ts";
 import { readPassword } from "./password.ts";
 import { patternMatcher } from "./pattern.ts";
 import { refuse } from "./refusal.ts";
+import { tidyPath } from "./relative-path.ts";
 import type { MailRoot } from "./root.ts";
 import { leadingNumber } from "./table-text.ts";
 
@@ -30,7 +31,7 @@ export function isList(account: Account): boolean {
 }
 
 export function folderOf(account: Account): string {
-  return `domains/${foldName(account.domain)}/${account.directory}`;
+  return tidyPath(`domains/${foldName(account.domain)}/${account.directory}`);
 }
 
 /** The real domain behind an alias domain: exact text first, then the first pattern in the order of the index. */

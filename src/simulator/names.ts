@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { refuse } from "./refusal.ts";
+import { refusalOf, refuse } from "./refusal.ts";
 
 const ATOM = "[!#-'*+\\-/-9=?A-Z^-~]+";
 const DOTTED = `${ATOM}(?:\\.${ATOM})*`;
@@ -50,4 +50,15 @@ export function splitAddress(address: string): MailAddress {
   checkHost(domain);
   if (route !== "") refuse(33);
   return { name, domain };
+}
+
+/** Whether a path of an envelope is one: `name@domain`, perhaps with a source route. */
+export function isMailPath(path: string): boolean {
+  try {
+    splitAddress(path.replace(ROUTE, ""));
+    return true;
+  } catch (error) {
+    if (refusalOf(error) === null) throw error;
+    return false;
+  }
 }

@@ -78,9 +78,10 @@ async function startTls(session: Session, talk: Talk): Promise<Talk | null> {
 }
 
 async function isTlsEnabled(root: MailRoot): Promise<boolean> {
-  const rows = recordsOf((await root.read(FILES.server.path)) ?? "", FILES.server);
-  const value = rows.find(([name]) => name === "EnableCTRL-TLS")?.[1];
-  return value === undefined || leadingNumber(value) > 0;
+  const text = await root.read(FILES.server.path);
+  if (text === null) return false;
+  const value = recordsOf(text, FILES.server).find(([name]) => name === "EnableCTRL-TLS")?.[1];
+  return value === undefined || leadingNumber(value) !== 0;
 }
 
 /** Runs one command line; false ends the session. */

@@ -2,9 +2,9 @@ import { foldName } from "../../xmail/names.ts";
 import { type Answer, argument, type Command } from "../answer.ts";
 import { checkHost } from "../names.ts";
 import { refuse } from "../refusal.ts";
+import { resolvedBelow } from "../relative-path.ts";
 import { type MailRoot, nameBytes } from "../root.ts";
 import { listRow } from "../table-text.ts";
-import { resolvedBelow } from "./relative-path.ts";
 import { storeUpload } from "./store-upload.ts";
 
 const FOLDER = "custdomains";

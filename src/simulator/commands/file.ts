@@ -1,9 +1,9 @@
 import { type Answer, argument, type Command } from "../answer.ts";
 import { patternMatcher } from "../pattern.ts";
 import { refuse } from "../refusal.ts";
+import { relativePath } from "../relative-path.ts";
 import { type MailRoot, nameBytes } from "../root.ts";
 import { listRow } from "../table-text.ts";
-import { relativePath } from "./relative-path.ts";
 import { storeUpload } from "./store-upload.ts";
 
 async function fileList(root: MailRoot, args: readonly string[]): Promise<Answer> {

@@ -1,17 +1,19 @@
 import { type Answer, argument, type Command, DONE } from "../answer.ts";
 import { numericDate } from "../dates.ts";
+import { isMailPath } from "../names.ts";
 import { refuse } from "../refusal.ts";
+import { resolvedBelow } from "../relative-path.ts";
 import { type MailRoot, nameBytes, pathOf } from "../root.ts";
 import { bodiesOf, leadingNumber, listRow } from "../table-text.ts";
-import { resolvedBelow } from "./relative-path.ts";
 
 const ANY = Number.POSITIVE_INFINITY;
 const LINE_BUFFER = 2048;
 
-/** A file of the queue cell that the arguments name; the name is followed where it leads, within MailRoot. */
+/** A file of the queue cell that the arguments name; the name is followed where it leads, within MailRoot, but no file has a `/` behind its name. */
 function cellFile(args: readonly string[], stage: string): string | null {
   const [first, second] = [leadingNumber(argument(args, 0)), leadingNumber(argument(args, 1))];
-  return resolvedBelow(`spool/${first}/${second}/${stage}`, argument(args, 2));
+  const name = argument(args, 2);
+  return /[^./]\/$/.test(name) ? null : resolvedBelow(`spool/${first}/${second}/${stage}`, name);
 }
 
 async function frozenList(root: MailRoot): Promise<Answer> {
@@ -50,19 +52,21 @@ async function levels(root: MailRoot, folder: string): Promise<string[]> {
   return numbers.map(({ name }) => name).sort((a, b) => Number(a) - Number(b));
 }
 
-/** Sender and recipient with their angle brackets; `null` for what is no message file. */
+/** Sender and recipient with their angle brackets; `null` for what the server takes for no message file. */
 function envelopeOf(text: string | null): { from: string; to: string } | null {
   const lines = text === null ? [] : bodiesOf(text, { lineBuffer: LINE_BUFFER });
-  const from = /^MAIL FROM:[ ]*(<[^>]*>)/i.exec(lines[3] ?? "")?.[1];
-  const to = /^RCPT TO:[ ]*(<[^>]*>)/i.exec(lines[4] ?? "")?.[1];
-  if (from === undefined || to === undefined || lines[5] !== "<<MAIL-DATA>>") return null;
-  return { from, to };
+  const [peers = "", , , sender = "", recipient = ""] = lines;
+  const from = /^MAIL FROM:[^<]*<([^>]*)>/i.exec(sender)?.[1];
+  const to = /^RCPT TO:[^<]*<([^>]*)>/i.exec(recipient)?.[1];
+  if (peers.split(";").length < 3 || from === undefined || to === undefined) return null;
+  const good = [from, to].every((path) => path === "" || isMailPath(path));
+  return good ? { from: `<${from}>`, to: `<${to}>` } : null;
 }
 
+/** The server counts the attempts by the lines that begin one. */
 function triesOf(log: string): { count: number; last: Date | null } {
-  const times = bodiesOf(log, { lineBuffer: LINE_BUFFER }).flatMap(
-    (line) => /^\[PeekTime\] ([0-9]+)/.exec(line)?.[1] ?? [],
-  );
+  const lines = bodiesOf(log, { lineBuffer: LINE_BUFFER });
+  const times = lines.flatMap((line) => /^\[PeekTime\][ \t]*([0-9]+)/.exec(line)?.[1] ?? []);
   const last = times.at(-1);
   return { count: times.length, last: last === undefined ? null : new Date(Number(last) * 1000) };
 }
@@ -70,7 +74,9 @@ function triesOf(log: string): { count: number; last: Date | null } {
 function frozenFile(stage: "froz" | "slog") {
   return async (root: MailRoot, args: readonly string[]): Promise<Answer> => {
     const path = cellFile(args, stage) ?? refuse(19);
-    return { kind: "file", text: (await root.read(path)) ?? refuse(19) };
+    const text = await root.read(path);
+    if (text === null && (await root.stat(path)) === null) refuse(19);
+    return { kind: "file", text: text ?? "" };
   };
 }
 

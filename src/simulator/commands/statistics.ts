@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { type Account, accountAt, folderOf, numberForNobody, realDomain } from "../accounts.ts";
 import { type Answer, argument, type Command } from "../answer.ts";
 import { mailDate } from "../dates.ts";
@@ -34,27 +35,37 @@ async function recipientIn(root: MailRoot, domain: string, name: string): Promis
   return (await accountAt(root, domain, name)) ?? accountBehindAlias(root, domain, name);
 }
 
-async function mailbox(root: MailRoot, account: Account): Promise<{ size: number; messages: number }> {
-  const folder = `${folderOf(account)}/Maildir`;
-  if ((await root.stat(folder))?.kind !== "folder") refuse(97);
-  let size = 0;
-  let messages = 0;
-  for (const box of ["new", "cur", "tmp"]) {
-    for (const entry of (await root.list(`${folder}/${box}`)) ?? []) {
-      if (entry.kind !== "file" || nameBytes(entry.name).startsWith(".")) continue;
-      size += entry.size;
-      messages += 1;
-    }
-  }
-  return { size, messages };
+interface Box {
+  size: number;
+  messages: number;
 }
 
-/** Without a login: now, from nowhere. */
+async function mailbox(root: MailRoot, account: Account): Promise<Box> {
+  const folder = `${folderOf(account)}/Maildir`;
+  if ((await root.stat(folder))?.kind !== "folder") refuse(97);
+  const box = { size: 0, messages: 0 };
+  await count(root, folder, box);
+  return box;
+}
+
+/** Every file whose name has no dot in front, however deep. */
+async function count(root: MailRoot, folder: string, box: Box): Promise<void> {
+  for (const entry of (await root.list(folder)) ?? []) {
+    if (entry.kind === "folder") await count(root, `${folder}/${nameBytes(entry.name)}`, box);
+    else if (!entry.name.startsWith(".")) {
+      box.size += entry.size;
+      box.messages += 1;
+    }
+  }
+}
+
+/** Without a login, or with an address that is none: now, from nowhere. */
 async function lastLogin(root: MailRoot, account: Account): Promise<{ time: Date; address: string }> {
   const path = `${folderOf(account)}/.ipconn`;
   const [stat, text] = [await root.stat(path), await root.read(path)];
-  if (!stat || text === null) return { time: root.now(), address: "0.0.0.0" };
-  return { time: new Date(stat.mtimeMs), address: bodiesOf(text, { lineBuffer: 512 })[0] ?? "0.0.0.0" };
+  const address = bodiesOf(text ?? "", { lineBuffer: 512 })[0] ?? "";
+  if (!stat || isIP(address) === 0) return { time: root.now(), address: "0.0.0.0" };
+  return { time: new Date(stat.mtimeMs), address: address.toLowerCase() };
 }
 
 export const STATISTICS_COMMANDS = {

@@ -1,13 +1,13 @@
-import { refuse } from "../refusal.ts";
+import { refuse } from "./refusal.ts";
 
 /** The path in a file command: `\` is `/`, one in front is ignored. Refuses with 214 two dots anywhere. */
 export function relativePath(argument: string): string {
   if (argument.includes("..")) refuse(214);
-  return tidy(argument.replaceAll("\\", "/"));
+  return tidyPath(argument.replaceAll("\\", "/"));
 }
 
 /** Without empty parts and `.`, as the system reads paths. */
-function tidy(path: string): string {
+export function tidyPath(path: string): string {
   return path
     .split("/")
     .filter((part) => part !== "" && part !== ".")
