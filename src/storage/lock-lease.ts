@@ -80,7 +80,6 @@ export function holdLock(
     async release() {
       clearInterval(beat);
       await lastWork;
-      if (!inTime()) return;
       lost = true;
       const released = { ...record, released: true, stamp: newStamp() };
       // Unreleased it runs out by itself; what was done under it is done.

@@ -4,30 +4,30 @@ import { stopIfAborted } from "./call-checks.ts";
 const LINES = new WeakMap<object, Map<string, Promise<void>>>();
 
 /**
- * One after the other, in the order they came, for callers in this process; `where` and `name` say in which line. `work`
- * is told whether its turn came within `waitMs`. `ABORTED` while waiting.
+ * Calls of this process for the same `name` at the same `where` go one after the other, in the order they came; the
+ * storage need not be asked over and over. Whoever waited `waitMs` goes all the same. `ABORTED` while waiting.
  */
 export async function inLine<T>(
   where: object,
   name: string,
   waitMs: number,
   signal: AbortSignal | undefined,
-  work: (cameInTime: boolean) => Promise<T>,
+  work: () => Promise<T>,
 ): Promise<T> {
   const line = LINES.get(where) ?? new Map<string, Promise<void>>();
   LINES.set(where, line);
-  const before = line.get(name) ?? Promise.resolve();
+  const before = line.get(name);
   let leave = () => {};
   const mine = new Promise<void>((resolve) => {
     leave = resolve;
   });
-  const tail = before.then(() => mine);
-  line.set(name, tail);
+  line.set(name, mine);
   try {
-    return await work(await settledWithin(before, waitMs, signal));
+    if (before) await settledWithin(before, waitMs, signal);
+    return await work();
   } finally {
     leave();
-    if (line.get(name) === tail) line.delete(name);
+    if (line.get(name) === mine) line.delete(name);
   }
 }
 
@@ -45,18 +45,15 @@ async function settledWithin(
   promise: Promise<void>,
   ms: number,
   signal: AbortSignal | undefined,
-): Promise<boolean> {
-  const enough = new AbortController();
-  const either = signal ? AbortSignal.any([signal, enough.signal]) : enough.signal;
+): Promise<void> {
+  const settled = new AbortController();
+  const either = signal ? AbortSignal.any([signal, settled.signal]) : settled.signal;
   try {
-    return await Promise.race([
-      promise.then(() => true),
-      sleep(ms, false, { signal: either }).catch(() => {
-        stopIfAborted(signal);
-        return false;
-      }),
-    ]);
+    await Promise.race([promise, pause(ms, either)]);
+  } catch (error) {
+    stopIfAborted(signal);
+    throw error;
   } finally {
-    enough.abort();
+    settled.abort();
   }
 }

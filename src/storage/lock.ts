@@ -51,8 +51,7 @@ export async function withLock<T>(
   const { waitMs = WAIT_MS, signal } = options;
   const folder = lockFolder(name);
   const begun = performance.now();
-  return inLine(storage, folder, waitMs, signal, async (cameInTime) => {
-    if (!cameInTime) locked(folder, null);
+  return inLine(storage, folder, waitMs, signal, async () => {
     const lock = await take(storage, folder, waitMs - (performance.now() - begun), options);
     try {
       return await work(lock);
@@ -110,8 +109,8 @@ function judge(ttlMs: number, now: () => number): (last: Taking) => boolean {
   };
 }
 
-function locked(folder: StoragePath, last: Taking | null): never {
+function locked(folder: StoragePath, { record }: Taking): never {
   return fail("STORAGE_LOCKED", undefined, {
-    internal: { folder, owner: last?.record?.owner ?? "this process", expires: last?.record?.expires },
+    internal: { folder, owner: record?.owner, expires: record?.expires },
   });
 }

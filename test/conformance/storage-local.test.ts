@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
@@ -14,6 +15,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
+import { type FileHandle, open as openFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -82,6 +84,8 @@ describe("local on a real disk", () => {
     symlinkSync(outside("secret"), join(root, "file"));
     symlinkSync(outside("not", "there"), join(root, "nowhere"));
     symlinkSync("../outside", join(root, "upward"));
+    mkdirSync(`${root}-beside`);
+    symlinkSync(`${root}-beside`, join(root, "beside"));
     mkdirSync(join(root, "in"));
     symlinkSync("../folder", join(root, "in", "twice"));
     const through = [
@@ -92,6 +96,8 @@ describe("local on a real disk", () => {
       "nowhere",
       "upward",
       "upward/secret",
+      "beside",
+      "beside/new",
       "in/twice/secret",
     ];
     const x = Buffer.from("x");
@@ -122,12 +128,13 @@ describe("local on a real disk", () => {
       const exclusive = storage.write(path, x, { ifAbsent: true });
       await expect(exclusive, name).rejects.toMatchObject({ code: expect.stringMatching(/DENIED|EXISTS/) });
     }
-    for (const name of ["folder", "upward", "in/twice"]) {
+    for (const name of ["folder", "upward", "beside", "in/twice"]) {
       await expect(storage.list(storagePath(name))).rejects.toMatchObject({ code: "STORAGE_DENIED" });
       await expect(collect(storage, name)).rejects.toMatchObject({ code: "STORAGE_DENIED" });
     }
     expect(readdirSync(outside())).toEqual(["secret"]);
     expect(readFileSync(outside("secret"), "utf8")).toBe("secret");
+    expect(readdirSync(`${root}-beside`)).toEqual([]);
     expect(await names(storage, ""), "lists leave them out").toEqual(["in", "moved"]);
     expect(await names(storage, "in")).toEqual([]);
     expect((await collect(storage, "")).map(({ path }) => path)).toEqual(["moved"]);
@@ -177,16 +184,31 @@ describe("local on a real disk", () => {
   });
 
   test("a folder that is swapped for a link out of the root while we work never leads out", async () => {
-    mkdirSync(join(root, "d"));
+    mkdirSync(join(root, "d", "sub"), { recursive: true });
+    writeFileSync(join(root, "d", "sub", "secret"), "inside");
     writeFileSync(join(root, "d", "secret"), "inside");
+    mkdirSync(outside("sub"));
+    writeFileSync(outside("sub", "secret"), "secret");
+    writeFileSync(outside("outside only"), "");
     let done = false;
+    // Between two steps of the swap the storage may make the missing folder itself.
+    const insist = (step: () => void) => {
+      for (;;) {
+        try {
+          return step();
+        } catch (error) {
+          if (!/EEXIST|ENOTEMPTY/.test(String(error))) throw error;
+          rmSync(join(root, "d"), { recursive: true, force: true });
+        }
+      }
+    };
     const swapping = (async () => {
       for (let turn = 0; !done; turn += 1) {
         renameSync(join(root, "d"), join(root, "aside"));
-        symlinkSync(outside(), join(root, "d"));
+        insist(() => symlinkSync(outside(), join(root, "d")));
         if (turn % 2) await aWhile(0);
         unlinkSync(join(root, "d"));
-        renameSync(join(root, "aside"), join(root, "d"));
+        insist(() => renameSync(join(root, "aside"), join(root, "d")));
         await new Promise((resolve) => setImmediate(resolve));
       }
     })();
@@ -200,17 +222,25 @@ describe("local on a real disk", () => {
         ),
       );
     for (let turn = 0; Date.now() < end; turn += 1) {
-      const path = storagePath("d/secret");
-      await once(async () => expect(Buffer.from(await storage.read(path)).toString()).toBe("inside"));
+      const folder = turn % 2 ? "d" : "d/sub";
+      const path = storagePath(folder, "secret");
+      await once(async () => expect(await text(storage, path)).toBe("inside"));
       await once(() => storage.write(path, Buffer.from("inside")));
-      await once(() => storage.write(storagePath(`d/n${turn}`), Buffer.from("x"), { ifAbsent: true }));
-      await once(() => storage.remove(storagePath(`d/n${turn}`)));
-      await once(() => storage.makeFolder(storagePath(`d/m${turn}/deep`)));
+      await once(() => storage.write(storagePath(folder, `n${turn}`), Buffer.from("x"), { ifAbsent: true }));
+      await once(() => storage.write(storagePath(folder, `a${turn}`), Buffer.from("x"), { append: true }));
+      await once(() => storage.remove(storagePath(folder, `n${turn}`)));
+      await once(() => storage.makeFolder(storagePath(folder, `m${turn}/deep`)));
+      await once(async () => expect(await names(storage, folder)).not.toContain("outside only"));
     }
     done = true;
     await swapping;
-    expect(readdirSync(outside())).toEqual(["secret"]);
-    expect(readFileSync(outside("secret"), "utf8")).toBe("secret");
+    expect(readdirSync(outside(), { recursive: true }).sort()).toEqual([
+      "outside only",
+      "secret",
+      "sub",
+      "sub/secret",
+    ]);
+    for (const kept of ["secret", "sub/secret"]) expect(readFileSync(outside(kept), "utf8")).toBe("secret");
     expect([...outcomes].sort()).toEqual(expect.arrayContaining(["STORAGE_DENIED", "done"]));
     expect([...outcomes].every((outcome) => outcome === "done" || outcome.startsWith("STORAGE_"))).toBe(true);
   });
@@ -341,6 +371,50 @@ describe("local on a real disk", () => {
     await expect(storage.write(storagePath("d", litter), Buffer.from("x"))).rejects.toMatchObject({
       code: "STORAGE_PATH",
     });
+  });
+
+  test("bytes are synced before they get their name, and names before the call is done", async () => {
+    const d = join(root, "d");
+    mkdirSync(d);
+    writeFileSync(join(d, "f"), "old");
+    const handle = await openFile(join(d, "f"));
+    const sync = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, "sync");
+    await handle.close();
+    const synced: string[] = [];
+    sync.mockImplementation(async function (this: FileHandle) {
+      const path = readlinkSync(`/proc/self/fd/${this.fd}`).replace(folder, "");
+      const content = existsSync(join(d, "f")) ? readFileSync(join(d, "f"), "utf8") : "none";
+      synced.push(`${path.replace(/-[0-9a-f]{16}$/, "")}: ${content}`);
+    });
+    const steps = async (work: () => Promise<void>) => {
+      synced.length = 0;
+      await work();
+      return synced.slice();
+    };
+    const f = storagePath("d/f");
+    try {
+      expect(await steps(() => storage.write(f, Buffer.from("new")))).toEqual([
+        "/root/d/.xmailcfg-tmp: old",
+        "/root/d: new",
+      ]);
+      expect(await steps(() => storage.write(f, Buffer.from("er"), { append: true }))).toEqual([
+        "/root/d/f: newer",
+      ]);
+      expect(await steps(() => storage.move(f, storagePath("g")))).toEqual(["/root: none", "/root/d: none"]);
+      expect(await steps(() => storage.write(f, Buffer.from("1"), { ifAbsent: true }))).toEqual([
+        "/root/d/.xmailcfg-tmp: none",
+        "/root/d: 1",
+      ]);
+      expect(await steps(() => storage.remove(f))).toEqual(["/root/d: none"]);
+      expect(await steps(() => storage.write(f, Buffer.from("1"), { append: true }))).toEqual([
+        "/root/d/f: 1",
+        "/root/d: 1",
+      ]);
+      expect(await steps(() => storage.makeFolder(storagePath("e/f")))).toEqual(["/root: 1", "/root/e: 1"]);
+      expect(await steps(() => storage.remove(storagePath("e")))).toEqual(["/root: 1"]);
+    } finally {
+      sync.mockRestore();
+    }
   });
 
   test("a write that fails leaves no litter", async () => {

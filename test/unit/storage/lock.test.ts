@@ -95,10 +95,12 @@ describe("withLock", () => {
   test("is refused after waitMs, by whomever it is held", async () => {
     const storage = memory();
     await withLock(storage, "x", async () => {
-      const again = withLock(storage, "x", async () => undefined, { waitMs: 40 });
-      const elsewhere = withLock(another(storage), "x", async () => undefined, { waitMs: 40 });
-      await expect(again).rejects.toMatchObject({ code: "STORAGE_LOCKED" });
-      await expect(elsewhere).rejects.toMatchObject({ code: "STORAGE_LOCKED" });
+      const takers = [storage, another(storage)].map((place) =>
+        expect(withLock(place, "x", async () => undefined, { waitMs: 40 })).rejects.toMatchObject({
+          code: "STORAGE_LOCKED",
+        }),
+      );
+      await Promise.all(takers);
     });
     await withLock(storage, "x", async () => undefined, { waitMs: 0 });
   });
