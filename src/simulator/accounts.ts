@@ -51,13 +51,12 @@ export async function isReal(root: MailRoot, domain: string): Promise<boolean> {
   return rows.some(([name]) => name !== undefined && sameName(name, domain));
 }
 
-/** Whether the domain is a real one or the alias of a real one. */
+/** Whether the server takes mail for the domain. What is an alias counts as its real domain only. */
 export async function isHandled(root: MailRoot, domain: string): Promise<boolean> {
-  if (await isReal(root, domain)) return true;
-  const real = await realDomain(root, domain);
-  return real !== null && isReal(root, real);
+  return isReal(root, (await realDomain(root, domain)) ?? domain);
 }
 
+/** Refuses with 59. */
 export async function checkHandled(root: MailRoot, domain: string): Promise<void> {
   if (!(await isHandled(root, domain))) refuse(59);
 }

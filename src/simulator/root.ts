@@ -41,10 +41,11 @@ export interface MailRoot {
   list(path: string): Promise<readonly Entry[] | null>;
   /** Rebuilds what look-ups know of a table. */
   rebuild(table: IndexedKey): Promise<void>;
-  /** Rows that the index has under this key, as they stand in the file now. */
+  /** Rows that the index has under this key, as they stand in the file now; empty where nothing stands any more. */
   lookUp(table: IndexedKey, key: readonly string[]): Promise<string[][]>;
+  /** Rows with wildcards, up to the first that is no more. */
   lookUpWildcards(table: IndexedKey): Promise<string[][]>;
-  /** False when a row with wildcards stood behind what is now the end of the file. */
+  /** False when a row with wildcards is no more. */
   reachesWildcards(table: IndexedKey): Promise<boolean>;
 }
 
@@ -81,9 +82,13 @@ export async function openMailRoot(storage: Storage, now: () => Date): Promise<M
           ? latin1(await storage.read(at, { offset, length: lineBuffer - 2 }))
           : latin1(await storage.read(at)).slice(offset, offset + lineBuffer - 2),
       );
-      if (piece) rows.push(splitRecord(bodyOf(piece.split("\n", 1)[0] ?? "")));
+      rows.push(splitRecord(bodyOf(piece?.split("\n", 1)[0] ?? "")));
     }
     return rows;
+  }
+
+  function wildcardRows(table: IndexedKey): Promise<string[][]> {
+    return rowsAt(table, wildcardOffsets(indexes.get(table) ?? NO_INDEX));
   }
 
   const root: MailRoot = {
@@ -109,11 +114,12 @@ export async function openMailRoot(storage: Storage, now: () => Date): Promise<M
       return rowsAt(table, offsetsOf(indexes.get(table) ?? NO_INDEX, key));
     },
     async lookUpWildcards(table) {
-      return rowsAt(table, wildcardOffsets(indexes.get(table) ?? NO_INDEX));
+      const rows = await wildcardRows(table);
+      const bad = rows.findIndex((cells) => cells.length === 0);
+      return bad === -1 ? rows : rows.slice(0, bad);
     },
     async reachesWildcards(table) {
-      const last = wildcardOffsets(indexes.get(table) ?? NO_INDEX).at(-1);
-      return last === undefined || last < ((await stat(INDEXED[table].path))?.size ?? 0);
+      return (await wildcardRows(table)).every((cells) => cells.length > 0);
     },
   };
   for (const table of Object.keys(INDEXED) as IndexedKey[]) await root.rebuild(table);

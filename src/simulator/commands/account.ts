@@ -9,7 +9,7 @@ import { refuse } from "../refusal.ts";
 import { type MailRoot, pathOf } from "../root.ts";
 import { leadingNumber, listRow, recordsOf, serverRow } from "../table-text.ts";
 import { aliasExists, dropAliasesTo } from "./alias.ts";
-import { ifPossible, rewrite, tableText, type Verdict } from "./edit.ts";
+import { appendTo, ifPossible, rewrite, tableText, type Verdict } from "./edit.ts";
 import { dropExternalAliasesOf } from "./external-alias.ts";
 import { dropLinksOf } from "./pop-link.ts";
 import { variablesIn, variablesText } from "./variables.ts";
@@ -18,7 +18,7 @@ import { variablesIn, variablesText } from "./variables.ts";
 const LONGEST_PASSWORD = 255;
 const LONGEST_ACCOUNT = 1000;
 
-const ACCOUNTS = { ...FILES.accounts, missing: 9 } as const;
+const ACCOUNTS = { ...FILES.accounts, missing: 9, indexed: "accounts" } as const;
 
 async function userAdd(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const [domain, name, password, type] = [0, 1, 2, 3].map((at) => argument(args, at)) as [
@@ -40,8 +40,7 @@ async function userAdd(root: MailRoot, args: readonly string[]): Promise<Answer>
     const id = ids.reduce((highest, known) => Math.max(highest, known), 0) + 1;
     const account: Account = { domain, name, password, id, directory: name, kind };
     await makeAccountFolder(root, account);
-    await root.write(ACCOUNTS.path, text + accountRow(account));
-    await root.rebuild("accounts");
+    await appendTo(root, ACCOUNTS, accountRow(account));
   });
   return DONE;
 }
@@ -99,7 +98,6 @@ async function userDel(root: MailRoot, args: readonly string[]): Promise<Answer>
     gone.push(account);
     return "drop";
   });
-  await root.rebuild("accounts");
   await forget(root, gone);
   return DONE;
 }
@@ -126,7 +124,6 @@ async function userPasswd(root: MailRoot, args: readonly string[]): Promise<Answ
     done = true;
     return { become: accountRow({ ...account, password }) };
   });
-  await root.rebuild("accounts");
   return DONE;
 }
 
@@ -150,7 +147,6 @@ export async function dropAccountsIn(root: MailRoot, domain: string): Promise<vo
   await rewrite(root, ACCOUNTS, null, (cells) =>
     isWhole(cells) && sameName(cells[0] ?? "", domain) ? "drop" : "keep",
   );
-  await root.rebuild("accounts");
 }
 
 export const ACCOUNT_COMMANDS = {

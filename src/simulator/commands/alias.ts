@@ -8,7 +8,7 @@ import type { MailRoot } from "../root.ts";
 import { listRow, recordsOf, serverRow } from "../table-text.ts";
 import { appendTo, rewrite } from "./edit.ts";
 
-const ALIASES = { ...FILES.aliases, missing: 25 } as const;
+const ALIASES = { ...FILES.aliases, missing: 25, indexed: "aliases" } as const;
 
 interface Alias {
   readonly domain: string;
@@ -82,7 +82,6 @@ async function aliasAdd(root: MailRoot, args: readonly string[]): Promise<Answer
   await root.locks.exclusive(ALIASES.path, async () => {
     if (await aliasExists(root, domain, name)) refuse(26);
     await appendTo(root, ALIASES, serverRow([domain, name, argument(args, 2)]));
-    await root.rebuild("aliases");
   });
   return DONE;
 }
@@ -92,7 +91,6 @@ async function aliasDel(root: MailRoot, args: readonly string[]): Promise<Answer
     const alias = aliasOf(cells);
     return alias && isNamed(alias, argument(args, 0), argument(args, 1)) ? "drop" : "keep";
   });
-  await root.rebuild("aliases");
   return DONE;
 }
 
@@ -114,7 +112,6 @@ export async function dropAliasesTo(root: MailRoot, account: Account): Promise<v
     const target = targetOf(alias.target, alias.domain);
     return sameName(target.name, account.name) && sameName(target.domain, account.domain) ? "drop" : "keep";
   });
-  await root.rebuild("aliases");
 }
 
 export async function dropAliasesIn(root: MailRoot, domain: string): Promise<void> {
@@ -122,7 +119,6 @@ export async function dropAliasesIn(root: MailRoot, domain: string): Promise<voi
     const alias = aliasOf(cells);
     return alias && sameName(alias.domain, domain) ? "drop" : "keep";
   });
-  await root.rebuild("aliases");
 }
 
 export const ALIAS_COMMANDS = {

@@ -8,7 +8,7 @@ import type { MailRoot } from "../root.ts";
 import { listRow, recordsOf, serverRow } from "../table-text.ts";
 import { appendTo, rewrite, tableText } from "./edit.ts";
 
-const ALIASES = { ...FILES.domainAliases, missing: 204 } as const;
+const ALIASES = { ...FILES.domainAliases, missing: 204, indexed: "domainAliases" } as const;
 
 function rowsIn(text: string): string[][] {
   return recordsOf(text, ALIASES).filter((cells) => cells.length >= 2);
@@ -22,7 +22,6 @@ async function aliasDomainAdd(root: MailRoot, args: readonly string[]): Promise<
   await root.locks.exclusive(ALIASES.path, async () => {
     if (rowsIn(await tableText(root, ALIASES)).some(([known]) => sameName(known ?? "", alias))) refuse(205);
     await appendTo(root, ALIASES, serverRow([alias, real]));
-    await root.rebuild("domainAliases");
   });
   return DONE;
 }
@@ -31,7 +30,6 @@ async function aliasDomainDel(root: MailRoot, args: readonly string[]): Promise<
   await rewrite(root, ALIASES, 206, (cells) =>
     cells.length >= 2 && sameName(cells[0] ?? "", argument(args, 0)) ? "drop" : "keep",
   );
-  await root.rebuild("domainAliases");
   return DONE;
 }
 
@@ -51,7 +49,6 @@ export async function dropDomainAliasesOf(root: MailRoot, domain: string): Promi
   await rewrite(root, ALIASES, null, ([, real]) =>
     real !== undefined && sameName(real, domain) ? "drop" : "keep",
   );
-  await root.rebuild("domainAliases");
 }
 
 export const DOMAIN_ALIAS_COMMANDS = {

@@ -15,8 +15,8 @@ import { dropExternalAliasesIn } from "./external-alias.ts";
 import { dropLinksIn } from "./pop-link.ts";
 
 /** A missing table has one number for adding, and another for removing. */
-const ADDING = { ...FILES.domains, missing: 25 } as const;
-const REMOVING = { ...FILES.domains, missing: 58 } as const;
+const ADDING = { ...FILES.domains, missing: 25, indexed: "domains" } as const;
+const REMOVING = { ...FILES.domains, missing: 58, indexed: "domains" } as const;
 
 /** The server takes no more of a name. */
 const LONGEST = 255;
@@ -36,7 +36,6 @@ async function domainAdd(root: MailRoot, args: readonly string[]): Promise<Answe
   await root.locks.exclusive(ADDING.path, async () => {
     if (domainsIn(await tableText(root, ADDING)).some((known) => sameName(known, domain))) refuse(104);
     await appendTo(root, ADDING, serverRow([domain]));
-    await root.rebuild("domains");
   });
   for (const folder of foldersOf(domain)) await makeFolder(root, folder);
   return DONE;
@@ -52,7 +51,6 @@ async function makeFolder(root: MailRoot, folder: string): Promise<void> {
 async function domainDel(root: MailRoot, args: readonly string[]): Promise<Answer> {
   const domain = foldName(argument(args, 0));
   await rewrite(root, REMOVING, 59, ([known]) => (sameName(known ?? "", domain) ? "drop" : "keep"));
-  await root.rebuild("domains");
   await dropAccountsIn(root, domain);
   await dropAliasesIn(root, domain);
   await dropExternalAliasesIn(root, domain);

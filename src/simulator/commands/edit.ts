@@ -1,6 +1,6 @@
 import { splitRecord } from "../../tab/codec.ts";
 import { type RefusalNumber, refusalOf, refuse } from "../refusal.ts";
-import type { MailRoot } from "../root.ts";
+import type { IndexedKey, MailRoot } from "../root.ts";
 import { bodiesOf } from "../table-text.ts";
 
 export interface TableAt {
@@ -9,6 +9,8 @@ export interface TableAt {
   readonly comments: boolean;
   /** The number for a change of a table that is not there. */
   readonly missing: RefusalNumber;
+  /** What look-ups know of the table is made anew after each change, and only then. */
+  readonly indexed?: IndexedKey;
 }
 
 /** What becomes of a record: `become` is the whole new line. */
@@ -22,6 +24,7 @@ export async function tableText(root: MailRoot, table: TableAt): Promise<string>
 /** Adds a row as the server does: behind the last byte, even when that is no line end. */
 export async function appendTo(root: MailRoot, table: TableAt, row: string): Promise<void> {
   await root.write(table.path, (await tableText(root, table)) + row);
+  if (table.indexed) await root.rebuild(table.indexed);
 }
 
 /**
@@ -34,8 +37,8 @@ export async function rewrite(
   ifNone: RefusalNumber | null,
   judge: (cells: readonly string[]) => Verdict,
   { blanks = true } = {},
-): Promise<boolean> {
-  return root.locks.exclusive(table.path, async () => {
+): Promise<void> {
+  await root.locks.exclusive(table.path, async () => {
     const text = await tableText(root, table);
     let touched = false;
     let written = "";
@@ -46,9 +49,10 @@ export async function rewrite(
       if (typeof verdict === "object") written += verdict.become;
       else if (verdict === "keep" && (blanks || body !== "")) written += `${body}\n`;
     }
-    if (touched) await root.write(table.path, written);
-    else if (ifNone !== null) refuse(ifNone);
-    return touched;
+    if (touched) {
+      await root.write(table.path, written);
+      if (table.indexed) await root.rebuild(table.indexed);
+    } else if (ifNone !== null) refuse(ifNone);
   });
 }
 

@@ -8,7 +8,7 @@ import { INDEXED, type MailRoot } from "../root.ts";
 import { listRow, recordsOf, serverRow } from "../table-text.ts";
 import { appendTo, rewrite, tableText } from "./edit.ts";
 
-const EXTERNALS = { ...INDEXED.externalAliases, missing: 66 } as const;
+const EXTERNALS = { ...INDEXED.externalAliases, missing: 66, indexed: "externalAliases" } as const;
 
 function rowsIn(text: string): string[][] {
   return recordsOf(text, EXTERNALS).filter((cells) => cells.length >= 4);
@@ -25,7 +25,6 @@ async function exAliasAdd(root: MailRoot, args: readonly string[]): Promise<Answ
     if (rowsIn(await tableText(root, EXTERNALS)).some((cells) => isRemote(cells, remote.domain, remote.name)))
       refuse(67);
     await appendTo(root, EXTERNALS, serverRow([remote.domain, remote.name, local.domain, local.name]));
-    await root.rebuild("externalAliases");
   });
   return DONE;
 }
@@ -35,7 +34,6 @@ async function exAliasDel(root: MailRoot, args: readonly string[]): Promise<Answ
   await rewrite(root, EXTERNALS, 69, (cells) =>
     isRemote(cells, remote.domain, remote.name) ? "drop" : "keep",
   );
-  await root.rebuild("externalAliases");
   return DONE;
 }
 
@@ -66,7 +64,6 @@ export async function dropExternalAliasesIn(root: MailRoot, of: string): Promise
 
 async function dropWhere(root: MailRoot, gone: (cells: readonly string[]) => boolean): Promise<void> {
   await rewrite(root, EXTERNALS, null, (cells) => (cells.length >= 4 && gone(cells) ? "drop" : "keep"));
-  await root.rebuild("externalAliases");
 }
 
 export const EXTERNAL_ALIAS_COMMANDS = {

@@ -64,8 +64,8 @@ async function linkAdd(root: MailRoot, args: readonly string[]): Promise<Answer>
   ) as [string, string, string, string, string, string];
   if (password.length > LONGEST_PASSWORD) refuse(103);
   await root.locks.exclusive(LINKS.path, async () => {
-    const links = linksIn(await tableText(root, LINKS));
-    if (links.some((link) => isOf(link, domain, name) && isFrom(link, host, remoteName))) refuse(44);
+    const places = recordsOf(await tableText(root, LINKS), LINKS).flatMap((cells) => placeOf(cells) ?? []);
+    if (places.some((place) => isOf(place, domain, name) && isFrom(place, host, remoteName))) refuse(44);
     await appendTo(
       root,
       LINKS,
