@@ -69,7 +69,9 @@ export interface Scanned extends Stat {
 
 /**
  * Bytes under names; knows nothing of mail. Errors: `STORAGE_NOT_FOUND`, `STORAGE_EXISTS`, `STORAGE_DENIED`,
- * `STORAGE_UNSUPPORTED`, `STORAGE_FAILED`, `ABORTED`. Symbolic links that lead out of the root are `STORAGE_DENIED`.
+ * `STORAGE_UNSUPPORTED`, `STORAGE_FAILED`, `STORAGE_PATH`, `INVALID_INPUT` (options that make no sense), `ABORTED` (then
+ * nothing was changed). Symbolic links that lead out of the root are `STORAGE_DENIED`. Who wants to find something where
+ * a thing of another kind stands gets `STORAGE_NOT_FOUND`, who wants to put something there `STORAGE_EXISTS`.
  * `src/testing/storage-suite.ts` says exactly what each verb must do; every driver runs it.
  */
 export interface Storage {
@@ -81,11 +83,17 @@ export interface Storage {
   read(path: StoragePath, options?: ReadOptions): Promise<Uint8Array>;
   /** Makes missing parent folders. Writing on a folder is `STORAGE_EXISTS`. */
   write(path: StoragePath, bytes: Uint8Array, options?: WriteOptions): Promise<void>;
-  /** Direct children, any order, temporary files of drivers left out. Missing folder: `STORAGE_NOT_FOUND`. */
+  /**
+   * Direct children, any order. Left out: temporary files of drivers, and what no StoragePath can name or reach. Missing
+   * folder: `STORAGE_NOT_FOUND`.
+   */
   list(path: StoragePath, options?: CallOptions): Promise<readonly Entry[]>;
-  /** A file or a whole folder, in one step; replaces a file at `to`, refuses a folder there with `STORAGE_EXISTS`. */
+  /**
+   * A file or a whole folder, in one step. A file replaces a file at `to`; all else there is `STORAGE_EXISTS`. Makes
+   * missing parents of `to`. Into itself: `STORAGE_PATH`.
+   */
   move(from: StoragePath, to: StoragePath, options?: CallOptions): Promise<void>;
-  /** A file, or a folder with everything in it. Nothing there: `STORAGE_NOT_FOUND`. */
+  /** A file, or a folder with everything in it. Nothing there: `STORAGE_NOT_FOUND`; the root: `STORAGE_DENIED`. */
   remove(path: StoragePath, options?: CallOptions): Promise<void>;
   /** Makes a folder and its parents; an existing folder is no error, a file in the way is `STORAGE_EXISTS`. */
   makeFolder(path: StoragePath, options?: CallOptions): Promise<void>;

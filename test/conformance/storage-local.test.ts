@@ -309,6 +309,33 @@ describe("local on a real disk", () => {
     },
   );
 
+  test.runIf(process.getuid?.() === 0)("what the system refuses is denied", async () => {
+    chmodSync(folder, 0o755);
+    chmodSync(root, 0o755);
+    writeFileSync(join(root, "private"), "private", { mode: 0o600 });
+    // Root may do everything, so somebody else has to ask.
+    const script = `
+      const { local } = await import(${JSON.stringify(new URL("../../src/storage/local.ts", import.meta.url).href)});
+      const storage = local(${JSON.stringify(root)});
+      process.setgid(65534);
+      process.setuid(65534);
+      const calls = [
+        () => storage.read("private"),
+        () => storage.write("private", new Uint8Array(3)),
+        () => storage.write("new", new Uint8Array(3), { ifAbsent: true }),
+        () => storage.write("new", new Uint8Array(3), { append: true }),
+        () => storage.remove("private"),
+        () => storage.move("private", "moved"),
+        () => storage.makeFolder("folder"),
+      ];
+      for (const call of calls) await call().catch((error) => console.log(error.code));
+    `;
+    const args = ["--import", "tsx", "--input-type=module", "-e", script];
+    const said = execFileSync(process.execPath, args, { encoding: "utf8" });
+    expect(said.trim().split("\n")).toEqual(Array.from({ length: 7 }, () => "STORAGE_DENIED"));
+    expect(readdirSync(root)).toEqual(["private"]);
+  });
+
   test("a process killed while it replaces leaves the old file or the new one, and a clean list", async () => {
     await Promise.all(
       [3, 17, 31, 58, 74, 101].map(async (ms) => {
