@@ -41,7 +41,7 @@ export const accountPage = definePage<AccountData>({
       title: visible(account.address),
       body: html`${accountHead(frame, account, "settings")}
 <div class="split">
-<div>${
+<div class="flow">${
         may.reach("account.setVariables", mine)
           ? settingsForm(frame, account)
           : notice("info", html`<p>${t.settings.readOnly}</p>`)

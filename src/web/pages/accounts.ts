@@ -40,7 +40,7 @@ export const accountsPage = definePage<Listed<Account>>({
       title,
       body: html`${pageHead(frame, {
         title,
-        ...(none ? {} : { lead: narrowed ? t.accounts.found(page.total) : lead }),
+        ...(none || frame.refusal ? {} : { lead: narrowed ? t.accounts.found(page.total) : lead }),
         actions: [!none && add],
       })}
 ${flashOf(frame)}

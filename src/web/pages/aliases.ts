@@ -38,7 +38,9 @@ export const aliasesPage = definePage<Listed<Row>>({
       title: t.aliases.title,
       body: html`${pageHead(frame, {
         title: t.aliases.title,
-        ...(none ? {} : { lead: narrowed ? t.aliases.found(page.total) : t.aliases.lead(page.total) }),
+        ...(none || frame.refusal
+          ? {}
+          : { lead: narrowed ? t.aliases.found(page.total) : t.aliases.lead(page.total) }),
         actions: [!none && add],
       })}
 ${flashOf(frame)}

@@ -37,7 +37,7 @@ export const domainAliasesPage = definePage<Listed<Row>>({
       title: t.domainAliases.title,
       body: html`${pageHead(frame, {
         title: t.domainAliases.title,
-        ...(none
+        ...(none || frame.refusal
           ? {}
           : { lead: narrowed ? t.domainAliases.found(page.total) : t.domainAliases.lead(page.total) }),
         actions: [!none && add],

@@ -39,7 +39,7 @@ export const domainsPage = definePage<Listed<Row>>({
       title: t.domains.title,
       body: html`${pageHead(frame, {
         title: t.domains.title,
-        ...(none
+        ...(none || frame.refusal
           ? {}
           : {
               lead: isNarrowed(query, ["search"]) ? t.domains.found(page.total) : t.domains.lead(page.total),

@@ -33,7 +33,7 @@ export const mailRoutePage = definePage<MailRouteData>({
     return {
       title: t.mailRoute.title,
       body: html`${pageHead(frame, { title: t.mailRoute.title, lead: t.mailRoute.lead })}
-${refusalSummary(frame, labelsOf(t, aliasExplain))}
+${refusalSummary(frame, labelsOf(t, aliasExplain), { changes: false })}
 <form class="flow" method="get" action="${frame.link(PATH)}">
 ${operationField(frame, aliasExplain, "address", {
   value: address,

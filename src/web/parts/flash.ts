@@ -34,7 +34,11 @@ function flashWords(t: Text, { text, values = {} }: Flash): Html | null {
 }
 
 /** What a refused form has to say, above it: each field at fault is a link to it. */
-export function refusalSummary(frame: Frame, labels: Readonly<Record<string, string>>): Html | null {
+export function refusalSummary(
+  frame: Frame,
+  labels: Readonly<Record<string, string>>,
+  { changes = true }: { changes?: boolean } = {},
+): Html | null {
   const { t, refusal } = frame;
   if (!refusal) return null;
   const { title, advice } = t.errors[refusal.code];
@@ -43,7 +47,7 @@ export function refusalSummary(frame: Frame, labels: Readonly<Record<string, str
   const body =
     problems.length === 0
       ? html`<p><strong>${title}.</strong> ${advice}</p>`
-      : html`<p><strong>${t.failure.nothingSaved} ${t.failure.fields(problems.length)}</strong></p><ul>${problems.map(
+      : html`<p><strong>${changes && `${t.failure.nothingChanged} `}${t.failure.fields(problems.length)}</strong></p><ul>${problems.map(
           ({ problem, label }) =>
             html`<li>${
               label === undefined

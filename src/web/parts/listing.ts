@@ -48,7 +48,7 @@ export function listing<R>(frame: Frame, { query, page }: Listed<R>, parts: Part
   }));
   const narrowed = filters.some(({ value }) => value !== "");
   if (page.total === 0 && !narrowed && !frame.refusal) return parts.none;
-  return html`${refusalSummary(frame, parts.labels)}
+  return html`${refusalSummary(frame, parts.labels, { changes: false })}
 ${parts.toolbar}
 ${activeFilters(frame, filters)}
 ${

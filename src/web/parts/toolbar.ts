@@ -2,7 +2,6 @@ import { type Html, html, type Words } from "../html.ts";
 import type { Frame } from "../page.ts";
 import { type Attributes, attributes } from "./attributes.ts";
 import { fieldId, problemAt } from "./flash.ts";
-import { problemWords } from "./problem-words.ts";
 
 /** Search and filters above a list: a form that only asks. */
 export function toolbar(frame: Frame, path: string, label: string, parts: readonly Html[]): Html {
@@ -26,12 +25,10 @@ export function searchBox(
     value: value === "" ? null : value,
     autocomplete: "off",
     "aria-invalid": problem ? "true" : null,
-    "aria-describedby": problem ? `${id}-e` : null,
+    "aria-describedby": problem ? "refusal" : null,
     ...more,
   };
-  return html`<div${grow && html` class="grow"`}><label for="${id}">${label}</label><input${attributes(all)}>${
-    problem && html`<span class="error" id="${id}-e">${problemWords(frame.t, problem)}</span>`
-  }</div>`;
+  return html`<div${grow && html` class="grow"`}><label for="${id}">${label}</label><input${attributes(all)}></div>`;
 }
 
 export function filterBox(

@@ -1,7 +1,18 @@
 import type { Text } from "./en.ts";
+import { accountsWords } from "./ja/accounts.ts";
+import { aliasesWords } from "./ja/aliases.ts";
+import { domainsWords } from "./ja/domains.ts";
 import { errors } from "./ja/errors.ts";
 import { fields } from "./ja/fields.ts";
-import { pages } from "./ja/pages.ts";
+import { frameWords } from "./ja/frame.ts";
 import { rules } from "./ja/rules.ts";
 
-export const ja: Text = { ...pages, errors, rules, fields };
+export const ja: Text = {
+  ...frameWords,
+  ...domainsWords,
+  ...accountsWords,
+  ...aliasesWords,
+  errors,
+  rules,
+  fields,
+};

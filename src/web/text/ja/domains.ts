@@ -1,0 +1,66 @@
+import type { domainsWords as english } from "../en/domains.ts";
+import { count } from "../format.ts";
+
+export const domainsWords: typeof english = {
+  domains: {
+    title: "ドメイン",
+    lead: (n) => `${count(n)}ドメイン`,
+    found: (n) => `該当${count(n)}件`,
+    add: "ドメインを追加",
+    caption: "ドメイン（名前順）",
+    name: "ドメイン",
+    accounts: "ユーザ",
+    lists: "メーリングリスト",
+    aliases: "エイリアス",
+    none: "ドメインがまだありません",
+    noneText:
+      "ここで追加したドメインあてのメールを、XMailが受け付けます。アカウントとエイリアスはドメインごとに管理します。",
+    noMatch: "「{text}」を含むドメインはありません",
+  },
+  domain: {
+    numbers: "ドメインの内容",
+    accounts: "ユーザ",
+    lists: "メーリングリスト",
+    aliases: "エイリアス",
+    domainAliases: "ドメインエイリアス",
+    facts: "そのほか",
+    mail: "メール",
+    messages: (n) => `${count(n)}通`,
+    externalAliases: "拡張エイリアス",
+    popLinks: "POP3リンク",
+    addAccount: "アカウントを追加",
+    route: "メールの届き先",
+    danger: "危険な操作",
+    removeTitle: "このドメインを削除",
+    removeText: "すべてのアカウントとメール、エイリアス、リンクも削除します。元に戻せません。",
+    remove: "ドメインを削除…",
+  },
+  domainAdd: { title: "ドメインの追加", button: "ドメインを追加" },
+  domainRemove: {
+    title: "ドメイン {name} を削除しますか？",
+    text: "確定すると、このドメインあてのメールは直ちに拒否されます。元に戻せません。",
+    button: "ドメインを削除",
+  },
+  domainAliases: {
+    title: "ドメインエイリアス",
+    lead: (n) => `${count(n)}ドメインエイリアス`,
+    found: (n) => `該当${count(n)}件`,
+    add: "ドメインエイリアスを追加",
+    caption: "ドメインエイリアス（名前順）",
+    alias: "ドメインエイリアス",
+    target: "実ドメイン",
+    remove: "削除…",
+    removeLabel: "ドメインエイリアス{name}を削除",
+    none: "ドメインエイリアスがまだありません",
+    noneText:
+      "ドメインエイリアスを使うと、あるドメインの全アカウントが別のドメイン名でもメールを受け取れます。",
+    noMatch: "「{text}」を含むドメインエイリアスはありません",
+    noMatchFilter: "条件に合うドメインエイリアスはありません",
+  },
+  domainAliasAdd: { title: "ドメインエイリアスの追加", button: "ドメインエイリアスを追加" },
+  domainAliasRemove: {
+    title: "ドメインエイリアス {name} を削除しますか？",
+    text: "このドメインあてのメールは {target} に届かなくなります。アカウントは削除されず、また追加できます。",
+    button: "ドメインエイリアスを削除",
+  },
+};
