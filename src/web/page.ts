@@ -69,8 +69,8 @@ export interface Done {
 /** A screen as data. `path` has parts like `:domain`; a page without `view` only takes forms. */
 export interface Page<D> {
   readonly path: string;
-  /** Shown to people who have not signed in, too. */
-  readonly open?: true;
+  /** Shown to people who have not signed in: to them as well, or to them alone. */
+  readonly open?: "everybody" | "strangers";
   load?(ask: Ask): Promise<D>;
   /** What to show when the address asks for something that cannot be, such as a search over 200 letters. */
   refused?(ask: Ask): D;

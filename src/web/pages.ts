@@ -3,7 +3,7 @@ import { type AppError, fail, hasCode, isAppError } from "../errors/error.ts";
 import type { ErrorPage, Site, Visit } from "../http/types.ts";
 import { invoke } from "../kernel/invoke.ts";
 import { documentOf } from "./document.ts";
-import { frameOf, hereOf, withQuery } from "./frame.ts";
+import { frameOf, hereOf, insideOnly, withQuery } from "./frame.ts";
 import { mayOf } from "./may.ts";
 import type { AnyPage, Ask, Done, Frame, Params, Refusal, Screen } from "./page.ts";
 import { failureScreen } from "./parts/failure.ts";
@@ -29,6 +29,9 @@ export function createPages(options: PagesOptions): Site {
     if (!found) return null;
     const { page, params } = found;
     if (!page.open && !visit.principal) return toSignIn(visit);
+    if (page.open === "strangers" && visit.principal && visit.method === "GET") {
+      return redirect(visit, { to: insideOnly(visit.query.get("next")) });
+    }
     const ask = askOf(visit, params, options);
     if (visit.method === "GET" && page.view) return show(page, ask);
     if (visit.method === "POST" && page.submit) return take(page, ask);

@@ -6,7 +6,7 @@ import { chooseTheme, isLanguage, LANGUAGE_COOKIE, THEME_COOKIE } from "../text/
 /** Takes the forms for language and theme, and goes back to where they stood. */
 export const preferencesPage = definePage({
   path: PREFERENCES_PATH,
-  open: true,
+  open: "everybody",
   async submit({ visit }) {
     const language = visit.form.get("lang");
     const theme = visit.form.get("theme");

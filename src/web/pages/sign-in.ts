@@ -12,7 +12,7 @@ const LONGEST = 1000;
 
 export const signInPage = definePage({
   path: "/sign-in",
-  open: true,
+  open: "strangers",
   load: async ({ visit }) => ({ next: insideOnly(visit.query.get("next")) }),
   view({ next }, frame) {
     const { t, refusal } = frame;

@@ -1,0 +1,328 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { fail } from "../../../src/errors/error.ts";
+import { Secret } from "../../../src/errors/secret.ts";
+import type { FetchHandler, Principal } from "../../../src/http/types.ts";
+import type { Actor } from "../../../src/kernel/actor.ts";
+import { NO_AUDIT } from "../../../src/kernel/audit.ts";
+import { openXMail } from "../../../src/open.ts";
+import { createPanel } from "../../../src/panel.ts";
+import { seedDemo } from "../../../src/simulator/demo-root.ts";
+import { memory } from "../../../src/storage/memory.ts";
+import { storagePath } from "../../../src/storage/path.ts";
+import type { Storage } from "../../../src/storage/storage.ts";
+import { KEEPER, MASTER, NEWCOMER, READER } from "./gallery-frame.ts";
+import { readHtml } from "./read-html.ts";
+
+const ORIGIN = "https://mail.example.com";
+const BASE = "/mail";
+const HOUR = 3600;
+
+/** The whole panel over a stopped XMail in memory, below `/mail`; `who` signs in with any password but `wrong`. */
+async function openPanel(storage: Storage) {
+  const people = new Map<string, Principal>(
+    [MASTER, READER, KEEPER, NEWCOMER].map((actor) => [actor.name, principalOf(actor)]),
+  );
+  const xmail = await openXMail({ storage, offline: true });
+  const handler = createPanel(xmail, {
+    basePath: BASE,
+    sessionSeconds: HOUR,
+    state: {
+      audit: NO_AUDIT,
+      sessionKey: async () => new Secret("k".repeat(43)),
+      principals: {
+        byApiKey: async () => null,
+        byId: async (id) => [...people.values()].find((one) => one.id === id) ?? null,
+        async bySignIn(name, password) {
+          if (password.reveal() === "too-often") fail("TOO_MANY_TRIES");
+          return password.reveal() === "wrong" ? null : (people.get(name) ?? null);
+        },
+      },
+    },
+  });
+  return { handler, storage };
+}
+
+function principalOf(actor: Actor): Principal {
+  return { id: actor.id, name: actor.name, actor };
+}
+
+/** Keeps cookies and the token of the last page, as a browser without script does. */
+class Visitor {
+  readonly cookies = new Map<string, string>();
+  token = "";
+  html = "";
+  status = 0;
+  location: string | null = null;
+  headers = new Headers();
+  readonly #handler: FetchHandler;
+
+  constructor(handler: FetchHandler) {
+    this.#handler = handler;
+  }
+
+  async open(path: string, init: RequestInit = {}): Promise<this> {
+    const headers = new Headers({ accept: "text/html", "accept-language": "en", ...init.headers });
+    headers.set("cookie", [...this.cookies].map((pair) => pair.join("=")).join("; "));
+    const response = await this.#handler(new Request(ORIGIN + BASE + path, { ...init, headers }));
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (/Max-Age=0/.test(line)) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+    this.html = await response.text();
+    this.status = response.status;
+    this.headers = response.headers;
+    this.location = response.headers.get("location");
+    this.token = /name="csrf" value="([^"]+)"/.exec(this.html)?.[1] ?? this.token;
+    return this;
+  }
+
+  send(path: string, fields: Record<string, string>): Promise<this> {
+    const body = new URLSearchParams({ csrf: this.token, ...fields });
+    return this.open(path, { method: "POST", body, headers: { origin: ORIGIN } });
+  }
+
+  async signIn(name: string, password = "right"): Promise<this> {
+    await this.open("/sign-in");
+    return this.send("/sign-in", { name, password, next: "/accounts" });
+  }
+
+  get h1(): string {
+    return readHtml(this.html).find(({ name }) => name === "h1")?.text ?? "";
+  }
+}
+
+let storage: Storage;
+let handler: FetchHandler;
+const visitor = async (name: string) => new Visitor(handler).signIn(name);
+const file = async (path: string) => Buffer.from(await storage.read(storagePath(path))).toString();
+
+beforeAll(async () => {
+  storage = memory();
+  await seedDemo(storage);
+  ({ handler } = await openPanel(storage));
+});
+
+describe("signing in", () => {
+  test("leads back inside, and a wrong password says nothing of which part was wrong", async () => {
+    const stranger = await new Visitor(handler).open("/accounts?search=a");
+    expect([stranger.status, stranger.location]).toEqual([
+      303,
+      "/mail/sign-in?next=%2Faccounts%3Fsearch%3Da",
+    ]);
+    const wrong = await new Visitor(handler).signIn("sato", "wrong");
+    const unknown = await new Visitor(handler).signIn("nobody");
+    expect([wrong.status, unknown.status]).toEqual([422, 422]);
+    expect(wrong.html).toContain("Name or password is wrong.");
+    const same = (one: Visitor) => one.html.replace(/value="[^"]*"/g, "");
+    expect(same(unknown)).toBe(same(wrong));
+    const right = await new Visitor(handler).signIn("sato");
+    expect([right.status, right.location]).toEqual([303, "/mail/accounts"]);
+  });
+
+  test("never echoes a password, and leads nowhere else", async () => {
+    const visitor = await new Visitor(handler).open("/sign-in?next=//evil.example");
+    expect(visitor.html).toContain('name="next" value="/"');
+    await visitor.send("/sign-in", { name: "sato", password: "wrong", next: "https://evil.example/" });
+    expect(visitor.html).not.toContain('value="wrong"');
+    await visitor.send("/sign-in", { name: "sato", password: "right", next: "//evil.example/" });
+    expect(visitor.location).toBe("/mail/");
+    await visitor.open("/sign-in?next=/domains");
+    expect([visitor.status, visitor.location]).toEqual([303, "/mail/domains"]);
+  });
+
+  test("says so when there were too many tries", async () => {
+    const visitor = await new Visitor(handler).signIn("sato", "too-often");
+    expect(visitor.status).toBe(429);
+    expect(visitor.html).toContain("Too many tries");
+  });
+});
+
+test("every link and form of every page stays below the prefix", async () => {
+  const master = await visitor("sato");
+  const seen = new Set<string>();
+  const waiting = ["/"];
+  for (let path = waiting.pop(); path !== undefined && seen.size < 60; path = waiting.pop()) {
+    seen.add(path);
+    await master.open(path);
+    expect(master.status, path).toBe(200);
+    for (const { attributes } of readHtml(master.html)) {
+      for (const name of ["href", "action", "src"]) {
+        const address = attributes.get(name);
+        if (address === undefined || address.startsWith("#")) continue;
+        expect(address, `${path}: ${address}`).toMatch(/^\/mail\//);
+        const inside = address.slice(BASE.length);
+        const leads = name === "href" && !inside.startsWith("/assets/") && !seen.has(inside);
+        if (leads && !waiting.includes(inside)) waiting.push(inside);
+      }
+    }
+  }
+  expect(seen.size).toBeGreaterThan(50);
+});
+
+describe("a refused form", () => {
+  test("is 422, changes nothing and keeps what was typed but passwords", async () => {
+    const master = await visitor("sato");
+    await master.open("/add-account");
+    const before = await file("mailusers.tab");
+    await master.send("/add-account", {
+      domain: "example.com",
+      name: "Bad Name",
+      realName: "<b>Bold</b>",
+      password: "a-secret-never-shown",
+      passwordAgain: "a-secret-never-shown",
+    });
+    expect(master.status).toBe(422);
+    expect(master.html).toContain('value="Bad Name"');
+    expect(master.html).toContain("&lt;b&gt;Bold&lt;/b&gt;");
+    expect(master.html).not.toContain("a-secret-never-shown");
+    expect(master.html).toContain('href="#f-name"');
+    expect(await file("mailusers.tab")).toBe(before);
+  });
+
+  test("blames the field for what XMail's tables hold already", async () => {
+    const master = await visitor("sato");
+    await master.open("/add-alias");
+    await master.send("/add-alias", { domain: "example.com", alias: "alice", target: "bob" });
+    expect(master.status).toBe(422);
+    expect(master.html).toContain('id="f-alias-e"');
+    await master.send("/add-alias", { domain: "example.com", alias: "newone", target: "nobody-here" });
+    expect(master.html).toContain('id="f-target-e"');
+  });
+
+  test("without its token changes nothing", async () => {
+    const master = await visitor("sato");
+    await master.open("/add-domain");
+    await master.send("/add-domain", { domain: "forged.example", csrf: "forged" });
+    expect(master.status).toBe(403);
+    expect(master.h1).toBe("This form is too old or came from another site");
+    expect(await file("domains.tab")).not.toContain("forged");
+  });
+});
+
+test("a form that was taken leads on with 303, and its message shows once", async () => {
+  const master = await visitor("sato");
+  await master.open("/add-domain");
+  await master.send("/add-domain", { domain: "Once.Example" });
+  expect([master.status, master.location]).toEqual([303, "/mail/domains/once.example"]);
+  await master.open("/domains/once.example");
+  expect(master.html).toContain("once.example</bdi> was added");
+  await master.open("/domains/once.example");
+  expect(master.html).not.toContain("was added");
+});
+
+test("a search that cannot be is 422 with the reason, not an error page", async () => {
+  const master = await visitor("sato");
+  await master.open("/accounts?cursor=bogus");
+  expect(master.status).toBe(422);
+  expect(master.html).toContain("This page of the list is gone");
+  await master.open(`/accounts?search=${"x".repeat(201)}`);
+  expect(master.html).toContain("May have 200 characters at most");
+  await master.open("/mail-route?address=nobody");
+  expect(master.html).toContain("Write a full mail address");
+});
+
+describe("failures are pages", () => {
+  test.each([
+    ["/no-such-page", 404, "There is nothing here"],
+    ["/domains/missing.example", 404, "There is no such domain"],
+    ["/accounts/example.com/missing", 404, "There is no such account"],
+    ["/accounts/example.com/alice/resume", 405, "This address works differently"],
+    ["/sign-out", 405, "This address works differently"],
+  ])("%s is %i", async (path, status, title) => {
+    const master = await visitor("sato");
+    await master.open(path);
+    expect([master.status, master.h1]).toEqual([status, title]);
+  });
+
+  test("405 says what would be taken", async () => {
+    const master = await visitor("sato");
+    expect((await master.open("/sign-out")).headers.get("allow")).toBe("POST");
+    await master.open("/domains");
+    expect((await master.send("/domains", {})).headers.get("allow")).toBe("GET, HEAD");
+  });
+
+  test("XMail out of reach is 502 on pages, and the overview still answers", async () => {
+    const xmail = await openXMail({
+      ctrl: { host: "127.0.0.1", port: 1, account: "a", password: "b" },
+    });
+    const principal = principalOf(MASTER);
+    const alone = createPanel(xmail, {
+      basePath: BASE,
+      state: {
+        audit: NO_AUDIT,
+        sessionKey: async () => new Secret("k".repeat(43)),
+        principals: {
+          byApiKey: async () => null,
+          byId: async () => principal,
+          bySignIn: async () => principal,
+        },
+      },
+    });
+    const master = await new Visitor(alone).signIn("sato");
+    await master.open("/accounts");
+    expect([master.status, master.h1]).toEqual([502, "XMail does not answer"]);
+    await master.open("/");
+    expect(master.status).toBe(200);
+    expect(master.html).toContain("1 problem needs you");
+    await master.open("/add-domain");
+    await master.send("/add-domain", { domain: "typed.example" });
+    expect(master.status).toBe(502);
+    expect(master.html).toContain('value="typed.example"');
+    expect(master.html).toContain("XMail does not answer");
+    await xmail.close();
+  });
+});
+
+describe("what the person may not do", () => {
+  test("a reader's forged forms are refused and change nothing", async () => {
+    const reader = await visitor("mori");
+    await reader.open("/accounts");
+    const before = await Promise.all(["mailusers.tab", "aliases.tab", "domains.tab"].map(file));
+    for (const [path, fields] of [
+      ["/add-domain", { domain: "reader.example" }],
+      ["/domains/example.com/remove", { confirm: "example.com" }],
+      ["/accounts/example.com/alice/remove", { confirm: "alice@example.com" }],
+      ["/accounts/example.com/alice/password", { password: "long-enough-1", passwordAgain: "long-enough-1" }],
+      ["/accounts/example.com/alice", { realName: "Mallory" }],
+      ["/accounts/example.com/alice/suspend", {}],
+      ["/aliases/example.com/info/remove", {}],
+    ] as const) {
+      await reader.send(path, fields);
+      expect([reader.status, reader.h1], path).toEqual([403, "You may not do this"]);
+    }
+    expect(await Promise.all(["mailusers.tab", "aliases.tab", "domains.tab"].map(file))).toEqual(before);
+  });
+
+  test("a keeper of one domain sees only that one", async () => {
+    const keeper = await visitor("kita");
+    await keeper.open("/");
+    expect(keeper.html).toContain("Your domains");
+    await keeper.open("/accounts");
+    expect(keeper.html).toContain("alice@example.com");
+    expect(keeper.html).not.toContain("example.jp");
+    await keeper.open("/accounts/example.jp/hanako.sato");
+    expect(keeper.status).toBe(403);
+    expect(keeper.html).not.toContain("佐藤");
+  });
+
+  test("a newcomer gets an overview that says whom to ask", async () => {
+    const newcomer = await visitor("niwa");
+    await newcomer.open("/");
+    expect(newcomer.html).toContain("Nothing is assigned to you yet");
+  });
+});
+
+test("language and theme are remembered and read back", async () => {
+  const master = await visitor("sato");
+  await master.open("/domains");
+  await master.send("/preferences", { lang: "ja", here: "/domains" });
+  expect([master.status, master.location]).toEqual([303, "/mail/domains"]);
+  await master.open("/domains");
+  expect(master.h1).toBe("ドメイン");
+  await master.send("/preferences", { theme: "dark", here: "/domains" });
+  await master.send("/preferences", { lang: "tlh", theme: "neon", here: "//evil.example" });
+  expect(master.location).toBe("/mail/");
+  await master.open("/domains");
+  expect(master.html).toContain('<html lang="ja">');
+});
