@@ -200,6 +200,23 @@ describe("a refused form", () => {
   });
 });
 
+test("destroying takes the name, typed: another one removes nothing", async () => {
+  const master = await visitor("sato");
+  await master.open("/domains/example.net/remove");
+  const before = await Promise.all(["domains.tab", "mailusers.tab"].map(file));
+  for (const confirm of ["", "example.ne", "example.com"]) {
+    await master.send("/domains/example.net/remove", { confirm });
+    expect(master.status).toBe(422);
+    expect(master.html).toContain('id="f-confirm-e"');
+    await master.send("/accounts/example.net/office/remove", { confirm });
+    expect(master.status).toBe(422);
+  }
+  expect(await Promise.all(["domains.tab", "mailusers.tab"].map(file))).toEqual(before);
+  await master.send("/accounts/example.net/office/remove", { confirm: " OFFICE@example.net " });
+  expect([master.status, master.location]).toEqual([303, "/mail/accounts?domain=example.net"]);
+  expect(await file("mailusers.tab")).not.toContain('"example.net"\t"office"');
+});
+
 test("a form that was taken leads on with 303, and its message shows once", async () => {
   const master = await visitor("sato");
   await master.open("/add-domain");
