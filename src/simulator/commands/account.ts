@@ -3,7 +3,7 @@ import { FILES } from "../../tab/files.ts";
 import { foldName, sameName } from "../../xmail/names.ts";
 import { type Account, accountOf, checkedAccount, checkHandled, findAccount, folderOf } from "../accounts.ts";
 import { type Answer, argument, type Command, DONE } from "../answer.ts";
-import { checkUserName } from "../names.ts";
+import { checkHost, checkUserName } from "../names.ts";
 import { patternMatcher } from "../pattern.ts";
 import { refuse } from "../refusal.ts";
 import { type MailRoot, pathOf } from "../root.ts";
@@ -29,6 +29,7 @@ async function userAdd(root: MailRoot, args: readonly string[]): Promise<Answer>
   ];
   checkLengths(domain, name, password);
   await checkHandled(root, domain);
+  checkHost(domain);
   checkUserName(name);
   const kind = type === "M" ? "M" : "U";
   await root.locks.exclusive(ACCOUNTS.path, async () => {
