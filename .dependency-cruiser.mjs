@@ -36,7 +36,6 @@ const OWNERS = {
   "node-forge": [/node_modules\/(@types\/)?node-forge\//, ["src/crypto/"]],
   undici: [/node_modules\/undici\//, ["src/client/"]],
   hono: [/node_modules\/hono\//, ["src/web/"]],
-  "ipaddr.js": [/node_modules\/ipaddr\.js\//, ["src/http/"]],
   "node-fs": [
     /^(node:)?fs(\/promises)?$/,
     ["src/storage/local", "src/web/assets.ts", "src/demo.ts", "adapters/"],

@@ -2,11 +2,12 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-/** Programs that a live or browser suite talks to; `XMAILCFG_REQUIRE=chromium,xmail` makes their absence a failure. */
-export type Peer = "chromium" | "xmail" | "openssl" | "python3";
+/** What some suites need of the machine; `XMAILCFG_REQUIRE=chromium,xmail` makes its absence a failure. */
+const PEERS = ["chromium", "xmail", "root"] as const;
+type Peer = (typeof PEERS)[number];
 
 /**
- * `describe` for a suite that needs a real program. Absent, the suite is skipped under its own name, or fails when
+ * `describe` for a suite that needs a real program, or to be root. Absent, the suite is skipped under its own name, or fails when
  * `XMAILCFG_REQUIRE` names the peer: a machine that promised it must not pass by leaving the suite out.
  */
 export function describeWith(
@@ -15,9 +16,10 @@ export function describeWith(
   title: string,
   suite: (where: string) => void,
 ): void {
+  const required = requiredPeers().includes(peer);
   describe(title, () => {
     if (where !== null) suite(where);
-    else if (requiredPeers().includes(peer)) {
+    else if (required) {
       test(`needs ${peer}`, () =>
         expect.fail(`XMAILCFG_REQUIRE names ${peer}, but it is not on this machine`));
     } else test.skip(`${peer} is not on this machine`, () => {});
@@ -25,15 +27,23 @@ export function describeWith(
 }
 
 function requiredPeers(): string[] {
-  return (process.env["XMAILCFG_REQUIRE"] ?? "")
+  const names = (process.env["XMAILCFG_REQUIRE"] ?? "")
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
+  const unknown = names.filter((name) => !PEERS.some((peer) => peer === name));
+  if (unknown.length > 0) throw new Error(`XMAILCFG_REQUIRE names ${unknown}, which no suite knows`);
+  return names;
 }
 
 /** Path of Debian's or the named browser; `CHROMIUM` overrides the search. */
 export function chromium(): string | null {
   return process.env["CHROMIUM"] ?? findProgram("chromium") ?? findProgram("chromium-browser");
+}
+
+/** For tests that change owners or become somebody else. */
+export function asRoot(): string | null {
+  return process.getuid?.() === 0 ? "root" : null;
 }
 
 /** Folder that holds `XMail` and `CtrlClnt`, named by `XMAIL_BIN`. */

@@ -23,6 +23,7 @@ import { local } from "../../src/storage/local.ts";
 import { ROOT, storagePath } from "../../src/storage/path.ts";
 import type { Scanned, Storage } from "../../src/storage/storage.ts";
 import { storageSuite } from "../../src/testing/storage-suite.ts";
+import { asRoot, describeWith } from "../peers.ts";
 import { startChild } from "./child-process.ts";
 
 // Child processes take their time to start on a busy machine.
@@ -286,9 +287,8 @@ describe("local on a real disk", () => {
     expect(statSync(join(root, "f")).mode & 0o7777).toBe(0o2750);
   });
 
-  test.runIf(process.getuid?.() === 0)(
-    "as root the owner is kept, and new things belong to the owner of their folder",
-    async () => {
+  describeWith("root", asRoot(), "as root", () => {
+    test("as root the owner is kept, and new things belong to the owner of their folder", async () => {
       writeFileSync(join(root, "f"), "1");
       chownSync(join(root, "f"), 1234, 2345);
       await storage.write(storagePath("f"), Buffer.from("2"));
@@ -306,15 +306,14 @@ describe("local on a real disk", () => {
         const { uid, gid } = statSync(join(root, name));
         return [uid, gid];
       }
-    },
-  );
+    });
 
-  test.runIf(process.getuid?.() === 0)("what the system refuses is denied", async () => {
-    chmodSync(folder, 0o755);
-    chmodSync(root, 0o755);
-    writeFileSync(join(root, "private"), "private", { mode: 0o600 });
-    // Root may do everything, so somebody else has to ask.
-    const script = `
+    test("what the system refuses is denied", async () => {
+      chmodSync(folder, 0o755);
+      chmodSync(root, 0o755);
+      writeFileSync(join(root, "private"), "private", { mode: 0o600 });
+      // Root may do everything, so somebody else has to ask.
+      const script = `
       const { local } = await import(${JSON.stringify(new URL("../../src/storage/local.ts", import.meta.url).href)});
       const storage = local(${JSON.stringify(root)});
       process.setgid(65534);
@@ -330,10 +329,11 @@ describe("local on a real disk", () => {
       ];
       for (const call of calls) await call().catch((error) => console.log(error.code));
     `;
-    const args = ["--import", "tsx", "--input-type=module", "-e", script];
-    const said = execFileSync(process.execPath, args, { encoding: "utf8" });
-    expect(said.trim().split("\n")).toEqual(Array.from({ length: 7 }, () => "STORAGE_DENIED"));
-    expect(readdirSync(root)).toEqual(["private"]);
+      const args = ["--import", "tsx", "--input-type=module", "-e", script];
+      const said = execFileSync(process.execPath, args, { encoding: "utf8" });
+      expect(said.trim().split("\n")).toEqual(Array.from({ length: 7 }, () => "STORAGE_DENIED"));
+      expect(readdirSync(root)).toEqual(["private"]);
+    });
   });
 
   test("a process killed while it replaces leaves the old file or the new one, and a clean list", async () => {

@@ -36,3 +36,12 @@ test("a peer that XMAILCFG_REQUIRE names must be there", async () => {
   expect(lastLine(ended.stdout)).toBe("0 passed, 1 failed, 0 skipped");
   expect(ended.stdout + ended.stderr).toContain("needs xmail");
 });
+
+test("a peer that no suite knows is a misspelt one", async () => {
+  copy.plant("test/peer.test.ts", PEER);
+  process.env["XMAILCFG_REQUIRE"] = "chromuim";
+  const ended = await run("vitest", ["run", "test/peer.test.ts"], copy.top);
+  delete process.env["XMAILCFG_REQUIRE"];
+  expect(ended.code).toBe(1);
+  expect(ended.stdout + ended.stderr).toContain("chromuim");
+});

@@ -48,7 +48,6 @@ const FAULTS: readonly (readonly [rule: string, path: string, text: string])[] =
   ["owner-node-forge", "src/simulator/planted-forge.ts", 'import "node-forge";'],
   ["owner-undici", "src/http/planted-undici.ts", 'import "undici";'],
   ["owner-hono", "src/http/planted-hono.ts", 'import "hono/tiny";'],
-  ["owner-ipaddr.js", "src/web/planted-address.ts", 'import "ipaddr.js";'],
   ["owner-node-fs", "src/tab/planted-fs.ts", 'import "node:fs";'],
   ["owner-node-fs", "src/storage/planted-fs.ts", 'import "node:fs/promises";'],
   ["owner-node-fs", "src/state/planted-fs.ts", 'import "fs";'],
