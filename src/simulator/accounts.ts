@@ -1,6 +1,6 @@
 import { foldName, sameName } from "../xmail/names.ts";
+import { patternMatcher } from "../xmail/pattern.ts";
 import { readPassword } from "./password.ts";
-import { patternMatcher } from "./pattern.ts";
 import { refuse } from "./refusal.ts";
 import { tidyPath } from "./relative-path.ts";
 import type { MailRoot } from "./root.ts";

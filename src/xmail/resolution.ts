@@ -1,31 +1,7 @@
 import type { AliasRow } from "./aliases.ts";
 import type { DomainAliasRow } from "./domain-aliases.ts";
-import { foldName, sameName } from "./names.ts";
-
-/**
- * XMail's wildcards, without case: `*` any text, `?` one character, `[a-z]` a set, `\` takes the next one as it is.
- */
-export function matchesPattern(pattern: string, text: string): boolean {
-  return compilePattern(foldName(pattern)).test(foldName(text));
-}
-
-function compilePattern(pattern: string): RegExp {
-  let source = "";
-  for (let i = 0; i < pattern.length; i++) {
-    const letter = pattern.charAt(i);
-    const set = letter === "[" ? /^\[([^\]]+)\]/.exec(pattern.slice(i)) : null;
-    if (letter === "*") source += ".*";
-    else if (letter === "?") source += ".";
-    else if (set) {
-      source += `[${(set[1] ?? "").replace(/[\\\]^]/g, "\\$&")}]`;
-      i += set[0].length - 1;
-    } else {
-      if (letter === "\\" && i + 1 < pattern.length) i++;
-      source += pattern.charAt(i).replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
-    }
-  }
-  return new RegExp(`^${source}$`, "s");
-}
+import { sameName } from "./names.ts";
+import { patternMatcher } from "./pattern.ts";
 
 /**
  * The domain alias XMail uses for `domain`: exact text before patterns. Among patterns XMail takes the first in the
@@ -34,7 +10,7 @@ function compilePattern(pattern: string): RegExp {
 export function domainAliasFor(rows: readonly DomainAliasRow[], domain: string): DomainAliasRow | null {
   return (
     rows.find((row) => sameName(row.alias, domain)) ??
-    rows.find((row) => matchesPattern(row.alias, domain)) ??
+    rows.find((row) => patternMatcher(row.alias)(domain)) ??
     null
   );
 }
@@ -45,7 +21,7 @@ export function aliasFor(rows: readonly AliasRow[], domain: string, name: string
   if (exact) return exact;
   let best: AliasRow | null = null;
   for (const row of rows) {
-    if (!matchesPattern(row.domain, domain) || !matchesPattern(row.alias, name)) continue;
+    if (!patternMatcher(row.domain)(domain) || !patternMatcher(row.alias)(name)) continue;
     if (!best || textLength(row) > textLength(best)) best = row;
   }
   return best;

@@ -1,10 +1,10 @@
 import { encodePassword } from "../../crypto/password-code.ts";
 import { FILES } from "../../tab/files.ts";
 import { foldName, sameName } from "../../xmail/names.ts";
+import { patternMatcher } from "../../xmail/pattern.ts";
 import { type Account, accountOf, checkedAccount, checkHandled, findAccount, folderOf } from "../accounts.ts";
 import { type Answer, argument, type Command, DONE } from "../answer.ts";
 import { checkHost, checkUserName } from "../names.ts";
-import { patternMatcher } from "../pattern.ts";
 import { refuse } from "../refusal.ts";
 import { type MailRoot, pathOf } from "../root.ts";
 import { leadingNumber, listRow, recordsOf, serverRow } from "../table-text.ts";

@@ -1,8 +1,8 @@
 import { FILES } from "../../tab/files.ts";
 import { foldName, sameName } from "../../xmail/names.ts";
+import { patternMatcher } from "../../xmail/pattern.ts";
 import { isReal } from "../accounts.ts";
 import { type Answer, argument, type Command, DONE } from "../answer.ts";
-import { patternMatcher } from "../pattern.ts";
 import { refuse } from "../refusal.ts";
 import type { MailRoot } from "../root.ts";
 import { listRow, recordsOf, serverRow } from "../table-text.ts";

@@ -1,9 +1,9 @@
 import { FILES } from "../../tab/files.ts";
 import { foldName, sameName } from "../../xmail/names.ts";
+import { patternMatcher } from "../../xmail/pattern.ts";
 import { isHandled } from "../accounts.ts";
 import { type Answer, argument, type Command, DONE } from "../answer.ts";
 import { checkHost } from "../names.ts";
-import { patternMatcher } from "../pattern.ts";
 import { refuse } from "../refusal.ts";
 import { type MailRoot, pathOf } from "../root.ts";
 import { listRow, recordsOf, serverRow } from "../table-text.ts";

@@ -1,8 +1,8 @@
 import { sameName } from "../../xmail/names.ts";
+import { patternMatcher } from "../../xmail/pattern.ts";
 import type { Account } from "../accounts.ts";
 import { type Answer, argument, type Command, DONE } from "../answer.ts";
 import { splitAddress } from "../names.ts";
-import { patternMatcher } from "../pattern.ts";
 import { refuse } from "../refusal.ts";
 import { INDEXED, type MailRoot } from "../root.ts";
 import { listRow, recordsOf, serverRow } from "../table-text.ts";

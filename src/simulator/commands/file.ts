@@ -1,5 +1,5 @@
+import { patternMatcher } from "../../xmail/pattern.ts";
 import { type Answer, argument, type Command } from "../answer.ts";
-import { patternMatcher } from "../pattern.ts";
 import { refuse } from "../refusal.ts";
 import { relativePath } from "../relative-path.ts";
 import { type MailRoot, nameBytes } from "../root.ts";

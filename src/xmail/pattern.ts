@@ -1,4 +1,4 @@
-import { foldName } from "../xmail/names.ts";
+import { foldName } from "./names.ts";
 
 /** One character's place in a pattern; `null` is `*`. */
 type Step = ((letter: string) => boolean) | null;
