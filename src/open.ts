@@ -56,20 +56,30 @@ async function openBackend(options: OpenOptions): Promise<Backend> {
   );
 }
 
-/** Changes by the control protocol, reads from the files they end up in. Never one in place of the other. */
+/**
+ * The four tables are listed from their files, where 50,000 rows cost one read; everything else, and above all the
+ * count of what a removal would take, is asked of the server that will do it.
+ */
 function readingFiles(ctrl: Backend, files: Backend): Backend {
+  const requireSame = sameMailRoot(ctrl, files);
+  const fromFiles =
+    <A extends readonly unknown[], T>(list: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      await requireSame();
+      return list(...args);
+    };
   return {
     kind: "ctrl+files",
-    domains: { ...ctrl.domains, list: files.domains.list, holdings: files.domains.holdings },
+    domains: { ...ctrl.domains, list: fromFiles(files.domains.list) },
     accounts: {
       ...ctrl.accounts,
-      list: files.accounts.list,
-      get: files.accounts.get,
-      variables: files.accounts.variables,
-      usage: files.accounts.usage,
+      async *list(domain, call) {
+        await requireSame();
+        yield* files.accounts.list(domain, call);
+      },
     },
-    aliases: { ...ctrl.aliases, list: files.aliases.list },
-    domainAliases: { ...ctrl.domainAliases, list: files.domainAliases.list },
+    aliases: { ...ctrl.aliases, list: fromFiles(files.aliases.list) },
+    domainAliases: { ...ctrl.domainAliases, list: fromFiles(files.domainAliases.list) },
     server: {
       status: async (call) => ({ ...(await ctrl.server.status(call)), mode: "ctrl+files" }),
     },
@@ -77,5 +87,26 @@ function readingFiles(ctrl: Backend, files: Backend): Backend {
       await ctrl.close();
       await files.close();
     },
+  };
+}
+
+/**
+ * Refuses (`BAD_CONFIG`) files that are not those of the server: a backup, a stale mount, another machine's. Asked
+ * until it was answered once.
+ */
+function sameMailRoot(ctrl: Backend, files: Backend): () => Promise<void> {
+  let known = false;
+  return async () => {
+    // Twice, because a domain may come or go between the two lists.
+    for (let tries = 0; !known && tries < 2; tries++) {
+      const [there, here] = await Promise.all([ctrl.domains.list(), files.domains.list()]);
+      known = [...there].sort().join("\n") === [...here].sort().join("\n");
+    }
+    if (!known) {
+      fail(
+        "BAD_CONFIG",
+        "The storage holds another MailRoot than that of the XMail behind ctrl: their domains differ.",
+      );
+    }
   };
 }

@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { hasCode } from "../../src/errors/error.ts";
+import { openXMail } from "../../src/open.ts";
+import { writeMailRoot } from "../../src/simulator/mail-root.ts";
+import { startSimulator } from "../../src/simulator/simulator.ts";
+import { memory } from "../../src/storage/memory.ts";
+import { storagePath } from "../../src/storage/path.ts";
+import { backendSuite, type OpenedBackend } from "../../src/testing/backend-suite.ts";
+
+const CTRL = { account: "admin", password: "Adm1n-Secret" };
+
+async function opened(): Promise<OpenedBackend> {
+  const storage = memory();
+  await writeMailRoot(storage, { ctrl: CTRL });
+  const simulator = await startSimulator({ storage });
+  const xmail = await openXMail({ storage, ctrl: { host: "127.0.0.1", port: simulator.port, ...CTRL } });
+  return {
+    backend: xmail.backend,
+    async readFile(path) {
+      try {
+        return Buffer.from(await storage.read(storagePath(path))).toString("latin1");
+      } catch (error) {
+        if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
+        throw error;
+      }
+    },
+    async close() {
+      await xmail.close();
+      await simulator.close();
+    },
+  };
+}
+
+describe("CTRL for changes, files for lists", () => {
+  for (const { name, run } of backendSuite(opened)) test(name, run);
+});
+
+test("files of another MailRoot are refused before anything is listed from them", async () => {
+  const [server, copy] = [memory(), memory()];
+  await writeMailRoot(server, { ctrl: CTRL, domain: "example.com" });
+  await writeMailRoot(copy, { ctrl: CTRL, domain: "example.org" });
+  const simulator = await startSimulator({ storage: server });
+  const xmail = await openXMail({
+    storage: copy,
+    ctrl: { host: "127.0.0.1", port: simulator.port, ...CTRL },
+  });
+  try {
+    for (const list of [xmail.domain.list, xmail.account.list, xmail.alias.list, xmail.domainAlias.list]) {
+      await expect(list()).rejects.toMatchObject({ code: "BAD_CONFIG" });
+    }
+    // What a removal would take is counted by the server, whatever the files say.
+    await xmail.account.add({ domain: "example.com", name: "hana", password: "Long-enough-1" });
+    expect((await xmail.domain.get({ domain: "example.com" })).holdings.accounts).toBeGreaterThan(0);
+  } finally {
+    await xmail.close();
+    await simulator.close();
+  }
+});
