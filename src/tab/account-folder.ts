@@ -1,10 +1,10 @@
 import { fail } from "../errors/error.ts";
 import { type StoragePath, storagePath } from "../storage/path.ts";
-import type { Entry, Storage } from "../storage/storage.ts";
+import type { Storage } from "../storage/storage.ts";
 import type { AccountRow } from "../xmail/accounts.ts";
 import { type AccountLine, folderOf, readAccountLines } from "./account-lines.ts";
 import { FILES } from "./files.ts";
-import { listIfThere, readIfThere, removeIfThere } from "./if-there.ts";
+import { listIfThere, readIfThere } from "./if-there.ts";
 import { pathOf } from "./table-file.ts";
 
 /** How XMail keeps mailboxes; it is started for one of the two. */
@@ -15,8 +15,9 @@ const MAILDIR = ["new", "cur", "tmp"] as const;
 const SAMPLES = 5;
 
 /**
- * Makes the folder as `useradd` does, in place of one that an interrupted call left. `STORAGE_EXISTS` when files of
- * an earlier account lie there: they are not the new one's to read, nor ours to throw away.
+ * Makes the folder as `useradd` does, or adds what is missing to one that an interrupted call left; nothing is removed,
+ * for a folder may hold more than can be listed. `STORAGE_EXISTS` when files of an earlier account lie there: they are
+ * not the new one's to read, nor ours to throw away.
  */
 export async function makeAccountFolder(
   storage: Storage,
@@ -26,7 +27,7 @@ export async function makeAccountFolder(
   const place = { domain, directory: name };
   const folder = folderOf(place);
   const variables = await defaultsOf(storage, domain);
-  await clearUnused(storage, folder, variables.length);
+  await refuseUsed(storage, folder, place, variables);
   await storage.makeFolder(folder);
   await storage.write(pathOf(FILES.variables, place), variables);
   if (kind === "list") {
@@ -50,24 +51,34 @@ async function defaultsOf(storage: Storage, domain: string): Promise<Uint8Array>
   );
 }
 
-async function clearUnused(storage: Storage, folder: StoragePath, variablesSize: number): Promise<void> {
-  if ((await storage.stat(folder)) === null) return;
-  const isOurs = ({ name, size }: Entry): boolean =>
-    (name === "user.tab" && (size === variablesSize || size === 0)) || (name === "mlusers.tab" && size === 0);
+async function refuseUsed(
+  storage: Storage,
+  folder: StoragePath,
+  place: { readonly domain: string; readonly directory: string },
+  variables: Uint8Array,
+): Promise<void> {
+  /** What an interrupted call may have left: empty, or as we would write it. */
+  const settings = pathOf(FILES.variables, place);
+  const members = pathOf(FILES.listMembers, place);
+  const isOurs = async (path: StoragePath, size: number): Promise<boolean> =>
+    path === settings
+      ? size === 0 || (await holds(storage, path, variables))
+      : path === members && size === 0;
   if (await holdsOthers(storage, folder, isOurs)) refuseLeftOver();
-  await removeIfThere(storage, folder);
+}
+
+async function holds(storage: Storage, path: StoragePath, bytes: Uint8Array): Promise<boolean> {
+  return Buffer.compare(await storage.read(path), bytes) === 0;
 }
 
 async function holdsOthers(
   storage: Storage,
   folder: StoragePath,
-  isOurs: (entry: Entry) => boolean,
+  isOurs: (path: StoragePath, size: number) => Promise<boolean>,
 ): Promise<boolean> {
-  for (const entry of await listIfThere(storage, folder)) {
-    const others =
-      entry.kind === "folder"
-        ? await holdsOthers(storage, storagePath(folder, entry.name), isOurs)
-        : !isOurs(entry);
+  for (const { name, kind, size } of await listIfThere(storage, folder)) {
+    const path = storagePath(folder, name);
+    const others = kind === "folder" ? await holdsOthers(storage, path, isOurs) : !(await isOurs(path, size));
     if (others) return true;
   }
   return false;
