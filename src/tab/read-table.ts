@@ -36,7 +36,7 @@ export async function readTable(storage: Storage, place: Place, options?: CallOp
 
 /**
  * Reads a file that others may be writing: again when it moved meanwhile or its last line is not complete. A missing
- * file is an empty table. `FILE_CHANGED` when it does not come to rest.
+ * file is an empty table, or `BAD_CONFIG` when XMail needs it. `FILE_CHANGED` when it does not come to rest.
  */
 export async function takeReading(
   storage: Storage,
@@ -45,7 +45,7 @@ export async function takeReading(
 ): Promise<Reading> {
   for (let tries = 1; tries <= TRIES; tries += 1) {
     const before = await storage.stat(place.path, options);
-    if (before === null) return { table: parseTable(new Uint8Array(), place.file), stat: null };
+    if (before === null) return missing(place);
     const bytes = await readIfThere(storage, place.path, options);
     const after = await storage.stat(place.path, options);
     const still = bytes !== null && sameStat(before, after);
@@ -57,6 +57,12 @@ export async function takeReading(
   return fail("FILE_CHANGED", "A file of XMail keeps changing. Try again.", {
     internal: { path: place.path },
   });
+}
+
+function missing({ file, path }: Place): Reading {
+  // XMail does not start without a table that has an index: to take it for empty would hide that rows were lost.
+  if (file.index) fail("BAD_CONFIG", `The table ${path} is missing. Put it back, from a backup if need be.`);
+  return { table: parseTable(new Uint8Array(), file), stat: null };
 }
 
 export function sameStat(a: Stat | null, b: Stat | null): boolean {
