@@ -35,7 +35,8 @@ function lineOf(row: Row): AccountLine {
     password,
     id: Number.parseInt(id, 10) || 0,
     directory: textOf(directory),
-    kind: kind === "M" ? "list" : "user",
+    // As XMail reads it: the first letter, large or small.
+    kind: /^m/i.test(kind ?? "") ? "list" : "user",
   };
 }
 

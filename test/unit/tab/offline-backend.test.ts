@@ -238,6 +238,17 @@ describe("a new domain", () => {
   );
 });
 
+test.each([
+  ["M", "list"],
+  ["m", "list"],
+  ["Mailing", "list"],
+  ["U", "user"],
+  ["x", "user"],
+])("an account of type %j is a %s", async (type, kind) => {
+  const { backend } = await testRoot({ "mailusers.tab": `"${D}"\t"bob"\t"15"\t1\t"bob"\t"${type}"\n` });
+  expect(await backend.accounts.get(BOB)).toEqual({ ...BOB, kind });
+});
+
 describe("usage", () => {
   test("counts as XMail does: all folders below, but no hidden file", async () => {
     let clock = 1_795_400_000_000;
