@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Secret } from "./errors/secret.ts";
 import type { FetchHandler } from "./http/types.ts";
+import type { Logger } from "./kernel/context.ts";
 import type { XMail } from "./library.ts";
 import { openXMail } from "./open.ts";
 import { createPanel } from "./panel.ts";
@@ -28,7 +29,7 @@ const ADMINISTRATOR = "admin";
 const PASSWORD_BYTES = 9;
 
 /** The whole product over a simulated XMail in a temporary folder: what `npm start` shows. */
-export async function openDemo(): Promise<Demo> {
+export async function openDemo({ log }: { readonly log?: Logger } = {}): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), "xmailcfg-demo-"));
   const mailRoot = join(folder, "MailRoot");
   const password = new Secret(randomBytes(PASSWORD_BYTES).toString("base64url"));
@@ -40,9 +41,10 @@ export async function openDemo(): Promise<Demo> {
     storage: local(mailRoot),
     ctrl: { host: "127.0.0.1", port: simulator.port, ...DEMO_CTRL },
     audit: state.audit,
+    ...(log ? { log } : {}),
   });
   return {
-    panel: createPanel(xmail, { state }),
+    panel: createPanel(xmail, { state, ...(log ? { log } : {}) }),
     xmail,
     mailRoot,
     administrator: ADMINISTRATOR,

@@ -1,17 +1,13 @@
 #!/usr/bin/env node
 import { readFileSync, writeSync } from "node:fs";
-import { isAppError, type Logger, openSite, type Site } from "../../src/index.ts";
+import { isAppError, openSite, type Site } from "../../src/index.ts";
+import { jsonLines } from "../node/json-lines.ts";
 import { runCgi } from "./cgi.ts";
 
 const DEFAULT_FILE = "xmailcfg.config.json";
 
 /** The web server's error log is standard error; it gets what somebody must look at. */
-const log: Logger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: (details, message) => print({ level: "warn", message, ...details }),
-  error: (details, message) => print({ level: "error", message, ...details }),
-};
+const log = jsonLines("xmailcfg.cgi", (line) => void writeSync(2, line));
 
 async function openConfigured(): Promise<Site> {
   const text = readFileSync(process.env["XMAILCFG_CONFIG"] ?? DEFAULT_FILE, "utf8");
@@ -31,13 +27,9 @@ async function main(): Promise<void> {
   }
 }
 
-function print(entry: object): void {
-  writeSync(2, `${JSON.stringify({ program: "xmailcfg.cgi", ...entry })}\n`);
-}
-
 // Without an answer the web server sends its own 500, and the reason stays in its log.
 main().catch((error: unknown) => {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  print(isAppError(error) ? { code: error.code, message } : { message, stack });
+  log.error(isAppError(error) ? { code: error.code } : { stack }, message);
   process.exitCode = 1;
 });

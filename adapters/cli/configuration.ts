@@ -1,4 +1,5 @@
 import { type Config, openSite, parseConfig, type Site } from "../../src/index.ts";
+import { jsonLines } from "../node/json-lines.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
 const DEFAULT_FILE = "xmailcfg.config.json";
@@ -19,5 +20,10 @@ async function readConfiguration(path: string | undefined, terminal: Terminal): 
 export async function openConfigured(path: string | undefined, terminal: Terminal): Promise<Site> {
   const config = await readConfiguration(path, terminal);
   const user = terminal.env["SUDO_USER"] ?? terminal.env["USER"] ?? terminal.env["USERNAME"] ?? "unknown";
-  return openSite(config, { env: terminal.env, readFile: terminal.readFile, actorId: `cli:${user}` });
+  return openSite(config, {
+    env: terminal.env,
+    readFile: terminal.readFile,
+    actorId: `cli:${user}`,
+    log: jsonLines("xmailcfg", terminal.err),
+  });
 }

@@ -1,11 +1,12 @@
 import { openDemo } from "../../src/testing/index.ts";
+import { jsonLines } from "../node/json-lines.ts";
 import { listen, listenOptions } from "./serve.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** `xmailcfg demo`: the whole product on generated data in a temporary folder, gone when it stops. */
 export async function runDemo(args: readonly string[], terminal: Terminal): Promise<void> {
   const wish = listenOptions(args);
-  const demo = await openDemo();
+  const demo = await openDemo({ log: jsonLines("xmailcfg", terminal.err) });
   try {
     const listening = await listen(demo.panel, wish);
     terminal.out(

@@ -42,14 +42,48 @@ describe("xmailcfg", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function xmailcfg(line: string, input = "", stop = new Promise<void>(() => undefined)) {
+  async function xmailcfg(
+    line: string,
+    input = "",
+    stop = new Promise<void>(() => undefined),
+    env: Record<string, string> = {},
+  ) {
     const terminal = {
-      ...fakeTerminal({ input, env: { XMAILCFG_CONFIG: at("xmailcfg.config.json"), USER: "sato" } }),
+      ...fakeTerminal({ input, env: { XMAILCFG_CONFIG: at("xmailcfg.config.json"), USER: "sato", ...env } }),
       readFile: (path: string) => readFile(path, "utf8"),
       stopped: () => stop,
     };
     const code = await run(line.split(" "), terminal);
     return { code, out: terminal.printed.join(""), err: terminal.complaints.join("") };
+  }
+
+  /** One request to `xmailcfg serve`, which is stopped again. */
+  async function askServe(
+    path: string,
+    { key, env = {}, config = {} }: { key: string; env?: Record<string, string>; config?: object },
+  ) {
+    const { xmail, ...rest } = JSON.parse(readFileSync(at("xmailcfg.config.json"), "utf8"));
+    const whole = {
+      ...rest,
+      ...config,
+      xmail: { ...xmail, ctrl: { ...xmail.ctrl, ...Object(config).ctrl } },
+    };
+    delete whole.ctrl;
+    writeFileSync(at("serve.json"), JSON.stringify(whole));
+    let stop = () => {};
+    const stopped = new Promise<void>((resolve) => {
+      stop = resolve;
+    });
+    const port = 20_000 + (process.pid % 20_000);
+    const serving = xmailcfg(`serve --port ${port} --config ${at("serve.json")}`, "", stopped, env);
+    const asked = patiently(() =>
+      fetch(`http://127.0.0.1:${port}${path}`, { headers: { authorization: `Bearer ${key}` } }),
+    );
+    // A `serve` that ended by itself is the answer, too.
+    const response = await Promise.race([asked, serving.then(({ err }) => Promise.reject(new Error(err)))]);
+    const text = await response.text();
+    stop();
+    return { response: new Response(text, response), served: await serving, port };
   }
 
   test("runs operations, answers in words or JSON, and the audit log names who did it", async () => {
@@ -99,23 +133,46 @@ describe("xmailcfg", () => {
     expect(key).toMatch(/^xmc_/);
     expect((await xmailcfg("key list")).out).toContain("laptop");
 
-    let stop = () => {};
-    const stopped = new Promise<void>((resolve) => {
-      stop = resolve;
-    });
-    const port = 20_000 + (process.pid % 20_000);
-    const serving = xmailcfg(`serve --port ${port}`, "", stopped);
-    const response = await patiently(() =>
-      fetch(`http://127.0.0.1:${port}/api/server/status`, { headers: { authorization: `Bearer ${key}` } }),
-    );
+    const { response, served } = await askServe("/api/server/status", { key });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ reachable: true, mode: "ctrl+files" });
-    stop();
-    expect(await serving).toMatchObject({ code: 0, err: "" });
+    expect(served).toMatchObject({ code: 0, err: "" });
 
     const id = /xmc_([^_]+)_/.exec(key)?.[1] ?? "";
     expect((await xmailcfg(`key remove --id ${id}`)).code).toBe(0);
     expect((await xmailcfg("key list")).out).not.toContain("laptop");
+  });
+
+  describe("serve", () => {
+    let key = "";
+    beforeAll(async () => {
+      await xmailcfg("admin add --name server --password-file -", "A-long-secret-1\n");
+      key = (await xmailcfg("key add --admin server --name test")).out.split("\n")[0] ?? "";
+    });
+
+    test("logs a failed request with its id on standard error, and no secret", async () => {
+      const config = { ctrl: { port: 1 } };
+      const { response, served } = await askServe("/api/domains/example.com", { key, config });
+      expect(response.status).toBeGreaterThanOrEqual(500);
+      const { requestId, code } = (await response.json()) as { requestId: string; code: string };
+      const [line = ""] = served.err.split("\n").filter((one) => one.includes(requestId));
+      expect(JSON.parse(line)).toMatchObject({ program: "xmailcfg", level: "error", requestId, code });
+      for (const secret of [CTRL.password, key]) expect(served.err).not.toContain(secret);
+    });
+
+    test("takes the control password from the environment", async () => {
+      const config = { ctrl: { password: { env: "CONTROL" } } };
+      const env = { CONTROL: CTRL.password };
+      const { response } = await askServe("/api/server/status", { key, env, config });
+      expect(await response.json()).toMatchObject({ reachable: true });
+    });
+
+    test.each([
+      [{ env: "NOT_SET" }, "xmail.ctrl.password.env"],
+      [{ file: "/nowhere/secret" }, "xmail.ctrl.password.file"],
+    ])("names the field of a wrong reference %j and does not start", async (password, field) => {
+      await expect(askServe("/", { key, config: { ctrl: { password } } })).rejects.toThrow(field);
+    });
   });
 });
 
