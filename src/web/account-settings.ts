@@ -1,4 +1,4 @@
-import { failField } from "../errors/error.ts";
+import { fail, failField } from "../errors/error.ts";
 
 /** One variable of `user.tab`. */
 export interface Variable {
@@ -54,9 +54,19 @@ export function limitParts(value: string | null): { amount: string; unit: Unit }
   return { amount: String(kilobytes / UNITS[unit]), unit };
 }
 
+/** Refuses (`CONFLICT`) a form that was opened while the account was suspended and is not now, or the other way round. */
+export function requireSameState(form: URLSearchParams, suspended: boolean): void {
+  if (form.get("suspended") !== stateOf(suspended)) fail("CONFLICT");
+}
+
+/** The form's hidden field `suspended`. */
+export function stateOf(suspended: boolean): "0" | "1" {
+  return suspended ? "1" : "0";
+}
+
 /**
  * What the form asks to change, compared with what it showed: a setting that somebody else changed meanwhile, and
- * that this person left alone, is left alone.
+ * that this person left alone, is left alone. So is one that the form did not show: an absent box is not an unticked one.
  */
 export function changesOf(
   form: URLSearchParams,
@@ -64,7 +74,9 @@ export function changesOf(
 ): { set: Variable[]; unset: string[] } {
   const set: Variable[] = [];
   const unset: string[] = [];
+  const showed = form.getAll("shows");
   for (const setting of settings) {
+    if (!showed.includes(setting)) continue;
     const was = form.has(`was-${setting}`) ? (form.get(`was-${setting}`) ?? "") : null;
     const wanted = wantedOf(form, setting, was);
     if (wanted === was) continue;

@@ -13,6 +13,11 @@ export const ASSETS: readonly Asset[] = [
     type: "text/javascript; charset=utf-8",
     bytes: encoded(readFileSync(new URL("./assets/app.js", import.meta.url), "utf8")),
   },
+  {
+    name: "icon.svg",
+    type: "image/svg+xml",
+    bytes: encoded(readFileSync(new URL("./assets/icon.svg", import.meta.url), "utf8")),
+  },
 ];
 
 function encoded(text: string): Uint8Array {

@@ -50,6 +50,7 @@ function shell(frame: Frame, title: string, body: Html): Html {
 <meta name="color-scheme" content="${fixed ? frame.theme : "light dark"}">
 <title>${prefix}${title} · xmailcfg</title>
 <link rel="stylesheet" href="${frame.asset("app.css")}">
+<link rel="icon" href="${frame.asset("icon.svg")}" type="image/svg+xml">
 <script src="${frame.asset("app.js")}" defer></script>
 </head>
 ${body}

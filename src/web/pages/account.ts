@@ -5,7 +5,7 @@ import { accountGet } from "../../operations/account/get.ts";
 import { accountSetVariables } from "../../operations/account/set-variables.ts";
 import { aliasList } from "../../operations/alias/list.ts";
 import { sameName } from "../../xmail/names.ts";
-import { changesOf } from "../account-settings.ts";
+import { changesOf, requireSameState } from "../account-settings.ts";
 import { type Html, html } from "../html.ts";
 import { type Ask, definePage, type Frame } from "../page.ts";
 import { accountHead } from "../parts/account-frame.ts";
@@ -53,6 +53,7 @@ ${dangers(frame, account)}`,
   },
   async submit({ run, params, visit }) {
     const account = await run(accountGet, params);
+    requireSameState(visit.form, account.suspended);
     const { set, unset } = changesOf(visit.form, openSettings(account));
     const to = accountPath(account);
     if (set.length === 0 && unset.length === 0) return { to, flash: { tone: "ok", text: "unchanged" } };

@@ -7,6 +7,7 @@ import {
   type Setting,
   STOPPED_BY_SUSPENDING,
   settingOf,
+  stateOf,
   UNITS,
   type Variable,
 } from "../account-settings.ts";
@@ -39,7 +40,8 @@ function settingsLabels({ t }: Frame): Record<string, string> {
   };
 }
 
-export function settingsForm(frame: Frame, account: Details): Html {
+export function settingsForm(given: Frame, account: Details): Html {
+  const frame = current(given);
   const { t } = frame;
   const path = accountPath(account);
   return html`${refusalSummary(frame, settingsLabels(frame))}
@@ -47,14 +49,32 @@ export function settingsForm(frame: Frame, account: Details): Html {
 <fieldset class="sec"><legend>${t.settings.person}</legend>${personField(frame, account)}</fieldset>
 ${account.suspended ? html`<p class="small mute">${t.settings.kept}</p>` : servicesPart(frame, account)}
 ${account.kind === "list" ? listPart(frame, account) : limitsPart(frame, account)}
-${formEnd(frame, t.settings.save, { href: frame.link(path), words: t.settings.discard })}${openSettings(account).map((setting) => wasField(account, setting))}
+${formEnd(frame, t.settings.save, { href: frame.link(path), words: t.settings.discard })}${hidden("suspended", stateOf(account.suspended))}${openSettings(account).map((setting) => shownField(frame, account, setting))}
 </form>`;
 }
 
+/** After `CONFLICT` what was typed answers a question that is no longer asked: the form shows the account as it is. */
+function current(frame: Frame): Frame {
+  const { refusal } = frame;
+  if (refusal?.code !== "CONFLICT") return frame;
+  return { ...frame, refusal: { ...refusal, values: new URLSearchParams() } };
+}
+
 /** What the form showed, so that saving changes only what was changed here. */
-function wasField({ variables }: Details, setting: Setting): Html | null {
-  const value = settingOf(variables, setting);
-  return value === null ? null : html`<input type="hidden" name="was-${setting}" value="${value}">`;
+function shownField(frame: Frame, { variables }: Details, setting: Setting): Html {
+  const typed = typedFor(frame, setting);
+  // A form that comes back still compares with what it showed at first.
+  const value = typed ? typed.get(`was-${setting}`) : settingOf(variables, setting);
+  return html`${hidden("shows", setting)}${value !== null && hidden(`was-${setting}`, value)}`;
+}
+
+function hidden(name: string, value: string): Html {
+  return html`<input type="hidden" name="${name}" value="${value}">`;
+}
+
+/** The refused form, where it showed this setting. */
+function typedFor({ refusal }: Frame, setting: Setting): URLSearchParams | null {
+  return refusal?.values.getAll("shows").includes(setting) ? refusal.values : null;
 }
 
 function personField(frame: Frame, { realName }: Details): Html {
@@ -77,11 +97,12 @@ ${account.kind === "user" && permissionsField(frame, account)}</fieldset>`;
 }
 
 function permissionsField(frame: Frame, { variables }: Details): Html {
-  const { t, refusal } = frame;
+  const { t } = frame;
+  const typed = typedFor(frame, "permissions");
   const value = settingOf(variables, "permissions");
-  const own = refusal ? refusal.values.get("permissions") === "own" : value !== null;
+  const own = typed ? typed.get("permissions") === "own" : value !== null;
   const has = (right: string) =>
-    refusal ? refusal.values.getAll("right").includes(right) : (value ?? "").includes(right);
+    typed ? typed.getAll("right").includes(right) : (value ?? "").includes(right);
   return choices(
     frame,
     "permissions",
@@ -140,7 +161,8 @@ ${field(frame, "listSender", t.settings.listSender, {
 })}</fieldset>`;
 }
 
-function ticked({ refusal }: Frame, { variables }: Details, setting: Setting): boolean {
-  if (refusal) return refusal.values.get(setting) === "1";
+function ticked(frame: Frame, { variables }: Details, setting: Setting): boolean {
+  const typed = typedFor(frame, setting);
+  if (typed) return typed.get(setting) === "1";
   return isOn(setting, settingOf(variables, setting));
 }

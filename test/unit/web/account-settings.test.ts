@@ -7,6 +7,7 @@ const USER = SETTINGS_OF.user;
 /** A form as the browser sends it when nothing was touched. */
 function form(was: Record<string, string>, changes: Record<string, string | string[]> = {}): URLSearchParams {
   const sent = new URLSearchParams();
+  for (const setting of USER) sent.append("shows", setting);
   for (const [setting, value] of Object.entries(was)) sent.append(`was-${setting}`, value);
   const { amount, unit } = limitParts(was["mailboxLimit"] ?? null);
   const fields: Record<string, string | string[]> = {
@@ -107,7 +108,14 @@ test.each([
 
 test("closed lists are closed by 1 only, the other switches are on unless turned off", () => {
   const sent = new URLSearchParams({ replyTo: "1", receive: "1", listSender: "", realName: "" });
+  for (const setting of SETTINGS_OF.list) sent.append("shows", setting);
   expect(changesOf(sent, SETTINGS_OF.list)).toEqual({ set: [], unset: [] });
   sent.set("closed", "1");
   expect(changesOf(sent, SETTINGS_OF.list)).toEqual({ set: [{ name: "ClosedML", value: "1" }], unset: [] });
+});
+
+test("a box that the form did not show is not one that was unticked", () => {
+  expect(changesOf(new URLSearchParams(), USER)).toEqual({ set: [], unset: [] });
+  const sent = new URLSearchParams({ shows: "realName", realName: "Hana" });
+  expect(changesOf(sent, USER)).toEqual({ set: [{ name: "RealName", value: "Hana" }], unset: [] });
 });

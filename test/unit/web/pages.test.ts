@@ -77,8 +77,9 @@ class Visitor {
     return this;
   }
 
-  send(path: string, fields: Record<string, string>): Promise<this> {
-    const body = new URLSearchParams({ csrf: this.token, ...fields });
+  send(path: string, fields: Record<string, string> | URLSearchParams): Promise<this> {
+    const body = new URLSearchParams(fields);
+    if (!body.has("csrf")) body.append("csrf", this.token);
     return this.open(path, { method: "POST", body, headers: { origin: ORIGIN } });
   }
 
@@ -301,7 +302,7 @@ describe("what the person may not do", () => {
       ["/domains/example.com/remove", { confirm: "example.com" }],
       ["/accounts/example.com/alice/remove", { confirm: "alice@example.com" }],
       ["/accounts/example.com/alice/password", { password: "long-enough-1", passwordAgain: "long-enough-1" }],
-      ["/accounts/example.com/alice", { realName: "Mallory" }],
+      ["/accounts/example.com/alice", { shows: "realName", suspended: "0", realName: "Mallory" }],
       ["/accounts/example.com/alice/suspend", {}],
       ["/aliases/example.com/info/remove", {}],
     ] as const) {
@@ -327,6 +328,65 @@ describe("what the person may not do", () => {
     const newcomer = await visitor("niwa");
     await newcomer.open("/");
     expect(newcomer.html).toContain("Nothing is assigned to you yet");
+  });
+});
+
+describe("a settings form that was open while the account was suspended or resumed elsewhere", () => {
+  const path = "/accounts/example.com/bob";
+  const vars = () => file("domains/example.com/bob/user.tab");
+
+  /** The fields of the form on screen, as a browser sends them. */
+  function formOn({ html }: Visitor): URLSearchParams {
+    const fields = new URLSearchParams();
+    let settings = false;
+    for (const { name, attributes } of readHtml(html)) {
+      if (name === "form") settings = attributes.get("action") === `${BASE}${path}`;
+      const field = attributes.get("name");
+      const off = ["checkbox", "radio"].includes(attributes.get("type") ?? "") && !attributes.has("checked");
+      if (settings && name === "input" && field !== undefined && !off)
+        fields.append(field, attributes.get("value") ?? "");
+    }
+    return fields;
+  }
+
+  test("changes nothing and shows the account as it is", async () => {
+    const here = await visitor("sato");
+    const elsewhere = await visitor("sato");
+    await elsewhere.open(path);
+    const active = await vars();
+
+    await elsewhere.send(`${path}/suspend`, {});
+    expect(await vars()).not.toBe(active);
+    await here.open(path);
+    const openedSuspended = formOn(here);
+    expect(openedSuspended.has("receive")).toBe(false);
+    openedSuspended.set("realName", "Stale");
+    await elsewhere.send(`${path}/resume`, {});
+    expect(await vars()).toBe(active);
+    await here.send(path, openedSuspended);
+    expect(here.status).toBe(422);
+    expect(here.html).toContain("Somebody else changed this first");
+    expect(await vars()).toBe(active);
+    const openedActive = formOn(here);
+    expect(Object.fromEntries(openedActive)).toMatchObject({ suspended: "0", receive: "1", pop: "1" });
+    expect(openedActive.get("realName")).not.toBe("Stale");
+
+    await elsewhere.send(`${path}/suspend`, {});
+    const suspended = await vars();
+    openedActive.delete("receive");
+    await here.send(path, openedActive);
+    expect([here.status, await vars()]).toEqual([422, suspended]);
+    expect([formOn(here).get("suspended"), formOn(here).has("receive")]).toEqual(["1", false]);
+    await elsewhere.send(`${path}/resume`, {});
+    expect(await vars()).toBe(active);
+  });
+
+  test("an empty form changes nothing", async () => {
+    const master = await visitor("sato");
+    await master.open(path);
+    const before = await vars();
+    await master.send(path, {});
+    expect([master.status, await vars()]).toEqual([422, before]);
   });
 });
 
