@@ -16,6 +16,8 @@ const Administrator = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 64 }),
     password: Type.String({ pattern: "^scrypt\\$" }),
     createdAt: Type.String(),
+    /** How often the password was changed; absent for never. */
+    passwordChanges: Type.Optional(Type.Integer({ minimum: 1 })),
   },
   closed,
 );
@@ -61,6 +63,24 @@ export async function addAdministrator(
   });
 }
 
+/** Ends his sessions; his API keys stay. `NOT_FOUND`; `INVALID_INPUT` names the field. */
+export async function setAdministratorPassword(
+  file: AdministratorsFile,
+  name: string,
+  password: Secret,
+): Promise<void> {
+  requirePassword(password, name);
+  const hash = await hashPassword(password);
+  await file.update(({ administrators, ...rest }) => {
+    const found = named(administrators, name) ?? fail("NOT_FOUND", `There is no administrator ${name}.`);
+    const changed = { ...found, password: hash, passwordChanges: (found.passwordChanges ?? 0) + 1 };
+    return {
+      content: { ...rest, administrators: administrators.map((one) => (one === found ? changed : one)) },
+      result: undefined,
+    };
+  });
+}
+
 /** Resolves his id. `NOT_FOUND`; `CONFLICT` for the last one, without whom nobody could sign in. */
 export async function removeAdministrator(file: AdministratorsFile, name: string): Promise<string> {
   return file.update(({ administrators, ...rest }) => {
@@ -88,9 +108,22 @@ export async function signInAdministrator(
   return found && right ? principalOf(found) : null;
 }
 
+/** By the id a session carries. */
+export async function administratorOfSession(
+  file: AdministratorsFile,
+  id: string,
+): Promise<Principal | null> {
+  const found = (await file.read()).administrators.find((one) => sessionIdOf(one) === id);
+  return found ? principalOf(found) : null;
+}
+
 export async function administratorById(file: AdministratorsFile, id: string): Promise<Principal | null> {
   const found = (await file.read()).administrators.find((one) => one.id === id);
   return found ? principalOf(found) : null;
+}
+
+export async function isAdministrator(file: AdministratorsFile, name: string): Promise<boolean> {
+  return named((await file.read()).administrators, name) !== undefined;
 }
 
 /** `NOT_FOUND`. */
@@ -99,8 +132,15 @@ export async function administratorNamed(file: AdministratorsFile, name: string)
   return found ? rowOf(found) : fail("NOT_FOUND", `There is no administrator ${name}.`);
 }
 
-function principalOf({ id, name }: Administrator): Principal {
-  return { id, name, actor: { id, name, grants: [MASTER_GRANT] } };
+/** The actor's id stays for ever and stands in the audit log; the principal's is what sessions carry. */
+function principalOf(administrator: Administrator): Principal {
+  const { id, name } = administrator;
+  return { id: sessionIdOf(administrator), name, actor: { id, name, grants: [MASTER_GRANT] } };
+}
+
+/** Another one after each change of password, so that older sessions find nobody. */
+function sessionIdOf({ id, passwordChanges }: Administrator): string {
+  return passwordChanges === undefined ? id : `${id}.${passwordChanges}`;
 }
 
 function rowOf({ id, name, createdAt }: Administrator): AdministratorRow {

@@ -8,9 +8,12 @@ import {
   addAdministrator,
   administratorById,
   administratorNamed,
+  administratorOfSession,
   administratorsFile,
+  isAdministrator,
   listAdministrators,
   removeAdministrator,
+  setAdministratorPassword,
   signInAdministrator,
 } from "./administrators.ts";
 import {
@@ -34,6 +37,10 @@ export interface State {
   /** `INVALID_INPUT` for `name` or `password`, `CONFLICT` when the name is taken. */
   addAdministrator(administrator: { name: string; password: Secret | string }): Promise<AdministratorRow>;
   listAdministrators(): Promise<readonly AdministratorRow[]>;
+  /** Whether somebody of this name may sign in, whatever its case. */
+  isAdministrator(name: string): Promise<boolean>;
+  /** Ends his sessions; his API keys stay. `NOT_FOUND`, `INVALID_INPUT` for `password`. */
+  setPassword(name: string, password: Secret | string): Promise<void>;
   /** With his API keys. `NOT_FOUND`, `CONFLICT` for the last one. */
   removeAdministrator(name: string): Promise<void>;
   /** The key, to be shown once: only its digest is kept. It may do what its administrator may. `NOT_FOUND`. */
@@ -66,7 +73,7 @@ export async function openState(storage: Storage, options: { now?(): Date } = {}
   return {
     principals: {
       bySignIn: (name, password) => signInAdministrator(administrators, name, password),
-      byId: (id) => administratorById(administrators, id),
+      byId: (id) => administratorOfSession(administrators, id),
       async byApiKey(key) {
         const id = await principalOfKey(keys, key);
         return id === null ? null : administratorById(administrators, id);
@@ -77,6 +84,8 @@ export async function openState(storage: Storage, options: { now?(): Date } = {}
     addAdministrator: ({ name, password }) =>
       addAdministrator(administrators, { name, password: secret(password) }, now()),
     listAdministrators: () => listAdministrators(administrators),
+    isAdministrator: (name) => isAdministrator(administrators, name),
+    setPassword: (name, password) => setAdministratorPassword(administrators, name, secret(password)),
     async removeAdministrator(name) {
       const id = await removeAdministrator(administrators, name);
       await removeApiKeysOf(keys, id);

@@ -60,16 +60,17 @@ describe("xmailcfg", () => {
   /** One request to `xmailcfg serve`, which is stopped again. */
   async function askServe(
     path: string,
-    { key, env = {}, config = {} }: { key: string; env?: Record<string, string>; config?: object },
+    {
+      key,
+      env = {},
+      ctrl = {},
+      panel = {},
+    }: { key: string; env?: Record<string, string>; ctrl?: object; panel?: object },
   ) {
-    const { xmail, ...rest } = JSON.parse(readFileSync(at("xmailcfg.config.json"), "utf8"));
-    const whole = {
-      ...rest,
-      ...config,
-      xmail: { ...xmail, ctrl: { ...xmail.ctrl, ...Object(config).ctrl } },
-    };
-    delete whole.ctrl;
-    writeFileSync(at("serve.json"), JSON.stringify(whole));
+    const config = JSON.parse(readFileSync(at("xmailcfg.config.json"), "utf8"));
+    Object.assign(config.xmail.ctrl, ctrl);
+    Object.assign(config.panel, panel);
+    writeFileSync(at("serve.json"), JSON.stringify(config));
     let stop = () => {};
     const stopped = new Promise<void>((resolve) => {
       stop = resolve;
@@ -151,8 +152,8 @@ describe("xmailcfg", () => {
     });
 
     test("logs a failed request with its id on standard error, and no secret", async () => {
-      const config = { ctrl: { port: 1 } };
-      const { response, served } = await askServe("/api/domains/example.com", { key, config });
+      const ctrl = { port: 1 };
+      const { response, served } = await askServe("/api/domains/example.com", { key, ctrl });
       expect(response.status).toBeGreaterThanOrEqual(500);
       const { requestId, code } = (await response.json()) as { requestId: string; code: string };
       const [line = ""] = served.err.split("\n").filter((one) => one.includes(requestId));
@@ -161,9 +162,9 @@ describe("xmailcfg", () => {
     });
 
     test("takes the control password from the environment", async () => {
-      const config = { ctrl: { password: { env: "CONTROL" } } };
+      const ctrl = { password: { env: "CONTROL" } };
       const env = { CONTROL: CTRL.password };
-      const { response } = await askServe("/api/server/status", { key, env, config });
+      const { response } = await askServe("/api/server/status", { key, env, ctrl });
       expect(await response.json()).toMatchObject({ reachable: true });
     });
 
@@ -171,7 +172,7 @@ describe("xmailcfg", () => {
       [{ env: "NOT_SET" }, "xmail.ctrl.password.env"],
       [{ file: "/nowhere/secret" }, "xmail.ctrl.password.file"],
     ])("names the field of a wrong reference %j and does not start", async (password, field) => {
-      await expect(askServe("/", { key, config: { ctrl: { password } } })).rejects.toThrow(field);
+      await expect(askServe("/", { key, ctrl: { password } })).rejects.toThrow(field);
     });
   });
 });

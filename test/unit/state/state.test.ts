@@ -97,6 +97,36 @@ describe("administrators", () => {
     expect(await state.principals.bySignIn("sato", password)).toBeNull();
   });
 
+  test("get another password, which ends their sessions and leaves their keys", async () => {
+    const { id } = await state.addAdministrator({ name: "Sato", password });
+    await state.addAdministrator({ name: "suzuki", password });
+    const key = await state.addApiKey({ administrator: "sato", name: "x" });
+    const { bySignIn, byId, byApiKey } = state.principals;
+    const session = (name: string, text: string) => bySignIn(name, new Secret(text));
+    const first = await session("sato", PASSWORD);
+    const others = await session("suzuki", PASSWORD);
+    const seen = new Set([first?.id]);
+    for (const next of ["another long password", "and a third password"]) {
+      await state.setPassword("SATO", next);
+      for (const ended of seen) expect(await byId(ended ?? "")).toBeNull();
+      const again = await session("sato", next);
+      expect(again).toMatchObject({ name: "Sato", actor: { id, name: "Sato" } });
+      expect(await byId(again?.id ?? "")).toEqual(again);
+      seen.add(again?.id);
+    }
+    expect(await session("sato", PASSWORD)).toBeNull();
+    expect(await byId(others?.id ?? "")).toEqual(others);
+    expect((await byApiKey(key))?.actor.id).toBe(id);
+    expect(Object.keys((await state.listAdministrators())[0] ?? {})).toEqual(["id", "name", "createdAt"]);
+  });
+
+  test("keep their password when the new one is refused", async () => {
+    await state.addAdministrator({ name: "sato", password });
+    await expect(state.setPassword("sato", "short")).rejects.toEqual(refused("INVALID_INPUT"));
+    await expect(state.setPassword("nobody", "a long password")).rejects.toEqual(refused("NOT_FOUND"));
+    expect(await state.principals.bySignIn("sato", password)).not.toBeNull();
+  });
+
   test("ten added at once from two processes are all there", async () => {
     const other = await openState(local(folder));
     const names = Array.from({ length: 10 }, (_, index) => `admin${index}`);
