@@ -10,6 +10,7 @@ import { pathOf } from "./table-file.ts";
 /** How XMail keeps mailboxes; it is started for one of the two. */
 export type MailboxFormat = "Maildir" | "mailbox";
 
+const OTHER = { Maildir: "mailbox", mailbox: "Maildir" } as const;
 const MAILDIR = ["new", "cur", "tmp"] as const;
 /** Accounts looked at to learn the format. */
 const SAMPLES = 5;
@@ -28,11 +29,14 @@ export async function makeAccountFolder(
   const folder = folderOf(place);
   const variables = await defaultsOf(storage, domain);
   await refuseUsed(storage, folder, place, variables);
+  const form = format ?? (await formatInUse(storage));
+  // Beside the other form's folder nobody could tell which of the two counts.
+  if (kind === "user" && (await has(storage, place, OTHER[form]))) refuseLeftOver();
   await storage.makeFolder(folder);
   await storage.write(pathOf(FILES.variables, place), variables);
   if (kind === "list") {
     await storage.write(pathOf(FILES.listMembers, place), new Uint8Array());
-  } else if ((format ?? (await formatInUse(storage))) === "mailbox") {
+  } else if (form === "mailbox") {
     await storage.makeFolder(storagePath(folder, "mailbox"));
   } else {
     for (const part of MAILDIR) await storage.makeFolder(storagePath(folder, "Maildir", part));
@@ -94,6 +98,10 @@ async function formatInUse(storage: Storage): Promise<MailboxFormat> {
   return "Maildir";
 }
 
-async function has(storage: Storage, line: AccountLine, format: MailboxFormat): Promise<boolean> {
-  return (await storage.stat(storagePath(folderOf(line), format))) !== null;
+async function has(
+  storage: Storage,
+  place: Pick<AccountLine, "domain" | "directory">,
+  format: MailboxFormat,
+): Promise<boolean> {
+  return (await storage.stat(storagePath(folderOf(place), format))) !== null;
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { secret } from "../../../src/errors/secret.ts";
 import { local } from "../../../src/storage/local.ts";
+import { storagePath } from "../../../src/storage/path.ts";
 import { contentsOf, type TestRoot, testRoot } from "./mail-root.ts";
 
 const D = "example.com";
@@ -41,6 +42,14 @@ test("a new account does not write over the settings of an earlier one, even of 
     [`domains/${D}/userdef.tab`]: defaults,
     [`domains/${D}/bob/user.tab`]: '"A"\t"2"\n',
   });
+  const before = await contentsOf(root.storage);
+  await expect(addBob(root)).rejects.toThrow(expect.objectContaining({ code: "STORAGE_EXISTS" }));
+  expect(await contentsOf(root.storage)).toEqual(before);
+});
+
+test("a new account does not come beside an empty folder of the other form", async () => {
+  const root = await testRoot({}, { mailboxFormat: "mailbox" });
+  await root.storage.makeFolder(storagePath("domains", D, "bob/Maildir/new"));
   const before = await contentsOf(root.storage);
   await expect(addBob(root)).rejects.toThrow(expect.objectContaining({ code: "STORAGE_EXISTS" }));
   expect(await contentsOf(root.storage)).toEqual(before);

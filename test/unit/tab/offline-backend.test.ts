@@ -146,7 +146,7 @@ describe("a new account", () => {
     const first = await testRoot();
     await addBob(first.backend);
     expect(await first.names(`domains/${D}/bob/Maildir`)).toEqual(["cur", "new", "tmp"]);
-    const told = await testRoot({}, { storage: first.storage, mailboxFormat: "mailbox" });
+    const told = await testRoot({}, { mailboxFormat: "mailbox" });
     await addBob(told.backend);
     expect(await told.names(`domains/${D}/bob`)).toEqual(["mailbox", "user.tab"]);
     await told.backend.accounts.add({ domain: D, name: "carol", kind: "user", password: secret("x") });
