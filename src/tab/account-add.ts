@@ -30,7 +30,7 @@ export async function addAccount(
     (table) => {
       const lines = accountLines(table);
       if (lines.some((line) => isAccount(line, account))) fail("ACCOUNT_EXISTS");
-      if (folderInUse(lines, { domain, directory: name })) refuseLeftOver();
+      if (folderInUse(lines, { domain, directory: name }, storage.can)) refuseLeftOver();
       if (aliases.some((alias) => isAlias(alias, domain, name))) fail("ALIAS_EXISTS");
       const id = lines.reduce((highest, line) => Math.max(highest, line.id), 0) + 1;
       const coded = encodePassword(cellOf(password.reveal()));

@@ -1,6 +1,6 @@
 import { fail } from "../errors/error.ts";
-import { type StoragePath, storagePath } from "../storage/path.ts";
-import type { Storage } from "../storage/storage.ts";
+import { isStoragePath, type StoragePath, storagePath } from "../storage/path.ts";
+import type { Capabilities, Storage } from "../storage/storage.ts";
 import type { AccountRow } from "../xmail/accounts.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import { type AccountRef, foldName, sameName } from "../xmail/names.ts";
@@ -53,14 +53,21 @@ export function folderOf({ domain, directory }: Pick<AccountLine, "domain" | "di
   return storagePath("domains", foldName(domain), directory);
 }
 
+/** Whether the account's folder is a path below that of its domain. */
+export function hasFolder({ domain, directory }: Pick<AccountLine, "domain" | "directory">): boolean {
+  return isStoragePath(`domains/${foldName(domain)}/${directory}`);
+}
+
 /** Whether an account lives in the folder or below it: XMail makes the account `bob/sub` in the folder of `bob`. */
 export function folderInUse(
   lines: readonly AccountLine[],
   { domain, directory }: Pick<AccountLine, "domain" | "directory">,
+  { caseSensitive }: Pick<Capabilities, "caseSensitive">,
 ): boolean {
-  return lines.some(
-    (line) => sameName(line.domain, domain) && `${line.directory}/`.startsWith(`${directory}/`),
-  );
+  // Such storages fold more than ASCII.
+  const fold = (path: string) => (caseSensitive ? path : path.normalize("NFC").toLowerCase());
+  const folder = fold(`${directory}/`);
+  return lines.some((line) => sameName(line.domain, domain) && fold(`${line.directory}/`).startsWith(folder));
 }
 
 /** The accounts meant, in the order asked; a domain alias is not followed. `ACCOUNT_NOT_FOUND`. */

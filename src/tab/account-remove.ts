@@ -1,8 +1,15 @@
 import { fail } from "../errors/error.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
-import { type AccountRef, addressOf, sameName } from "../xmail/names.ts";
-import { ACCOUNTS, type AccountLine, accountLines, folderInUse, isAccount } from "./account-lines.ts";
+import { type AccountRef, addressOf, foldName, sameName } from "../xmail/names.ts";
+import {
+  ACCOUNTS,
+  type AccountLine,
+  accountLines,
+  folderInUse,
+  hasFolder,
+  isAccount,
+} from "./account-lines.ts";
 import { ALIASES, aliasLines } from "./aliases.ts";
 import { removeRows, type Table } from "./codec.ts";
 import { draftEdit, saveAll } from "./edit-table.ts";
@@ -11,7 +18,7 @@ import { finishRemoval, noteRemoval } from "./removal.ts";
 
 /**
  * With its folder, the aliases that lead to it, its external aliases and POP3 links. `ACCOUNT_NOT_FOUND`;
- * `CONFLICT` when another account lives in its folder.
+ * `CONFLICT` when another account lives in its folder; `STORAGE_PATH` when its folder is no usable path.
  */
 export async function removeAccount(storage: Storage, ref: AccountRef, options?: CallOptions): Promise<void> {
   const gone: AccountLine[] = [];
@@ -24,7 +31,13 @@ export async function removeAccount(storage: Storage, ref: AccountRef, options?:
       gone.push(...lines.filter((line) => isAccount(line, ref)));
       if (gone.length === 0) fail("ACCOUNT_NOT_FOUND");
       const others = lines.filter((line) => !gone.includes(line));
-      if (gone.some((line) => folderInUse(others, line))) {
+      if (!gone.every(hasFolder)) {
+        fail(
+          "STORAGE_PATH",
+          "The folder that mailusers.tab gives this account is no path below its domain's. Correct that line first.",
+        );
+      }
+      if (gone.some((line) => folderInUse(others, line, storage.can))) {
         fail("CONFLICT", "Another account keeps its mail in this one's folder. Remove that one first.");
       }
       return removeRows(
@@ -56,9 +69,12 @@ export async function removeAccount(storage: Storage, ref: AccountRef, options?:
     options,
   );
   // The account goes after what hangs on it: stopped in between, it can be removed again.
-  const [account] = gone;
-  if (account) await noteRemoval(storage, account);
-  await saveAll([external, links, aliases, accounts]);
+  await saveAll([external, links, aliases, accounts], () =>
+    noteRemoval(storage, {
+      domain: foldName(ref.domain),
+      directories: gone.map(({ directory }) => directory),
+    }),
+  );
   await finishRemoval(storage);
 }
 

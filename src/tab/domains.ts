@@ -67,8 +67,7 @@ export async function removeDomain(storage: Storage, domain: string, options?: C
     await without(ACCOUNTS, (table) => rowsIn(accountLines(table).filter(own))),
   ];
   // The domain goes after what hangs on it: stopped in between, it can be removed again.
-  await noteRemoval(storage, { domain: foldName(domain) });
-  await saveAll([...rest, row]);
+  await saveAll([...rest, row], () => noteRemoval(storage, { domain: foldName(domain) }));
   await finishRemoval(storage);
 }
 

@@ -10,6 +10,8 @@ import { type Place, sameStat, takeReading } from "./read-table.ts";
 export interface Draft {
   /** What the table will be. */
   readonly table: Table;
+  /** `FILE_CHANGED` when the file is no longer what was read. */
+  check(): Promise<void>;
   /** Replaces the file in one step. `FILE_CHANGED` when it is no longer what was read. */
   save(): Promise<void>;
 }
@@ -26,23 +28,31 @@ export async function draftEdit(
 ): Promise<Draft> {
   const { table, stat } = await takeReading(storage, place, options);
   const edited = edit(table);
+  async function check(): Promise<void> {
+    if (sameStat(stat, await storage.stat(place.path))) return;
+    fail("FILE_CHANGED", "Somebody changed a file of XMail meanwhile. Look again, then try again.", {
+      internal: { path: place.path },
+    });
+  }
   return {
     table: edited,
+    check,
     async save() {
       if (edited === table) return;
       // The index goes first: XMail takes a stale one for good when table and index are of the same second.
       if (place.file.index) await removeIfThere(storage, storagePath("tabindex", place.file.index));
-      if (!sameStat(stat, await storage.stat(place.path))) {
-        fail("FILE_CHANGED", "Somebody changed a file of XMail meanwhile. Look again, then try again.", {
-          internal: { path: place.path },
-        });
-      }
+      await check();
       await storage.write(place.path, serializeTable(edited));
     },
   };
 }
 
-/** All of them in this order; not to be interrupted half way. */
-export async function saveAll(drafts: readonly Draft[]): Promise<void> {
+/**
+ * All of them in this order; not to be interrupted half way. When a file of any, even one that stays as it is, changed
+ * meanwhile, nothing is written (`FILE_CHANGED`). `beforeFirst` runs when all is well, ahead of the first.
+ */
+export async function saveAll(drafts: readonly Draft[], beforeFirst: () => Promise<void>): Promise<void> {
+  for (const draft of drafts) await draft.check();
+  await beforeFirst();
   for (const draft of drafts) await draft.save();
 }

@@ -1,7 +1,7 @@
 import { withLock } from "../storage/lock.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
-import { finishRemoval } from "./removal.ts";
+import { finishEarlierRemoval } from "./removal.ts";
 
 /**
  * One change at a time in a MailRoot, whoever makes it, for each may touch several tables. `work` gets the storage that
@@ -13,7 +13,7 @@ export function changing<T>(
   { signal }: CallOptions = {},
 ): Promise<T> {
   const turn = async ({ storage: held }: { readonly storage: Storage }): Promise<T> => {
-    await finishRemoval(held);
+    await finishEarlierRemoval(held);
     return work(held);
   };
   return withLock(storage, "tables", turn, signal ? { signal } : {});

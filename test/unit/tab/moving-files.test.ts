@@ -4,7 +4,8 @@ import { memory } from "../../../src/storage/memory.ts";
 import type { StoragePath } from "../../../src/storage/path.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import { openTabBackend } from "../../../src/tab/backend.ts";
-import { rootOver, testRoot } from "./mail-root.ts";
+import type { Backend } from "../../../src/xmail/backend.ts";
+import { contentsOf, rootOver, testRoot } from "./mail-root.ts";
 
 const D = "example.com";
 const changed = expect.objectContaining({ code: "FILE_CHANGED" });
@@ -80,12 +81,15 @@ describe("a table that others write", () => {
   test("that vanishes between stat and read is looked for again", async () => {
     const storage = memory(ticking());
     const { put } = await testRoot({}, { storage });
-    const moving = watched(storage, "read", "aliases.tab", async (times) => {
+    const vanishing = watched(storage, "read", "aliases.tab", async (times) => {
       if (times === 1) await storage.remove("aliases.tab" as StoragePath);
-      else await put("aliases.tab", `"${D}"\t"a"\t"b"\n`);
+    });
+    const moving = watched(vanishing, "stat", "aliases.tab", async (times) => {
+      // The first is asked for before the read, the second after it.
+      if (times === 3) await put("aliases.tab", `"${D}"\t"a"\t"b"\n`);
     });
     const backend = await openTabBackend({ storage: moving });
-    expect(await backend.aliases.list()).toEqual([]);
+    expect(await backend.aliases.list()).toEqual([{ domain: D, alias: "a", target: `b@${D}` }]);
   });
 });
 
@@ -101,6 +105,33 @@ describe("an edit", () => {
     const add = backend.accounts.add({ domain: D, name: "bob", kind: "user", password: secret("pw") });
     await expect(add).rejects.toThrow(changed);
     expect(await file("mailusers.tab")).toBe(theirs);
+  });
+
+  const removeBob = ({ accounts }: Backend) => accounts.remove({ domain: D, name: "bob" });
+  test.each([
+    ["an account", "mailusers.tab", 3, removeBob],
+    // Holds no row of the account.
+    ["an account", "pop3links.tab", 3, removeBob],
+    ["a domain", "domains.tab", 4, ({ domains }: Backend) => domains.remove(D)],
+  ])("of several tables, to remove %s, writes none when %s changed", async (_, path, check, remove) => {
+    const storage = memory(ticking());
+    const root = await testRoot(
+      {
+        "mailusers.tab": `"${D}"\t"bob"\t"15"\t9\t"bob"\t"U"\n`,
+        "aliases.tab": `"${D}"\t"a"\t"bob"\n`,
+        "extaliases.tab": `"r.test"\t"b"\t"${D}"\t"bob"\n`,
+        "tabindex/aliases-0001.hdx": "index",
+      },
+      { storage },
+    );
+    const theirs = `${await root.file(path)}# theirs\n`;
+    const before = await contentsOf(storage);
+    const moving = watched(storage, "stat", path, async (times) => {
+      if (times === check) await root.put(path, theirs);
+    });
+    await expect(remove(await openTabBackend({ storage: moving }))).rejects.toThrow(changed);
+    expect(await contentsOf(storage)).toEqual({ ...before, [path]: theirs });
+    expect(await root.file(".xmailcfg/removal.json")).toBeNull();
   });
 
   test("of two openers both count", async () => {
