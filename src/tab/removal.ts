@@ -27,9 +27,9 @@ const NOT_TO_BE_ENDED = [
  * Notes that folders are about to lose their rows. A process killed between the rows and the folders leaves the
  * note, and the next change ends the work. `STORAGE_PATH` when a folder is no usable path.
  */
-export async function noteRemoval(storage: Storage, { domain, directories }: Removal): Promise<void> {
-  foldersOf({ domain, directories });
-  await storage.write(NOTE, Buffer.from(JSON.stringify({ domain, directories })));
+export async function noteRemoval(storage: Storage, removal: Removal): Promise<void> {
+  foldersOf(removal);
+  await storage.write(NOTE, Buffer.from(JSON.stringify(removal)));
 }
 
 /** Removes the folders whose rows are gone. */
