@@ -25,6 +25,7 @@ export interface Call {
   readonly audit: Audit;
   readonly log: Logger;
   readonly requestId: string;
+  /** Ends a read, or a change that has not begun; one that has begun is carried through. */
   readonly signal: AbortSignal;
   /** Address of the client, when there is one. */
   readonly from?: string;

@@ -53,8 +53,10 @@ async function runRecorded(operation: AnyOperation, call: Call, input: unknown, 
         "audit not written",
       ),
     );
+  // Whoever closes the browser while XMail works stops nothing: half of a change would be worse than all of it.
+  const carriedThrough = { ...call, signal: new AbortController().signal };
   try {
-    const output = await run(operation, call, input);
+    const output = await run(operation, carriedThrough, input);
     await outcome("done");
     return output;
   } catch (error) {

@@ -110,6 +110,14 @@ export const VariableName = Type.String({
   "x-rule": "variable-name",
 });
 
+export const ExistingVariableName = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: "^[^\\u0000-\\u001f\\u007f]+$",
+  description: "A variable's name as the account shows it",
+  "x-rule": "one-line",
+});
+
 /** One line of text; more than XMail's line of 2,046 bytes would be cut when read. */
 export const VariableValue = Type.String({
   maxLength: 400,

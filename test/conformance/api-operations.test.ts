@@ -134,6 +134,11 @@ describe.each(MODES)("the API over %s", (mode) => {
       services: { receive: false, pop: false, send: false },
     });
     await refused("POST", `${account}/suspend`, 409, "ALREADY_SUSPENDED", {});
+    await refused("PUT", `${account}/variables`, 422, "INVALID_INPUT", {
+      set: [{ name: "PopEnable", value: "1" }],
+    });
+    await ok("PUT", `${account}/variables`, { set: [{ name: "Note", value: "while suspended" }] });
+    await ok("PUT", `${account}/variables`, { unset: ["Note"] });
     await ok("POST", `${account}/resume`, {});
     const after = await ok("GET", account);
     const sorted = (answer: unknown) =>
@@ -154,6 +159,10 @@ describe.each(MODES)("the API over %s", (mode) => {
     await refused("POST", "/domains/example.com/aliases", 409, "ACCOUNT_EXISTS", {
       alias: "hana",
       target: "hana",
+    });
+    await refused("POST", "/domains/nowhere.test/aliases", 404, "DOMAIN_NOT_FOUND", {
+      alias: "x",
+      target: "hana@example.com",
     });
     await refused("POST", "/domains/example.com/aliases", 404, "ACCOUNT_NOT_FOUND", {
       alias: "x",

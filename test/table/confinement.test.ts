@@ -14,6 +14,8 @@ const RUNS = 200;
 
 /** Reads of a whole table that an operation with a narrower target may do, each because nothing else can answer. */
 const WHOLE_READS: Readonly<Record<string, readonly string[]>> = {
+  // Whether the domain named is one of this server; who may not name it was refused before.
+  "alias.add": ["domains.list"],
   // Whether the domain is real, and which pattern wins, depends on all rows; the answer names only the asker's own.
   "alias.explain": ["domains.list", "domainAliases.list", "aliases.list"],
 };

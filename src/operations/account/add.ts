@@ -1,13 +1,15 @@
 import { failField } from "../../errors/error.ts";
 import { Secret } from "../../errors/secret.ts";
+import type { Context } from "../../kernel/context.ts";
 import { defineOperation } from "../../kernel/operation.ts";
 import { Type } from "../../kernel/schema.ts";
 import { domainTarget } from "../../kernel/target.ts";
-import { foldName } from "../../xmail/names.ts";
+import { type AccountRef, foldName } from "../../xmail/names.ts";
 import { AccountName, ExistingDomain, fields, NewPassword, VariableValue } from "../fields.ts";
 import { encodeWords } from "./encoded-words.ts";
 import { refuseGuessable } from "./password.ts";
 import { Kind } from "./rows.ts";
+import { refuseUnwritable } from "./variable-rules.ts";
 
 export const accountAdd = defineOperation({
   name: "account.add",
@@ -29,10 +31,21 @@ export const accountAdd = defineOperation({
     const ref = { domain: foldName(input.domain), name: foldName(input.name) };
     refuseGuessable(password, ref);
     if (encodeWords(realName).length > 400) failField("realName", "maxLength", "realName is too long.", 400);
+    refuseUnwritable("realName", realName);
     await ctx.xmail.accounts.add({ ...ref, kind, password: new Secret(password) }, ctx);
-    if (realName !== "") {
-      await ctx.xmail.accounts.setVariables(ref, new Map([["RealName", encodeWords(realName)]]), ctx);
-    }
+    if (realName !== "") await nameOrTakeBack(ctx, ref, realName);
     return { ...ref, kind };
   },
 });
+
+/** An account without the name it was to have is half a change: it goes again, empty as it is. */
+async function nameOrTakeBack(ctx: Context, ref: AccountRef, realName: string): Promise<void> {
+  try {
+    await ctx.xmail.accounts.setVariables(ref, new Map([["RealName", encodeWords(realName)]]), ctx);
+  } catch (error) {
+    await ctx.xmail.accounts.remove(ref, ctx).catch((cause: unknown) => {
+      ctx.log.error({ cause, account: ref }, "a half made account could not be removed again");
+    });
+    throw error;
+  }
+}

@@ -44,12 +44,28 @@ export function suspension(variables: Variables): Map<string, string | null> {
   return new Map<string, string | null>([...STOPPED, [MEMORY, memory.join(";")]]);
 }
 
-/** Changes that put back what `suspension` found. */
+/**
+ * Changes that put back what `suspension` found. What a damaged memory does not say goes back to XMail's default:
+ * resuming must work whatever somebody wrote there.
+ */
 export function resumption(variables: Variables): Map<string, string | null> {
-  const changes = new Map<string, string | null>([[MEMORY, null]]);
+  const changes = new Map<string, string | null>([MEMORY, ...STOPPED.keys()].map((name) => [name, null]));
   for (const entry of (variables.get(MEMORY) ?? "").split(";")) {
     const [name = "", value] = entry.split("=");
-    if (STOPPED.has(name)) changes.set(name, value === undefined ? null : decodeURIComponent(value));
+    if (STOPPED.has(name) && value !== undefined) changes.set(name, decoded(value));
   }
   return changes;
+}
+
+function decoded(value: string): string | null {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return null;
+  }
+}
+
+/** Set now, these would be undone by the next resume. */
+export function isStoppedBySuspension(name: string): boolean {
+  return STOPPED.has(name);
 }

@@ -6,14 +6,15 @@ import {
   AccountKey,
   ExistingAccount,
   ExistingDomain,
+  ExistingVariableName,
   fields,
   VariableName,
   VariableValue,
 } from "../fields.ts";
 import { encodeWords } from "./encoded-words.ts";
 import { accountFound } from "./found.ts";
-import { MEMORY } from "./services.ts";
-import { refuseWrongValue } from "./variable-rules.ts";
+import { isStoppedBySuspension, isSuspended, MEMORY } from "./services.ts";
+import { refuseWrongVariable } from "./variable-rules.ts";
 
 export const accountSetVariables = defineOperation({
   name: "account.setVariables",
@@ -29,7 +30,7 @@ export const accountSetVariables = defineOperation({
       }),
     ),
     unset: Type.Optional(
-      Type.Array(VariableName, {
+      Type.Array(ExistingVariableName, {
         maxItems: 50,
         description: "Variables to delete; XMail's default then counts",
       }),
@@ -45,11 +46,24 @@ export const accountSetVariables = defineOperation({
     for (const name of unset) changes.set(refuseReserved(name, "unset"), null);
     for (const { name, value } of set) {
       if (changes.has(refuseReserved(name, "set"))) failField("set", "twice", `${name} is named twice.`);
-      refuseWrongValue(name, value);
+      refuseWrongVariable(name, value);
       changes.set(name, encodeWords(value));
     }
     if (changes.size === 0) failField("set", "required", "Name at least one variable to set or unset.");
     const { domain, name } = await accountFound(ctx, ref);
+    if ([...changes.keys()].some(isStoppedBySuspension)) {
+      const [variables = new Map<string, string>()] = await ctx.xmail.accounts.variables(
+        [{ domain, name }],
+        ctx,
+      );
+      if (isSuspended(variables)) {
+        failField(
+          "set",
+          "suspended",
+          "The account is suspended: resume it before you change what it may do.",
+        );
+      }
+    }
     await ctx.xmail.accounts.setVariables({ domain, name }, changes, ctx);
     return { domain, name };
   },

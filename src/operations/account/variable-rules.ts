@@ -7,6 +7,9 @@ interface VariableRule {
   readonly pattern: RegExp;
 }
 
+/** The value by which `uservarsset` deletes a variable. */
+const REMOVAL_SIGN = ".|rm";
+
 const SWITCH: VariableRule = { rule: "switch", says: "0 for off or 1 for on", pattern: /^[01]$/ };
 const KILOBYTES: VariableRule = {
   rule: "kilobytes",
@@ -21,7 +24,7 @@ const PERMISSIONS: VariableRule = {
 const LIST_SENDER: VariableRule = {
   rule: "address",
   says: "a mail address",
-  pattern: /^[^\s@"<>]+@[A-Za-z0-9.\-_]+$/,
+  pattern: /^[!#-;=?A-~]+@[A-Za-z0-9.\-_]+$/,
 };
 
 const RULES: Readonly<Record<string, VariableRule>> = {
@@ -38,7 +41,18 @@ const RULES: Readonly<Record<string, VariableRule>> = {
 };
 
 /** Variables XMail does not read pass with any value; a misspelt value of one it reads would silently mean "off". */
-export function refuseWrongValue(name: string, value: string): void {
-  const rule = Object.hasOwn(RULES, name) ? RULES[name] : undefined;
+export function refuseWrongVariable(name: string, value: string): void {
+  const known = Object.keys(RULES).find((other) => other.toLowerCase() === name.toLowerCase());
+  if (known !== undefined && known !== name) {
+    failField("set", "spelling", `${name}: XMail reads this variable as ${known} only.`, known);
+  }
+  const rule = known === undefined ? undefined : RULES[known];
   if (rule && !rule.pattern.test(value)) failField("set", rule.rule, `${name} must be ${rule.says}.`);
+  refuseUnwritable("set", value);
+}
+
+/** What one of the two ways to XMail cannot carry is refused in both, before anything is done. */
+export function refuseUnwritable(field: string, value: string): void {
+  if (value.endsWith("\\")) failField(field, "backslash", `${field} must not end in a backslash.`);
+  if (value === REMOVAL_SIGN) failField(field, "removal-sign", `${field}: ${value} means "delete" to XMail.`);
 }

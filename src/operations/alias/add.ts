@@ -1,6 +1,6 @@
-import { failField } from "../../errors/error.ts";
+import { fail, failField } from "../../errors/error.ts";
 import { defineOperation } from "../../kernel/operation.ts";
-import { foldName } from "../../xmail/names.ts";
+import { foldName, sameName } from "../../xmail/names.ts";
 import { AliasName, AliasTarget, DomainPattern, fields } from "../fields.ts";
 import { AliasRow, aliasReach, fullTarget, kindOf, WILDCARD } from "./rows.ts";
 
@@ -17,6 +17,13 @@ export const aliasAdd = defineOperation({
     const domain = foldName(input.domain);
     if (WILDCARD.test(domain) && !input.target.includes("@")) {
       failField("target", "full-address", "target: give the full address, because the domain is a pattern.");
+    }
+    // XMail takes any domain here, and the alias would wait for mail that never comes.
+    if (
+      !WILDCARD.test(domain) &&
+      !(await ctx.xmail.domains.list(ctx)).some((known) => sameName(known, domain))
+    ) {
+      fail("DOMAIN_NOT_FOUND");
     }
     const row = { domain, alias: foldName(input.alias), target: fullTarget(domain, input.target) };
     await ctx.xmail.aliases.add(row, ctx);

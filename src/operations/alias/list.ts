@@ -4,6 +4,7 @@ import { domainTarget } from "../../kernel/target.ts";
 import { foldName } from "../../xmail/names.ts";
 import { ExistingDomainPattern, fields, Search } from "../fields.ts";
 import { cutPage, pageOf, pagingFields } from "../paging.ts";
+import { searchFor } from "../search.ts";
 import { AliasRow, kindOf } from "./rows.ts";
 
 export const aliasList = defineOperation({
@@ -19,24 +20,26 @@ export const aliasList = defineOperation({
   errors: [],
   http: "GET /aliases",
   each: (row) => domainTarget(row.domain),
-  async handler(ctx, { domain, search = "", cursor, limit }) {
-    const text = foldName(search.trim());
+  async handler(ctx, { domain, search, cursor, limit }) {
+    const wanted = searchFor(search);
     const rows = (await ctx.xmail.aliases.list(domain, ctx))
       .filter((row) => ctx.sees(domainTarget(row.domain)))
-      .filter((row) => foldName(`${row.alias}@${row.domain} ${row.target}`).includes(text))
+      .filter((row) => wanted(`${row.alias}@${row.domain} ${row.target}`))
       .map((row) => ({ ...row, kind: kindOf(row) }));
     return cutPage(rows, tryKey, { cursor, limit });
   },
 });
 
-const RANK = { exact: 0, pattern: 1, "catch-all": 2 } as const;
 /** Longer than any pattern, so that the difference sorts the longest first. */
 const LONGEST = 100_000;
 
 /** Exact ones first, then patterns by length of their text, longest first: XMail's own order (files.md). */
-function tryKey(row: { domain: string; alias: string; kind: keyof typeof RANK }): string {
+function tryKey(row: { domain: string; alias: string; kind: string }): string {
   const length = row.kind === "exact" ? 0 : LONGEST - row.domain.length - row.alias.length;
-  return [foldName(row.domain), RANK[row.kind], String(length).padStart(6, "0"), foldName(row.alias)].join(
-    "\0",
-  );
+  return [
+    foldName(row.domain),
+    row.kind === "exact" ? 0 : 1,
+    String(length).padStart(6, "0"),
+    foldName(row.alias),
+  ].join("\0");
 }

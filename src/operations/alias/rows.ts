@@ -16,9 +16,9 @@ export const AliasRow = fields({
 
 export const WILDCARD = /[*?[\]]/;
 
-export function kindOf({ alias }: { alias: string }): "exact" | "pattern" | "catch-all" {
-  if (/^\*+$/.test(alias)) return "catch-all";
-  return WILDCARD.test(alias) ? "pattern" : "exact";
+export function kindOf(row: { domain: string; alias: string }): "exact" | "pattern" | "catch-all" {
+  if (/^\*+$/.test(row.alias)) return "catch-all";
+  return WILDCARD.test(row.alias) || WILDCARD.test(row.domain) ? "pattern" : "exact";
 }
 
 /** `name` alone means an account of the alias's own domain, as in XMail. */

@@ -4,6 +4,7 @@ import { domainTarget } from "../../kernel/target.ts";
 import { foldName, sameName } from "../../xmail/names.ts";
 import { ExistingDomain, fields, Search } from "../fields.ts";
 import { cutPage, pageOf, pagingFields } from "../paging.ts";
+import { searchFor } from "../search.ts";
 import { DomainAliasRow } from "./rows.ts";
 
 export const domainAliasList = defineOperation({
@@ -19,13 +20,13 @@ export const domainAliasList = defineOperation({
   errors: [],
   http: "GET /domain-aliases",
   each: (row) => domainTarget(row.domain),
-  async handler(ctx, { domain, search = "", cursor, limit }) {
-    const text = foldName(search.trim());
+  async handler(ctx, { domain, search, cursor, limit }) {
+    const wanted = searchFor(search);
     const rows = (await ctx.xmail.domainAliases.list(ctx))
       .map(({ alias, real }) => ({ alias, domain: real }))
       .filter((row) => domain === undefined || sameName(row.domain, domain))
       .filter((row) => ctx.sees(domainTarget(row.domain)))
-      .filter((row) => foldName(`${row.alias} ${row.domain}`).includes(text));
+      .filter((row) => wanted(`${row.alias} ${row.domain}`));
     return cutPage(rows, (row) => `${foldName(row.alias)}\0${foldName(row.domain)}`, { cursor, limit });
   },
 });

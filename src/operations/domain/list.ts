@@ -4,6 +4,7 @@ import { domainTarget } from "../../kernel/target.ts";
 import { foldName } from "../../xmail/names.ts";
 import { Count, fields, Search } from "../fields.ts";
 import { cutPage, pageOf, pagingFields } from "../paging.ts";
+import { searchFor } from "../search.ts";
 
 const DomainListRow = fields({ domain: Type.String(), accounts: Count, lists: Count, aliases: Count });
 type DomainListRow = Static<typeof DomainListRow>;
@@ -17,10 +18,10 @@ export const domainList = defineOperation({
   errors: [],
   http: "GET /domains",
   each: (row) => domainTarget(row.domain),
-  async handler(ctx, { search = "", cursor, limit }) {
-    const wanted = foldName(search);
+  async handler(ctx, { search, cursor, limit }) {
+    const wanted = searchFor(search);
     const names = (await ctx.xmail.domains.list(ctx)).filter(
-      (domain) => foldName(domain).includes(wanted) && ctx.sees(domainTarget(domain)),
+      (domain) => wanted(domain) && ctx.sees(domainTarget(domain)),
     );
     const rows = new Map<string, DomainListRow>(
       names.map((domain) => [foldName(domain), { domain, accounts: 0, lists: 0, aliases: 0 }]),

@@ -34,7 +34,28 @@ test("resume puts back exactly what suspend found, whatever it was", () => {
 
 test("a memory that somebody edited restores nothing but our three variables", () => {
   const odd = new Map([[MEMORY, "RealName=x;PopEnable=1;;=;MaxMBSize=0"]]);
-  expect(Object.fromEntries(resumption(odd))).toEqual({ [MEMORY]: null, PopEnable: "1" });
+  expect(Object.fromEntries(resumption(odd))).toEqual({
+    [MEMORY]: null,
+    ReceiveEnable: null,
+    PopEnable: "1",
+    SmtpPerms: null,
+  });
+});
+
+test("whatever stands in the memory, resuming ends the suspension", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.constantFrom("PopEnable=%", "=", ";;")), (memory) => {
+      const after = apply(
+        new Map([
+          [MEMORY, memory],
+          ["PopEnable", "0"],
+        ]),
+        resumption(new Map([[MEMORY, memory]])),
+      );
+      expect(isSuspended(after)).toBe(false);
+      expect(after.get("PopEnable")).not.toBe("0");
+    }),
+  );
 });
 
 test("services follow XMail's reading of the variables", () => {
