@@ -17,6 +17,8 @@ import { createErrorPage, createPages, type PagesOptions } from "./web/pages.ts"
 /** What the panel remembers; `openState(storage)` gives one, a control panel may bring its own. */
 export interface PanelState {
   readonly principals: Principals;
+  /** Whether somebody of this name may sign in: the audit log keeps no other name; none without this. */
+  isAdministrator?(name: string): Promise<boolean>;
   /** Signs the cookies: 32 random bytes or more, the same for all processes of one panel. */
   sessionKey(): Promise<Secret>;
   readonly audit: Audit;
@@ -61,6 +63,8 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
   });
 }
 
+/** Characters of a name in the audit log. */
+const LONGEST_NAME = 64;
 const NOBODY: Actor = { id: "nobody", name: "nobody", grants: [] };
 
 function callOf(visit: Visit, work: Pick<Call, "xmail" | "audit" | "log" | "now">): Call {
@@ -74,17 +78,20 @@ function callOf(visit: Visit, work: Pick<Call, "xmail" | "audit" | "log" | "now"
   };
 }
 
-/** Tries, good and bad, are in the audit log: a guessed name is the first sign of an attack. */
+/**
+ * Tries, good and bad, are in the audit log. The name only when it is one: people type passwords into the wrong box.
+ */
 async function signIn(visit: Visit, name: string, password: Secret, state: PanelState, now: () => Date) {
   const principal = await state.principals.bySignIn(name, password);
+  const known = principal?.name ?? ((await state.isAdministrator?.(name)) ? name : "***");
   await state.audit.record({
     at: now(),
     requestId: visit.requestId,
-    actor: principal?.id ?? NOBODY.id,
+    actor: principal?.actor.id ?? NOBODY.id,
     ...(visit.peer.address === undefined ? {} : { from: visit.peer.address }),
     operation: "session.signIn",
     target: SERVER,
-    input: { name, password: "***" },
+    input: { name: known.slice(0, LONGEST_NAME), password: "***" },
     phase: principal ? "done" : "refused",
     ...(principal ? {} : { code: "UNAUTHENTICATED" as const }),
   });
