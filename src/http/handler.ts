@@ -67,14 +67,22 @@ async function answer(
   requestId: string,
   options: Settled,
 ): Promise<Response> {
-  const { visit, browser, byKey } = await arrive(request, located, requestId, options);
-  const response = await visitSites(visit, located, byKey, options).catch((error: unknown) =>
+  const arrival = await arrive(request, located, requestId, options);
+  const { visit, browser, byKey } = arrival;
+  const response = await visitSites(arrival, located, options).catch((error: unknown) =>
     explain(asAppError(error), visit, options),
   );
   const page = response.headers.get("content-type")?.startsWith("text/html") ?? false;
   const headers = new Headers(response.headers);
-  for (const cookie of browser.setCookies(page)) headers.append("set-cookie", cookie);
+  if (!byKey && !isShared(headers)) {
+    for (const cookie of browser.setCookies(page)) headers.append("set-cookie", cookie);
+  }
   return withoutBody(request, new Response(response.body, { status: response.status, headers }));
+}
+
+/** What caches between may keep for everybody must not carry one person's cookies. */
+function isShared(headers: Headers): boolean {
+  return /\bpublic\b/.test(headers.get("cache-control") ?? "");
 }
 
 interface Arrival {
@@ -123,9 +131,8 @@ async function arrive(
 
 /** Nothing below here runs for a change that another site made the browser send. */
 async function visitSites(
-  bare: Visit,
+  { visit: bare, browser: { ended }, byKey }: Arrival,
   located: Located,
-  byKey: boolean,
   options: Settled,
 ): Promise<Response> {
   const { request } = bare;
@@ -135,7 +142,7 @@ async function visitSites(
   const visit = change ? { ...bare, body, form: formOf(request.headers, body) } : bare;
   // A stranger at the API has nothing to protect and is told to sign in.
   if (change && !byKey && (visit.session || !isApi(visit))) {
-    requireToken(request.headers.get("x-csrf-token") ?? visit.form.get("csrf"), visit.csrf);
+    requireToken(request.headers.get("x-csrf-token") ?? visit.form.get("csrf"), visit.csrf, ended);
   }
   for (const site of options.sites) {
     const response = await site(visit);

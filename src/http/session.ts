@@ -10,6 +10,8 @@ export const DEFAULT_SESSION_SECONDS = 3600;
 const LONGEST_SESSION_SECONDS = 12 * 3600;
 /** Sliding costs a cookie in the answer; once a minute is enough. */
 const RENEW_AFTER_SECONDS = 60;
+/** A cookie outlives its session, so that a form sent too late leads to the sign-in page. */
+const ENDED_SECONDS = 24 * 3600;
 const FLASH_SECONDS = 60;
 const VISITOR_SECONDS = 24 * 3600;
 const PREFERENCE_SECONDS = 365 * 24 * 3600;
@@ -41,6 +43,8 @@ export interface Browser {
   readonly flash: Flash | null;
   readonly csrf: string;
   readonly memory: BrowserMemory;
+  /** Whether the browser shows a session that is over. */
+  readonly ended: boolean;
   /** The `Set-Cookie` values of the answer; `page` says that it is HTML, so a flash has been seen. */
   setCookies(page: boolean): readonly string[];
 }
@@ -53,16 +57,18 @@ export function openBrowser(box: CookieBox, session: Session | null): Browser {
   const put = (name: string, value: string, seconds: number) =>
     out.set(name, setCookie(name, value, seconds, box.scope));
   const keep = (value: Session) =>
-    put(SESSION, seal(box.key, "session", box.audience, value), value.expiresAt - box.now);
+    put(SESSION, seal(box.key, "session", box.audience, value), value.expiresAt - box.now + ENDED_SECONDS);
 
   if (session && box.sessionSeconds - (session.expiresAt - box.now) >= RENEW_AFTER_SECONDS) {
     keep({ ...session, expiresAt: endOf(box, session.issuedAt) });
   }
-  if (!session && box.cookies.has(cookieName(SESSION, box.scope))) put(SESSION, "", 0);
+  const ended = !session && box.cookies.has(cookieName(SESSION, box.scope));
+  if (ended) put(SESSION, "", 0);
 
   return {
     flash: flash && flash.expiresAt > box.now ? withoutExpiry(flash) : null,
     csrf: csrfToken(box, session?.id ?? visitor.id),
+    ended,
     memory: {
       signIn(principal) {
         keep({
@@ -92,9 +98,10 @@ export function openBrowser(box: CookieBox, session: Session | null): Browser {
   };
 }
 
-/** Refuses (`CROSS_ORIGIN`) a change without the token that our own page was given. */
-export function requireToken(given: string | null, csrf: string): void {
+/** Refuses (`CROSS_ORIGIN`; `UNAUTHENTICATED` after a session's end) a change without the token of our own page. */
+export function requireToken(given: string | null, csrf: string, ended: boolean): void {
   if (given !== null && sameSignature(given, csrf)) return;
+  if (ended) fail("UNAUTHENTICATED");
   fail("CROSS_ORIGIN", "This form is too old or came from elsewhere. Open the page again and repeat.");
 }
 

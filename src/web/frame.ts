@@ -6,7 +6,7 @@ import type { PagesOptions } from "./port.ts";
 import { chooseLanguage, chooseTheme, LANGUAGE_COOKIE, LANGUAGES, THEME_COOKIE } from "./text/language.ts";
 
 /** Everything of the visit that a view may see. */
-export function frameOf(visit: Visit, options: PagesOptions, refusal: Refusal | null): Frame {
+export function frameOf(visit: Visit, options: PagesOptions, refusal: Refusal | null, here: string): Frame {
   const { cookies, base, principal } = visit;
   const language = chooseLanguage(cookies.get(LANGUAGE_COOKIE), visit.request.headers.get("accept-language"));
   return {
@@ -16,7 +16,7 @@ export function frameOf(visit: Visit, options: PagesOptions, refusal: Refusal | 
     link: (path, query) => base + withQuery(path, query),
     asset: (name) => options.assetHref(base, name),
     csrf: visit.csrf,
-    here: hereOf(visit),
+    here,
     flash: visit.flash,
     refusal,
     me: principal?.name ?? null,

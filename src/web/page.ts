@@ -37,7 +37,7 @@ export interface Frame {
   link(path: string, query?: Query): string;
   asset(name: string): string;
   readonly csrf: string;
-  /** Path and query of this page, to come back to. */
+  /** Path and query that show this page, to come back to. */
   readonly here: string;
   readonly flash: Flash | null;
   readonly refusal: Refusal | null;
@@ -76,7 +76,7 @@ export interface Page<D> {
   refused?(ask: Ask): D;
   view?(data: D, frame: Frame): Screen;
   submit?(ask: Ask): Promise<Done>;
-  /** Where a refused form goes that has no view of its own. */
+  /** The page that a form without a view of its own belongs to. */
   back?(params: Params): string;
   /** The field that is to blame for an error that names none. */
   readonly blame?: Partial<Record<ErrorCode, string>>;

@@ -116,7 +116,7 @@ async function page(
   refusal: Refusal | null,
   status: number,
 ): Promise<Response> {
-  const frame = frameOf(visit, options, refusal);
+  const frame = frameOf(visit, options, refusal, placeOf(visit));
   return new Response(String(await documentOf(frame, view(frame))), {
     status,
     headers: {
@@ -133,8 +133,15 @@ function redirect({ base, browser }: Visit, { to, query, flash }: Done): Respons
 }
 
 function toSignIn(visit: Visit): Response {
-  const next = visit.method === "GET" && visit.path !== "/" ? hereOf(visit) : null;
-  return redirect(visit, { to: "/sign-in", query: { next } });
+  const place = placeOf(visit);
+  return redirect(visit, { to: "/sign-in", query: { next: place === "/" ? null : place } });
+}
+
+/** Address that shows the page of this visit: an address that only takes forms belongs to another page. */
+function placeOf(visit: Visit): string {
+  const found = findPage(PAGES, visit.path);
+  if (!found || found.page.view) return hereOf(visit);
+  return found.page.back?.(found.params) ?? "/";
 }
 
 function allowedAt(path: string): string {

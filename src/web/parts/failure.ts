@@ -27,6 +27,7 @@ ${facts([[t.failure.number, html`<span class="mono">${requestId}</span>`]])}`,
 
 function wayOn({ code, retryable, status }: AppError, frame: Frame) {
   const { t, here } = frame;
+  if (here === "/") return null;
   if (code === "CROSS_ORIGIN") return html`<a class="btn" href="${frame.link(here)}">${t.failure.open}</a>`;
   if (retryable || status === 502)
     return html`<a class="btn" href="${frame.link(here)}">${t.failure.again}</a>`;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { serveAssets } from "../../../src/http/assets.ts";
-import { notesPanel } from "./panel-of-notes.ts";
+import { signedIn } from "./browser-like.ts";
+import { notesPanel, ORIGIN } from "./panel-of-notes.ts";
 
 const css = { name: "app.css", type: "text/css; charset=utf-8", bytes: Buffer.from("body{color:red}") };
 const icon = {
@@ -21,6 +22,17 @@ describe("assets", () => {
     expect(response.headers.get("content-type")).toBe("text/css; charset=utf-8");
     expect(response.headers.get("x-content-type-options")).toBe("nosniff");
     expect(await response.text()).toBe("body{color:red}");
+  });
+
+  test("never carry a cookie: a cache between would hand one person's session to all", async () => {
+    const browser = await signedIn(panel.handler, ORIGIN);
+    panel.clock.seconds += 120;
+    const asset = await browser.go(assets.href("", "app.css"));
+    expect([asset.status, asset.headers.getSetCookie()]).toEqual([200, []]);
+    panel.clock.seconds += 7200;
+    expect((await browser.go(assets.href("", "app.css"))).headers.getSetCookie()).toEqual([]);
+    // A page still tells the browser what became of its session.
+    expect((await browser.go("/form")).headers.getSetCookie()).not.toEqual([]);
   });
 
   test("another byte is another address; the prefix stands in front", () => {

@@ -136,6 +136,7 @@ describe("changes from another site", () => {
       });
     expect((await send("wrong")).status).toBe(401);
     expect((await send(MASTER_KEY)).status).toBe(200);
+    expect(await browser.page()).toMatchObject({ name: "master" });
   });
 
   test("an API key opens the API only", async () => {

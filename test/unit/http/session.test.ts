@@ -19,7 +19,7 @@ describe("cookies", () => {
     expect(answer.headers.get("location")).toBe(`${base}/form`);
     const cookies = answer.headers.getSetCookie();
     expect(cookies.map((line) => /^[^=]+/.exec(line)?.[0])).toEqual([name, `${name}-flash`]);
-    expect(cookies[0]).toMatch(/^[^;]+; Max-Age=3600; /);
+    expect(cookies[0]).toMatch(/^[^;]+; Max-Age=90000; /);
     for (const cookie of cookies) expect(cookie.endsWith(attributes), cookie).toBe(true);
   });
 });
@@ -98,6 +98,16 @@ describe("a session ends", () => {
     const other = await signedIn(panel.handler, ORIGIN);
     panel.principals.gone.add("p1");
     expect((await other.go("/api/notes")).status).toBe(401);
+  });
+
+  test("and a form sent after its end asks to sign in, rather than to have come from elsewhere", async () => {
+    const panel = notesPanel();
+    const browser = await signedIn(panel.handler, ORIGIN);
+    const { csrf } = await browser.page();
+    panel.clock.seconds += 3600;
+    expect((await browser.submit("/sign-out", { csrf })).status).toBe(401);
+    // The dead cookie is gone by now, and a stranger's form without its token is what it was.
+    expect((await browser.submit("/sign-out", { csrf })).status).toBe(403);
   });
 
   test("after the seconds of the option", async () => {

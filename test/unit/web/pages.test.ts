@@ -199,6 +199,35 @@ describe("a refused form", () => {
     expect(master.h1).toBe("This form is too old or came from another site");
     expect(await file("domains.tab")).not.toContain("forged");
   });
+
+  test("leads back to a page that can be shown, not to an address that only takes forms", async () => {
+    const master = await visitor("sato");
+    const ways = (one: Visitor) =>
+      readHtml(one.html)
+        .filter(({ name, attributes }) => name === "a" && attributes.get("class") === "btn")
+        .map(({ attributes, text }) => [attributes.get("href"), text]);
+    await master.send("/accounts/example.com/alice/resume", { csrf: "old" });
+    expect([master.status, ways(master)]).toEqual([
+      403,
+      [
+        ["/mail/accounts/example.com/alice", "Open the page again"],
+        ["/mail/", "To the overview"],
+      ],
+    ]);
+    await master.send("/sign-out", { csrf: "old" });
+    expect(ways(master)).toEqual([["/mail/", "To the overview"]]);
+  });
+
+  test.each([
+    ["/accounts/example.com/alice", "%2Faccounts%2Fexample.com%2Falice"],
+    ["/accounts/example.com/alice/resume", "%2Faccounts%2Fexample.com%2Falice"],
+  ])("of a session that is over leads from %s to sign-in and back", async (path, next) => {
+    const master = await visitor("sato");
+    await master.open("/accounts/example.com/alice");
+    master.cookies.set("xmailcfg", "over");
+    await master.send(path, {});
+    expect([master.status, master.location]).toEqual([303, `/mail/sign-in?next=${next}`]);
+  });
 });
 
 test("destroying takes the name, typed: another one removes nothing", async () => {
