@@ -20,8 +20,7 @@ export const INDEXED = {
   domainAliases: { ...FILES.domainAliases, keys: 1, wildcards: true },
   accounts: { ...FILES.accounts, keys: 2, wildcards: false },
   aliases: { ...FILES.aliases, keys: 2, wildcards: true },
-  // Tried with long lines: the server reads this one through a buffer of 1024 bytes.
-  externalAliases: { ...FILES.externalAliases, lineBuffer: 1024, keys: 2, wildcards: false },
+  externalAliases: { ...FILES.externalAliases, keys: 2, wildcards: false },
 } as const satisfies Record<string, IndexedTable>;
 
 export type IndexedKey = keyof typeof INDEXED;

@@ -74,7 +74,7 @@ export const FILES = {
     empty: "There is no alias",
     absent: "XMail does not start",
   }),
-  externalAliases: bare("extaliases.tab", 512, {
+  externalAliases: bare("extaliases.tab", 1024, {
     columns: { remoteDomain: c.Domain, remoteName: c.LocalPart, domain: c.Domain, name: c.LocalPart },
     readAgain: "index",
     index: "extaliases-0001.hdx",
