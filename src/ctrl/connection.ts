@@ -269,6 +269,7 @@ function silent({ command, payload }: Exchange): Pick<Exchange, "command" | "pay
 /** A change that was sent may have been made, whatever became of the answer. */
 function fateOf({ command }: Exchange, error: AppError): AppError {
   if (effectOf(command.word) === "read") return error;
+  const code = error.code === "XMAIL_UNREACHABLE" ? "XMAIL_OUTCOME_UNKNOWN" : error.code;
   const message = `${error.message} XMail may have made the change: look before you repeat it.`;
-  return new AppError(error.code, message, { internal: { command: command.word }, cause: error });
+  return new AppError(code, message, { internal: { command: command.word }, cause: error });
 }

@@ -16,7 +16,8 @@ export interface CtrlCallOptions extends CallOptions {
 
 /**
  * The way commands go. A read whose connection was lost is tried once more on a fresh one; a change never is. Failures
- * of the line are `XMAIL_UNREACHABLE`, `XMAIL_TIMEOUT`, `XMAIL_PROTOCOL`, `ABORTED` and those of signing in.
+ * of the line are `XMAIL_UNREACHABLE`, `XMAIL_OUTCOME_UNKNOWN` (a change was sent), `XMAIL_TIMEOUT`, `XMAIL_PROTOCOL`,
+ * `ABORTED` and those of signing in.
  */
 export interface CtrlLine {
   /** One command and its whole answer, refused or not. */

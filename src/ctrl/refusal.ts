@@ -50,7 +50,7 @@ const MEANINGS: Partial<Record<CommandWord, Meanings>> = {
     },
     216: badValue("name", "XMail does not take this account name."),
   },
-  userdel: { ...LOOKUP, 18: { code: "XMAIL_REFUSED", message: HALF_DONE } },
+  userdel: { ...LOOKUP, 18: { code: "XMAIL_HALF_DONE", message: HALF_DONE } },
   userpasswd: LOOKUP,
   userauth: NO_ACCOUNT,
   userstat: LOOKUP,
@@ -83,11 +83,11 @@ const MEANINGS: Partial<Record<CommandWord, Meanings>> = {
   mluserlist: LIST,
   domainadd: {
     231: { code: "DOMAIN_EXISTS" },
-    17: { code: "XMAIL_REFUSED", message: HALF_DONE },
+    17: { code: "XMAIL_HALF_DONE", message: HALF_DONE },
     132: badValue("domain", "XMail does not take this domain name."),
     260: badValue("domain", "XMail does not take this domain name."),
   },
-  domaindel: { ...NO_DOMAIN, 18: { code: "XMAIL_REFUSED", message: HALF_DONE } },
+  domaindel: { ...NO_DOMAIN, 18: { code: "XMAIL_HALF_DONE", message: HALF_DONE } },
   aliasdomainadd: { ...NO_DOMAIN, 205: { code: "DOMAIN_ALIAS_EXISTS" } },
   aliasdomaindel: { 206: { code: "DOMAIN_ALIAS_NOT_FOUND" } },
   custdomset: {

@@ -40,6 +40,12 @@ export const ERROR_CODES = {
   XMAIL_TIMEOUT: { status: 504, title: "XMail did not answer in time", retryable: true },
   XMAIL_BUSY: { status: 503, title: "XMail has too many control sessions", retryable: true },
   XMAIL_REFUSED: { status: 502, title: "XMail refused the command", retryable: false },
+  XMAIL_OUTCOME_UNKNOWN: {
+    status: 502,
+    title: "Whether XMail made the change is not known",
+    retryable: false,
+  },
+  XMAIL_HALF_DONE: { status: 502, title: "XMail made only a part of the change", retryable: false },
   XMAIL_PROTOCOL: { status: 502, title: "XMail's answer makes no sense", retryable: false },
   XMAIL_TLS: { status: 502, title: "The secure connection to XMail failed", retryable: false },
   VALUE_NOT_SENDABLE: {

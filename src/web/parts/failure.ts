@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../errors/codes.ts";
 import type { AppError } from "../../errors/error.ts";
 import { html } from "../html.ts";
 import type { Frame, Screen } from "../page.ts";
@@ -25,10 +26,18 @@ ${facts([[t.failure.number, html`<span class="mono">${requestId}</span>`]])}`,
   };
 }
 
+/** Not to be repeated at once: the page tells what is, or brings a new form. */
+const LOOK_FIRST: readonly ErrorCode[] = [
+  "CROSS_ORIGIN",
+  "XMAIL_OUTCOME_UNKNOWN",
+  "XMAIL_HALF_DONE",
+  "XMAIL_TIMEOUT",
+];
+
 function wayOn({ code, retryable, status }: AppError, frame: Frame) {
   const { t, here } = frame;
   if (here === "/") return null;
-  if (code === "CROSS_ORIGIN") return html`<a class="btn" href="${frame.link(here)}">${t.failure.open}</a>`;
+  if (LOOK_FIRST.includes(code)) return html`<a class="btn" href="${frame.link(here)}">${t.failure.open}</a>`;
   if (retryable || status === 502)
     return html`<a class="btn" href="${frame.link(here)}">${t.failure.again}</a>`;
   return null;

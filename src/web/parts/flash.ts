@@ -1,3 +1,4 @@
+import { ERROR_CODES, type ErrorCode } from "../../errors/codes.ts";
 import type { FieldProblem } from "../../errors/error.ts";
 import type { Flash } from "../../http/types.ts";
 import { type Html, html, type Words } from "../html.ts";
@@ -33,6 +34,12 @@ function flashWords(t: Text, { text, values = {} }: Flash): Html | null {
   return html`<strong>${title}.</strong> ${advice}`;
 }
 
+/** The input or the state of things was refused; past that, what was done before the failure is not certain. */
+function isUntouched(code: ErrorCode): boolean {
+  const { status } = ERROR_CODES[code];
+  return status >= 400 && status < 499;
+}
+
 /** What a refused form has to say, above it: each field at fault is a link to it. */
 export function refusalSummary(
   frame: Frame,
@@ -47,7 +54,7 @@ export function refusalSummary(
   const body =
     problems.length === 0
       ? html`<p><strong>${title}.</strong> ${advice}</p>`
-      : html`<p><strong>${changes && `${t.failure.nothingChanged} `}${t.failure.fields(problems.length)}</strong></p><ul>${problems.map(
+      : html`<p><strong>${changes && isUntouched(refusal.code) && `${t.failure.nothingChanged} `}${t.failure.fields(problems.length)}</strong></p><ul>${problems.map(
           ({ problem, label }) =>
             html`<li>${
               label === undefined

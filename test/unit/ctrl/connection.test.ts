@@ -171,7 +171,7 @@ describe("a lost connection", () => {
     const client = await openCtrlClient(peer.options);
     const lost = await failure(client.domains.remove("a.example"));
     expect(lost).toMatchObject({
-      code: "XMAIL_UNREACHABLE",
+      code: "XMAIL_OUTCOME_UNKNOWN",
       message: expect.stringContaining("look before"),
     });
     expect(peer.commands()).toEqual(['"domaindel"\t"a.example"']);

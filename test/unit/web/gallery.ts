@@ -300,6 +300,7 @@ const oneAccount: Exhibit[] = [
           realName: "花田 はな",
           mailboxLimit: "many",
           mailboxLimitUnit: "GB",
+          shows: "permissions",
           permissions: "own",
           right: "M",
         },
@@ -498,6 +499,7 @@ const outside: Exhibit[] = [
   failure("cross-origin", "CROSS_ORIGIN"),
   failure("internal", "INTERNAL"),
   failure("xmail-unreachable", "XMAIL_UNREACHABLE"),
+  failure("outcome-unknown", "XMAIL_OUTCOME_UNKNOWN"),
   failure("not-found-signed-out", "NOT_FOUND", false),
 ];
 

@@ -53,6 +53,16 @@ describe.each(Object.entries(LANGUAGES))("%s", (language, t) => {
       expect(title.trim() && advice.trim()).not.toBe("");
   });
 
+  test("says that nothing was changed only of what was refused before anything was done", () => {
+    for (const [code, { status }] of Object.entries(ERROR_CODES)) {
+      if (status < 499) continue;
+      const { title, advice } = t.errors[code as keyof typeof ERROR_CODES];
+      expect(`${title} ${advice}`, code).not.toMatch(
+        /nothing was (?:changed|saved)|変更していません|保存していません/i,
+      );
+    }
+  });
+
   test("has a sentence for every rule a field can break", () => {
     expect(rules().length).toBeGreaterThan(20);
     for (const rule of rules()) expect(Object.hasOwn(t.rules, rule), rule).toBe(true);

@@ -89,7 +89,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   ALREADY_SUSPENDED: { title: "This account is suspended already", advice: "Nothing needs to be done." },
   XMAIL_UNREACHABLE: {
     title: "XMail does not answer",
-    advice: "The service may be stopped, or its control port is closed to this panel. Nothing was changed.",
+    advice: "The service may be stopped, or its control port is closed to this panel.",
   },
   XMAIL_LOGIN_REFUSED: {
     title: "XMail refused the control sign-in",
@@ -103,7 +103,17 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   XMAIL_BUSY: { title: "XMail has too many control sessions", advice: "Try again in a moment." },
   XMAIL_REFUSED: {
     title: "XMail refused the command",
-    advice: "Nothing was changed. The log of the panel holds XMail's reply.",
+    advice: "The log of the panel holds XMail's reply.",
+  },
+  XMAIL_OUTCOME_UNKNOWN: {
+    title: "It is not known whether the change was made",
+    advice:
+      "The connection broke before XMail answered. XMail may have made the change: look before you repeat it.",
+  },
+  XMAIL_HALF_DONE: {
+    title: "XMail made only a part of the change",
+    advice:
+      "Its table has changed, but the folder could not be handled. Look at both on the mail server; the log of the panel holds XMail's reply.",
   },
   XMAIL_PROTOCOL: {
     title: "XMail's answer makes no sense",

@@ -95,7 +95,7 @@ export const errors: Text["errors"] = {
   ALREADY_SUSPENDED: { title: "このアカウントはすでに停止しています", advice: "操作は必要ありません。" },
   XMAIL_UNREACHABLE: {
     title: "XMailが応答しません",
-    advice: "サービスが停止しているか、CTRLポートに接続できません。何も変更していません。",
+    advice: "サービスが停止しているか、CTRLポートに接続できません。",
   },
   XMAIL_LOGIN_REFUSED: {
     title: "XMailがCTRLの認証を拒否しました",
@@ -112,7 +112,17 @@ export const errors: Text["errors"] = {
   },
   XMAIL_REFUSED: {
     title: "XMailがコマンドを拒否しました",
-    advice: "何も変更していません。XMailの応答は管理画面のログにあります。",
+    advice: "XMailの応答は管理画面のログにあります。",
+  },
+  XMAIL_OUTCOME_UNKNOWN: {
+    title: "変更が行われたかどうか確認できません",
+    advice:
+      "XMailの応答の前に接続が切れました。変更は行われた可能性があります。確認してから、やり直してください。",
+  },
+  XMAIL_HALF_DONE: {
+    title: "変更が途中までしか行われていません",
+    advice:
+      "XMailのテーブルは変更されましたが、フォルダを処理できませんでした。メールサーバで両方を確認してください。XMailの応答は管理画面のログにあります。",
   },
   XMAIL_PROTOCOL: {
     title: "XMailの応答を解釈できません",
