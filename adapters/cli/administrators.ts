@@ -1,13 +1,19 @@
 import { parseArgs } from "node:util";
 import type { Site } from "../../src/index.ts";
-import { secretFrom } from "./operation-command.ts";
+import { newSecret } from "./new-secret.ts";
 import { asText } from "./print.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
-/** `admin add|list|remove`, `key add|list|remove`: what xmailcfg itself remembers, not XMail's accounts. */
+export interface AdministratorsCall {
+  /** One of `PROGRAMS`. */
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly json: boolean;
+}
+
+/** `admin add|set-password|list|remove`, `key add|list|remove`: what xmailcfg itself remembers, not XMail's accounts. */
 export async function runAdministrators(
-  command: string,
-  args: readonly string[],
+  { command, args, json }: AdministratorsCall,
   terminal: Terminal,
   open: () => Promise<Site>,
 ): Promise<void> {
@@ -30,13 +36,21 @@ export async function runAdministrators(
   try {
     const { state } = site;
     if (!state) throw new UsageError("The configuration names no folder for administrators: set state.");
-    const list = (items: readonly object[]) =>
-      terminal.out(`${asText({ items, total: items.length, first: 1, next: null })}\n`);
+    const list = (items: readonly object[]) => {
+      const page = { items, total: items.length, first: 1, next: null };
+      terminal.out(json ? `${JSON.stringify(page, null, 2)}\n` : `${asText(page)}\n`);
+    };
     switch (command) {
       case "admin add": {
-        const password = await secretFrom(values["password-file"], "password", terminal);
-        await state.addAdministrator({ name: need("name"), password });
-        return terminal.out(`Added the administrator ${need("name")}.\n`);
+        const name = need("name");
+        const password = await newSecret(values["password-file"], "password", terminal);
+        await state.addAdministrator({ name, password });
+        return terminal.out(`Added the administrator ${name}.\n`);
+      }
+      case "admin set-password": {
+        const name = need("name");
+        await state.setPassword(name, await newSecret(values["password-file"], "password", terminal));
+        return terminal.out(`Changed the password of ${name}: he has to sign in again.\n`);
       }
       case "admin list":
         return list(await state.listAdministrators());

@@ -1,3 +1,4 @@
+import packageJson from "../../package.json" with { type: "json" };
 import { type AnyOperation, OPERATIONS } from "../../src/index.ts";
 import { type Field, type FieldSchema, fieldsOf, kebab } from "./flags.ts";
 
@@ -5,30 +6,58 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
   demo: "Start the panel on generated data: [--port 8080] [--host 127.0.0.1]",
   serve: "Start the panel and the API: [--port N] [--host ADDRESS]",
   "admin add": "Add an administrator of the panel: --name NAME [--password-file FILE]",
+  "admin set-password": "Change his password, which ends his sessions: --name NAME [--password-file FILE]",
   "admin list": "List the administrators of the panel",
   "admin remove": "Remove an administrator and his keys: --name NAME --yes",
   "key add": "Make an API key, shown once: --admin NAME --name LABEL",
   "key list": "List the API keys",
   "key remove": "End an API key: --id ID",
-  simulator: "Run a control server over a MailRoot: --mail-root DIR [--port N] [--tls-port N] …",
+  simulator:
+    "Run a control server over a MailRoot: --mail-root DIR [--port N] [--tls-port N] [--ctrl-log] [--max-sessions N] [--session-timeout SECONDS]",
 };
 
 const ALWAYS = `Options of every command:
   --config FILE   configuration (default: XMAILCFG_CONFIG, else xmailcfg.config.json here)
   --json          answer as JSON
-  --help          this text, or the options of one command`;
+  --help          this text, the verbs of one noun, or the options of one command
+  --version       which xmailcfg this is`;
 
-export function generalHelp(): string {
-  const operations = Object.entries(OPERATIONS).flatMap(([noun, verbs]) =>
+export const VERSION = `xmailcfg ${packageJson.version}\n`;
+
+/** By command, as people type it: `account set-variables`. */
+export const COMMANDS: ReadonlyMap<string, AnyOperation> = new Map(
+  Object.entries(OPERATIONS).flatMap(([noun, verbs]) =>
     Object.entries<AnyOperation>(verbs).map(
-      ([verb, { summary }]) => [`${kebab(noun)} ${kebab(verb)}`, summary] as const,
+      ([verb, operation]) => [`${kebab(noun)} ${kebab(verb)}`, operation] as const,
     ),
+  ),
+);
+
+/** Of everything, of a noun, or of one command; `null` for what is none of these. */
+export function helpFor([noun, verb]: readonly string[]): string | null {
+  if (noun === undefined) return generalHelp();
+  const command = Object.hasOwn(PROGRAMS, noun) ? noun : verb === undefined ? noun : `${noun} ${verb}`;
+  const operation = COMMANDS.get(command);
+  if (operation) return operationHelp(command, operation);
+  if (Object.hasOwn(PROGRAMS, command)) return `xmailcfg ${command}: ${PROGRAMS[command]}\n\n${ALWAYS}\n`;
+  const verbs = [...operationRows(), ...Object.entries(PROGRAMS)].filter(([each]) =>
+    each.startsWith(`${noun} `),
   );
+  return verb !== undefined || verbs.length === 0
+    ? null
+    : `xmailcfg ${noun} <verb> [options]\n\n${columns(verbs)}\n\n${ALWAYS}\n`;
+}
+
+function operationRows(): (readonly [string, string])[] {
+  return [...COMMANDS].map(([command, { summary }]) => [command, summary]);
+}
+
+function generalHelp(): string {
   return `xmailcfg: administer an XMail mail server
 
 Usage: xmailcfg <noun> <verb> [options]
 
-${columns(operations)}
+${columns(operationRows())}
 
 Programs:
 ${columns(Object.entries(PROGRAMS))}
@@ -37,7 +66,7 @@ ${ALWAYS}
 `;
 }
 
-export function operationHelp(command: string, operation: AnyOperation): string {
+function operationHelp(command: string, operation: AnyOperation): string {
   const rows = fieldsOf(operation).map((field) => [flagText(field), fieldText(field)] as const);
   const destroy =
     operation.effect === "destroy" ? [["--yes", "Do it: this cannot be taken back"] as const] : [];

@@ -1,8 +1,7 @@
-import { type AnyOperation, isAppError, OPERATIONS } from "../../src/index.ts";
+import { isAppError } from "../../src/index.ts";
 import { runAdministrators } from "./administrators.ts";
 import { openConfigured } from "./configuration.ts";
-import { kebab } from "./flags.ts";
-import { generalHelp, PROGRAMS } from "./help.ts";
+import { COMMANDS, helpFor, PROGRAMS, VERSION } from "./help.ts";
 import { runOperation } from "./operation-command.ts";
 import { runServe } from "./serve.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
@@ -23,8 +22,9 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
 
 async function dispatch(argv: readonly string[], terminal: Terminal): Promise<void> {
   const { config, json, rest } = commonFlags(argv);
-  const [first, second = ""] = rest;
-  if (first === undefined || first === "help" || first === "--help") return terminal.out(generalHelp());
+  const [first = "help", second = ""] = rest;
+  if (first === "--version") return terminal.out(VERSION);
+  if (first === "help" || rest.includes("--help")) return terminal.out(helpAbout(rest));
   const site = () => openConfigured(config, terminal);
   switch (first) {
     // The demo and the simulator are heavy; whoever runs a command does not load them.
@@ -36,24 +36,25 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<vo
       return runServe(rest.slice(1), terminal, site);
   }
   const command = `${first} ${second}`;
-  if (Object.hasOwn(PROGRAMS, command)) return runAdministrators(command, rest.slice(2), terminal, site);
-  const operation = operationNamed(first, second);
-  if (!operation)
-    throw new UsageError(`There is no command "${command.trim()}". xmailcfg --help lists them.`);
-  return runOperation(
-    { command, operation, args: rest.slice(2), json },
-    terminal,
-    async () => (await site()).xmail,
-  );
+  if (Object.hasOwn(PROGRAMS, command))
+    return runAdministrators({ command, args: rest.slice(2), json }, terminal, site);
+  const operation = COMMANDS.get(command) ?? noCommand([first, second]);
+  return runOperation({ operation, args: rest.slice(2), json }, terminal, site);
 }
 
-function operationNamed(noun: string, verb: string): AnyOperation | undefined {
-  for (const verbs of Object.values(OPERATIONS)) {
-    for (const operation of Object.values<AnyOperation>(verbs)) {
-      if (operation.name.split(".").map(kebab).join(" ") === `${noun} ${verb}`) return operation;
-    }
-  }
-  return undefined;
+/** `help account add` and `account add --help` are the same. */
+function helpAbout(words: readonly string[]): string {
+  const named = words[0] === "help" ? words.slice(1) : words;
+  const end = named.findIndex((word) => word.startsWith("-"));
+  const about = end === -1 ? named : named.slice(0, end);
+  return helpFor(about) ?? noCommand(about);
+}
+
+function noCommand([noun = "", verb = ""]: readonly string[]): never {
+  const list = helpFor([noun]) === null ? "" : ` ${noun}`;
+  throw new UsageError(
+    `There is no command "${`${noun} ${verb}`.trim()}". xmailcfg${list} --help lists them.`,
+  );
 }
 
 function commonFlags(argv: readonly string[]): { config: string | undefined; json: boolean; rest: string[] } {
@@ -63,10 +64,11 @@ function commonFlags(argv: readonly string[]): { config: string | undefined; jso
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] ?? "";
     if (word === "--json") json = true;
-    else if (word === "--config") config = argv[++i];
+    else if (word === "--config") config = argv[++i] ?? "";
     else if (word.startsWith("--config=")) config = word.slice("--config=".length);
     else rest.push(word);
   }
+  if (config === "" || config?.startsWith("--")) throw new UsageError("--config takes the name of a FILE.");
   return { config, json, rest };
 }
 

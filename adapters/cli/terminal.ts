@@ -17,7 +17,7 @@ export interface Terminal {
 
 export class UsageError extends Error {}
 
-/** One question on the terminal, the answer not shown. */
+/** One question on the terminal, the answer not shown. Rejects when the terminal ends instead (Ctrl-D, Ctrl-C). */
 export function askHidden(
   question: string,
   input: NodeJS.ReadableStream,
@@ -28,12 +28,11 @@ export function askHidden(
     output.write(question);
     lines.once("line", (answer) => {
       output.write("\n");
-      lines.close();
       resolve(answer);
-    });
-    lines.once("SIGINT", () => {
       lines.close();
-      reject(new UsageError("Stopped."));
     });
+    lines.once("SIGINT", () => lines.close());
+    // After an answer this changes nothing: a promise settles once.
+    lines.once("close", () => reject(new UsageError("Nothing was typed, nothing is done.")));
   });
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { fieldsOf, fieldValue, kebab } from "../../../adapters/cli/flags.ts";
+import { PROGRAMS } from "../../../adapters/cli/help.ts";
 import { asText } from "../../../adapters/cli/print.ts";
 import { run } from "../../../adapters/cli/run.ts";
+import packageJson from "../../../package.json" with { type: "json" };
 import { ALL_OPERATIONS } from "../../../src/operations/table.ts";
 import { fakeTerminal } from "./fake-terminal.ts";
 
@@ -29,13 +31,42 @@ describe("help is read off the table", () => {
   );
 });
 
+describe("help of a part", () => {
+  async function printed(...argv: string[]) {
+    const terminal = fakeTerminal();
+    expect([await run(argv, terminal), terminal.complaints]).toEqual([0, []]);
+    return terminal.printed.join("");
+  }
+
+  test.each(Object.keys(PROGRAMS))("%s --help explains the program and starts nothing", async (command) => {
+    expect(await printed(...command.split(" "), "--help")).toContain(PROGRAMS[command]);
+    expect(await printed("help", ...command.split(" "))).toContain(PROGRAMS[command]);
+  });
+
+  test("a noun lists its verbs, and only those", async () => {
+    const text = await printed("account", "--help");
+    expect(text).toContain("account set-variables");
+    expect(text).not.toContain("domain add");
+    expect(await printed("admin", "--help")).toContain("admin set-password");
+  });
+
+  test("help account add is account add --help, whatever else was typed", async () => {
+    const text = await printed("help", "account", "add");
+    expect(text).toContain("--password-file FILE");
+    expect(await printed("account", "add", "--domain", "a", "--help")).toBe(text);
+  });
+
+  test("--version is that of the package", async () => {
+    expect(await printed("--version")).toBe(`xmailcfg ${packageJson.version}\n`);
+  });
+});
+
 describe("wrong use is explained and exits with 2", () => {
   test.each([
     [["account"], /no command "account"/],
     [["account", "explode"], /no command/],
     [["account", "add", "--nonsense", "x"], /nonsense/],
     [["account", "remove", "--domain", "a", "--name", "b"], /--yes/],
-    [["account", "add", "--domain", "a", "--name", "b"], /--password-file/],
     [["account", "add", "--domain", "a", "--name", "b", "--password", "x"], /password/],
     [["account", "set-variables", "--set", "novalue"], /NAME=VALUE/],
     [["domain", "list"], /configuration xmailcfg.config.json cannot be read/],
@@ -43,11 +74,29 @@ describe("wrong use is explained and exits with 2", () => {
     [["simulator"], /--mail-root/],
     [["serve", "--port", "99999"], /--port/],
     [["admin", "add"], /configuration|--name/],
+    [["account", "list", "--config"], /--config takes/],
+    [["account", "list", "--config="], /--config takes/],
+    [["account", "list", "--config", "--json"], /--config takes/],
+    [["help", "account", "explode"], /no command "account explode".*account --help/],
+    [["explode", "--help"], /no command "explode"/],
   ])("%j", async (argv, message) => {
     const terminal = fakeTerminal();
     expect(await run(argv, terminal)).toBe(2);
     expect(terminal.complaints.join("")).toMatch(message);
     expect(terminal.printed).toEqual([]);
+  });
+
+  test.each([
+    ["account", "add", "--domain", "a", "--name", "b"],
+    ["admin", "add", "--name", "b"],
+  ])("nobody types a secret before the configuration is read: %s %s", async (...argv) => {
+    const questions: string[] = [];
+    const askSecret = async (question: string) => {
+      questions.push(question);
+      return "Long-enough-1";
+    };
+    expect(await run(argv, { ...fakeTerminal(), interactive: true, askSecret })).toBe(2);
+    expect(questions).toEqual([]);
   });
 
   test("a wrong field of the configuration is named", async () => {
