@@ -21,12 +21,12 @@ export async function runServe(
 ): Promise<void> {
   const wish = listenOptions(args);
   const site = await open();
-  const { host, port } = site.config.panel ?? {};
+  const { host, port, basePath = "" } = site.config.panel ?? {};
   const listening = await listen(site.panel(), {
     host: wish.host ?? host ?? DEFAULT_HOST,
     port: wish.port ?? port ?? DEFAULT_PORT,
   });
-  terminal.out(`xmailcfg listens on ${listening.address}\n`);
+  terminal.out(`xmailcfg listens on ${new URL(`${basePath}/`, listening.address)}\n`);
   await terminal.stopped();
   await listening.close();
   await site.close();

@@ -62,7 +62,18 @@ const Panel = closed(
     ),
     basePath: Type.Optional(Type.String({ pattern: "^(/[^/\\s]+)*$", description: "Prefix, like /mail" })),
     trustProxy: Type.Optional(Type.Boolean({ description: "Believe X-Forwarded-* of the proxy in front" })),
-    sessionSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 86_400 })),
+    sessionSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 43_200 })),
+    serverName: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 64, description: "Which mail server this is, in the top bar" }),
+    ),
+    allowedHosts: Type.Optional(
+      Type.Array(Type.String({ pattern: "^[^\\s/:]+$|^\\[[0-9a-f:.]+\\]$" }), {
+        description: "Host names without port that are answered, besides baseUrl's and loopback",
+      }),
+    ),
+    bodyLimit: Type.Optional(
+      Type.Integer({ minimum: 1024, maximum: 67_108_864, description: "Bytes of a request body; 1 MiB" }),
+    ),
     host: Type.Optional(Type.String({ minLength: 1, description: "Address serve listens on; 127.0.0.1" })),
     port: Type.Optional(Port),
   },

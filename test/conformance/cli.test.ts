@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { run } from "../../adapters/cli/run.ts";
+import { Secret } from "../../src/errors/secret.ts";
 import { writeMailRoot } from "../../src/simulator/mail-root.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
+import { openState } from "../../src/state/state.ts";
 import { local } from "../../src/storage/local.ts";
 import { fakeTerminal } from "../unit/cli/fake-terminal.ts";
 
@@ -117,6 +119,8 @@ describe("xmailcfg", () => {
     const gone = await xmailcfg("domain get --domain nowhere.test");
     expect(gone).toMatchObject({ code: 1, out: "" });
     expect(gone.err).toContain("DOMAIN_NOT_FOUND");
+    const silent = await xmailcfg("account add --domain example.com --name x");
+    expect(silent).toMatchObject({ code: 2, err: expect.stringContaining("--password-file") });
     const wrong = await xmailcfg("domain add --domain a/b");
     expect(wrong.code).toBe(2);
     expect(wrong.err).toMatch(/INVALID_INPUT.*domain: Letters/s);
@@ -130,9 +134,31 @@ describe("xmailcfg", () => {
     expect((await xmailcfg("admin add --name kenji --password-file -", "Administrator-1\n")).code).toBe(0);
     expect((await xmailcfg("admin add --name kenji --password-file -", "Administrator-1\n")).code).toBe(1);
     expect((await xmailcfg("admin list")).out).toContain("kenji");
+    const file = await xmailcfg("admin set-password --name kenji --password-file /nowhere/secret");
+    expect(file).toMatchObject({ code: 2, out: "" });
+    expect(file.err).toContain("/nowhere/secret cannot be read");
+    expect((await xmailcfg("admin set-password --name kenji --password-file -", "short\n")).code).toBe(2);
+    expect(
+      (await xmailcfg("admin set-password --name nobody --password-file -", "Long-enough-2\n")).code,
+    ).toBe(1);
+    const changed = await xmailcfg("admin set-password --name kenji --password-file -", "Administrator-2\n");
+    expect(changed).toMatchObject({ code: 0, err: "" });
+    const state = await openState(local(at("state")));
+    const { bySignIn } = state.principals;
+    expect(await bySignIn("kenji", new Secret("Administrator-1"))).toBeNull();
+    expect(await bySignIn("kenji", new Secret("Administrator-2"))).not.toBeNull();
+    await state.close();
     const key = (await xmailcfg("key add --admin kenji --name laptop")).out.split("\n")[0] ?? "";
     expect(key).toMatch(/^xmc_/);
     expect((await xmailcfg("key list")).out).toContain("laptop");
+
+    expect(JSON.parse((await xmailcfg("key list --json")).out)).toMatchObject({
+      items: [{ name: "laptop" }],
+    });
+    expect(JSON.parse((await xmailcfg("admin list --json")).out)).toMatchObject({
+      total: 1,
+      items: [{ name: "kenji" }],
+    });
 
     const { response, served } = await askServe("/api/server/status", { key });
     expect(response.status).toBe(200);
@@ -159,6 +185,14 @@ describe("xmailcfg", () => {
       const [line = ""] = served.err.split("\n").filter((one) => one.includes(requestId));
       expect(JSON.parse(line)).toMatchObject({ program: "xmailcfg", level: "error", requestId, code });
       for (const secret of [CTRL.password, key]) expect(served.err).not.toContain(secret);
+    });
+
+    test("says where it is, its prefix included, and answers the hosts it may only", async () => {
+      const panel = { basePath: "/mail", allowedHosts: ["mail.example.com"], serverName: "Head office" };
+      const { response, served, port } = await askServe("/mail/sign-in", { key, panel });
+      expect(served.out).toContain(`http://127.0.0.1:${port}/mail/\n`);
+      expect(response.status).toBe(200);
+      expect(await response.text()).toContain("Head office");
     });
 
     test("takes the control password from the environment", async () => {

@@ -22,6 +22,17 @@ describe("parseConfig", () => {
     [{ xmail: { ctrl } }],
     [{ xmail: { ctrl, mailRoot: "/var/MailRoot", reads: "files" }, state: "/s", panel: { port: 8080 } }],
     [{ xmail: { mailRoot: "/var/MailRoot", offline: true } }],
+    [
+      {
+        xmail: { ctrl },
+        panel: {
+          serverName: "本社",
+          allowedHosts: ["mail.example.com", "[2001:db8::1]"],
+          bodyLimit: 4_194_304,
+          sessionSeconds: 43_200,
+        },
+      },
+    ],
   ])("takes %j", (config) => {
     expect(parseConfig(JSON.stringify(config))).toEqual(config);
   });
@@ -42,6 +53,10 @@ describe("parseConfig", () => {
       { xmail: { ctrl }, panel: { baseUrl: "mail.example.com", basePath: "mail/" } },
       ["panel.baseUrl", "panel.basePath"],
     ],
+    [{ xmail: { ctrl }, panel: { sessionSeconds: 43_201 } }, ["panel.sessionSeconds"]],
+    [{ xmail: { ctrl }, panel: { serverName: "", bodyLimit: 10 } }, ["panel.serverName", "panel.bodyLimit"]],
+    [{ xmail: { ctrl }, panel: { allowedHosts: ["https://mail.example.com"] } }, ["panel.allowedHosts"]],
+    [{ xmail: { ctrl }, panel: { allowedHosts: ["mail.example.com:8080"] } }, ["panel.allowedHosts"]],
   ])("refuses %j, naming %j", (config, fields) => {
     expect(faultsOf(config)).toEqual(fields);
   });
