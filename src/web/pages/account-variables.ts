@@ -61,12 +61,23 @@ function atField(problem: { field: string; rule: string; message: string }) {
   return problem.field === "name" ? { ...problem, field: "variable" } : problem;
 }
 
-/** The operation speaks of its list `set`; here it has one entry, with two fields. */
+/** Rules of the operation that are about the variable, not about its value. */
+const ABOUT_THE_NAME: readonly string[] = ["reserved", "spelling", "suspended"];
+
+/** The operation speaks of its list `set`, the line to XMail of an argument; here is one entry, with two fields. */
 function blameValue(error: unknown): never {
+  if (hasCode(error, "VALUE_NOT_SENDABLE")) {
+    const { code, message, internal } = error;
+    throw new AppError(code, message, {
+      fields: [{ field: "value", rule: code, message }],
+      internal,
+      cause: error,
+    });
+  }
   if (!hasCode(error, "INVALID_INPUT")) throw error;
   const fieldsAtFault = error.fields.map((problem) => ({
     ...problem,
-    field: problem.rule === "reserved" ? "variable" : "value",
+    field: ABOUT_THE_NAME.includes(problem.rule) ? "variable" : "value",
   }));
   throw new AppError("INVALID_INPUT", error.message, { fields: fieldsAtFault });
 }

@@ -191,6 +191,18 @@ describe("a refused form", () => {
     expect(master.html).toContain('id="f-target-e"');
   });
 
+  test("about one variable blames its name or its value", async () => {
+    const master = await visitor("sato");
+    const path = "/accounts/example.com/alice/variables";
+    await master.open(path);
+    await master.send(path, { variable: "maxmbsize", value: "1" });
+    expect([master.status, master.html.includes('id="f-variable-e"')]).toEqual([422, true]);
+    expect(master.html).toContain("other capitals: MaxMBSize");
+    await master.send(path, { variable: "Note", value: "ends in \\" });
+    expect([master.status, master.html.includes('id="f-value-e"')]).toEqual([422, true]);
+    expect(master.html).toContain("must not end in a backslash");
+  });
+
   test("without its token changes nothing", async () => {
     const master = await visitor("sato");
     await master.open("/add-domain");

@@ -67,10 +67,11 @@ export const accountsWords = {
     resume: "Resume",
     suspendedTitle: "This account is suspended.",
     suspendedText:
-      "Mail to it is refused, and it can neither fetch nor send. Resume brings back what was set before.",
+      "Mail to it is refused, its mail cannot be fetched, and it cannot send to other servers after signing in. Resume brings back what was set before.",
     danger: "Danger zone",
     suspendTitle: "Suspend this account",
-    suspendText: "No receiving, fetching or sending. Nothing is deleted; resume it at any time.",
+    suspendText:
+      "No receiving, no fetching, no sending to other servers with sign-in. Nothing is deleted; resume it at any time.",
     removeTitle: "Remove this account",
     removeText: "Removes it with its mail, its aliases and its links. There is no undo.",
     remove: "Remove account…",
@@ -152,7 +153,7 @@ export const accountsWords = {
     effects: "What happens",
     receive: "Mail to it is refused; its senders get an error.",
     pop: "Its mail cannot be fetched.",
-    send: "It cannot send.",
+    send: "It cannot send to other servers after signing in. Hosts that are allowed to relay still can.",
     button: "Suspend account",
   },
   accountRemove: {

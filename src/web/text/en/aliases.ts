@@ -7,7 +7,7 @@ export const aliasesWords = {
     lead: (n: number) => (n === 1 ? "1 alias" : `${count(n)} aliases`),
     found: (n: number) => (n === 1 ? "1 alias matches" : `${count(n)} aliases match`),
     order:
-      "XMail asks in this order: an account of that name, an exact alias, then the pattern with the longest text. A single * comes last.",
+      "XMail asks in this order: an account of that name, an exact alias, then the pattern with the longest text. Within its domain a single * comes last.",
     add: "Add alias",
     caption: "Aliases, in the order XMail tries them within a domain",
     alias: "Alias",
@@ -35,9 +35,11 @@ export const aliasesWords = {
     button: "Follow it",
     reaches: "Mail to {address} reaches {target}",
     nobody: "Mail to {address} reaches no account",
-    notHere: "This server is not responsible for {address}",
-    notHereText: "XMail would pass such mail on to the server of that domain, if the sender may relay.",
-    nobodyText: "XMail refuses it. Add an account or an alias of that name to change this.",
+    notHere: "{address} is in no domain of this server",
+    notHereText:
+      "XMail would pass such mail on to the server of that domain, if the sender may relay. Custom domains are not looked at here.",
+    nobodyText:
+      "No account or alias takes it; command aliases and custom domains are not looked at here. Add an account or an alias of that name to change this.",
     steps: "How XMail decides",
     domainFound: "{found} is a domain of this server",
     domainNot: "It is not a domain of this server",

@@ -41,7 +41,11 @@ const sentences = {
   switch: () => "Must be 1 for on or 0 for off.",
   kilobytes: () => "Must be a whole number of kB, 0 for no limit.",
   permissions: () => "Must be letters of M R V T Z S, or 0 for none.",
-  confirm: (limit: string) => `Type ${limit} exactly, or keep it.`,
+  confirm: (limit: string) => `Type ${limit}, or keep it.`,
+  suspended: () => "This is stopped while the account is suspended: resume it first.",
+  spelling: (limit: string) => `XMail writes this name with other capitals: ${limit}.`,
+  backslash: () => "This must not end in a backslash.",
+  "removal-sign": () => "This text means “delete” to XMail. Use another one.",
 } satisfies Record<string, Rule>;
 
 /** Widened, so that every rule may be called with a limit. */

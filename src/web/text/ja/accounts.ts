@@ -67,10 +67,11 @@ export const accountsWords: typeof english = {
     resume: "再開",
     suspendedTitle: "このアカウントは停止中です。",
     suspendedText:
-      "このアドレスあてのメールは拒否され、受信メールの取り出しも送信もできません。再開すると、停止前の設定に戻ります。",
+      "このアドレスあてのメールは拒否され、受信メールの取り出しも、SMTP認証による外部への送信もできません。再開すると、停止前の設定に戻ります。",
     danger: "危険な操作",
     suspendTitle: "このアカウントを停止",
-    suspendText: "受信、取り出し、送信をすべて止めます。何も削除しません。いつでも再開できます。",
+    suspendText:
+      "受信、取り出し、SMTP認証による外部への送信を止めます。何も削除しません。いつでも再開できます。",
     removeTitle: "このアカウントを削除",
     removeText: "メール、エイリアス、リンクも削除します。元に戻せません。",
     remove: "アカウントを削除…",
@@ -151,7 +152,7 @@ export const accountsWords: typeof english = {
     effects: "停止中の動作",
     receive: "このアドレスあてのメールを拒否します。差出人にはエラーが返ります。",
     pop: "受信メールの取り出しができません。",
-    send: "送信ができません。",
+    send: "SMTP認証による外部への送信ができません。リレーを許可されたホストからは、引き続き送信できます。",
     button: "アカウントを停止",
   },
   accountRemove: {

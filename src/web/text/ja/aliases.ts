@@ -7,7 +7,7 @@ export const aliasesWords: typeof english = {
     lead: (n) => `${count(n)}エイリアス`,
     found: (n) => `該当${count(n)}件`,
     order:
-      "XMailは、同じ名前のアカウント、完全に一致するエイリアス、文字列の長いパターンの順に調べます。*だけのエイリアスは最後です。",
+      "XMailは、同じ名前のアカウント、完全に一致するエイリアス、文字列の長いパターンの順に調べます。*だけのエイリアスは、そのドメインの中で最後です。",
     add: "エイリアスを追加",
     caption: "エイリアス（ドメイン内でXMailが調べる順）",
     alias: "エイリアス",
@@ -35,9 +35,11 @@ export const aliasesWords: typeof english = {
     button: "調べる",
     reaches: "{address} へのメールは {target} に届きます",
     nobody: "{address} へのメールはどのアカウントにも届きません",
-    notHere: "{address} はこのサーバの担当ではありません",
-    notHereText: "差出人に中継が許可されていれば、XMailはそのドメインのサーバへ送ります。",
-    nobodyText: "XMailは受信を拒否します。受信するには、その名前のアカウントかエイリアスを追加してください。",
+    notHere: "{address} はこのサーバのどのドメインにも属していません",
+    notHereText:
+      "差出人に中継が許可されていれば、XMailはそのドメインのサーバへ送ります。カスタムドメインはここでは調べていません。",
+    nobodyText:
+      "該当するアカウントもエイリアスもありません。コマンドエイリアスとカスタムドメインはここでは調べていません。受信するには、その名前のアカウントかエイリアスを追加してください。",
     steps: "XMailが決める手順",
     domainFound: "{found} はこのサーバのドメインです",
     domainNot: "このサーバのドメインではありません",

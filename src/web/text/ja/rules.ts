@@ -40,5 +40,9 @@ export const rules: Text["rules"] = {
   switch: () => "有効は1、無効は0を入力してください。",
   kilobytes: () => "KB単位の整数を入力してください。0は無制限です。",
   permissions: () => "M R V T Z Sの文字、または許可なしを表す0を入力してください。",
-  confirm: (limit) => `${limit} と正確に入力してください。`,
+  confirm: (limit) => `${limit} と入力してください。`,
+  suspended: () => "アカウントの停止中は変更できません。先に再開してください。",
+  spelling: (limit) => `XMailでは大文字と小文字の表記が違います。${limit} と入力してください。`,
+  backslash: () => "末尾に\\は使えません。",
+  "removal-sign": () => "この文字列はXMailでは削除を意味します。別の文字列を入力してください。",
 };
