@@ -1,5 +1,5 @@
 import { fail, hasCode } from "../errors/error.ts";
-import type { AccountRow, AccountStore, MailboxUsage } from "../xmail/accounts.ts";
+import { type AccountRow, type AccountStore, kindOfType, type MailboxUsage } from "../xmail/accounts.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import { type AccountRef, addressOf, foldName, sameName } from "../xmail/names.ts";
 import { readRecords, records } from "./answers.ts";
@@ -140,7 +140,7 @@ async function aboutAccount<T>(work: Promise<T>): Promise<T> {
 }
 
 function toRow([domain = "", name = "", , type]: readonly string[]): AccountRow {
-  return { domain, name, kind: type === "M" ? "list" : "user" };
+  return { domain, name, kind: kindOfType(type) };
 }
 
 function isSame(a: AccountRef, b: AccountRef): boolean {

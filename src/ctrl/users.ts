@@ -1,5 +1,6 @@
 import { fail } from "../errors/error.ts";
 import { Secret } from "../errors/secret.ts";
+import { kindOfType } from "../xmail/accounts.ts";
 import type { AccountRef } from "../xmail/names.ts";
 import {
   change,
@@ -142,7 +143,7 @@ export function userlistCommand({ domain, name }: UserFilter): Command {
 
 export function readUser(values: readonly string[]): UserRow {
   const [domain = "", name = "", password = "", type] = values;
-  return { domain, name, password: new Secret(password), kind: type === "M" ? "list" : "user" };
+  return { domain, name, password: new Secret(password), kind: kindOfType(type) };
 }
 
 export function userstatCommand(ref: AccountRef): Command {

@@ -1,7 +1,7 @@
 import { fail } from "../errors/error.ts";
 import { isStoragePath, type StoragePath, storagePath } from "../storage/path.ts";
 import type { Capabilities, Storage } from "../storage/storage.ts";
-import type { AccountRow } from "../xmail/accounts.ts";
+import { type AccountRow, kindOfType } from "../xmail/accounts.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import { type AccountRef, foldName, sameName } from "../xmail/names.ts";
 import { type Row, type Table, textOf } from "./codec.ts";
@@ -36,7 +36,7 @@ function lineOf(row: Row): AccountLine {
     id: Number.parseInt(id, 10) || 0,
     directory: textOf(directory),
     // As XMail reads it: the first letter, large or small.
-    kind: /^m/i.test(kind ?? "") ? "list" : "user",
+    kind: kindOfType(kind),
   };
 }
 

@@ -6,6 +6,11 @@ export interface AccountRow extends AccountRef {
   readonly kind: "user" | "list";
 }
 
+/** From the type column of `mailusers.tab` and `userlist`: XMail looks at the first letter only, in either case. */
+export function kindOfType(type = ""): AccountRow["kind"] {
+  return /^m/i.test(type) ? "list" : "user";
+}
+
 export interface NewAccount extends AccountRow {
   readonly password: Secret;
 }
