@@ -7,6 +7,8 @@ import { NO_AUDIT } from "../../../src/kernel/audit.ts";
 import { openXMail } from "../../../src/open.ts";
 import { createPanel } from "../../../src/panel.ts";
 import { seedDemo } from "../../../src/simulator/demo-root.ts";
+import { writeMailRoot } from "../../../src/simulator/mail-root.ts";
+import { startSimulator } from "../../../src/simulator/simulator.ts";
 import { memory } from "../../../src/storage/memory.ts";
 import { storagePath } from "../../../src/storage/path.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
@@ -201,6 +203,41 @@ describe("a refused form", () => {
     await master.send(path, { variable: "Note", value: "ends in \\" });
     expect([master.status, master.html.includes('id="f-value-e"')]).toEqual([422, true]);
     expect(master.html).toContain("must not end in a backslash");
+  });
+
+  test("with a value too long for the line to XMail blames the value", async () => {
+    const ctrl = { account: "admin", password: "ctrl-Secret-1" };
+    const root = memory();
+    await writeMailRoot(root, { domain: "example.com", ctrl });
+    const simulator = await startSimulator({ storage: root });
+    const xmail = await openXMail({ ctrl: { host: "127.0.0.1", port: simulator.port, ...ctrl } });
+    await xmail.backend.accounts.add({
+      domain: "example.com",
+      name: "hana",
+      kind: "user",
+      password: new Secret("x1"),
+    });
+    const principal = principalOf(MASTER);
+    const panel = createPanel(xmail, {
+      basePath: BASE,
+      state: {
+        audit: NO_AUDIT,
+        sessionKey: async () => new Secret("k".repeat(43)),
+        principals: {
+          byApiKey: async () => null,
+          byId: async () => principal,
+          bySignIn: async () => principal,
+        },
+      },
+    });
+    const master = await new Visitor(panel).signIn("sato");
+    const path = "/accounts/example.com/hana/variables";
+    await master.open(path);
+    await master.send(path, { variable: "Note", value: "😀".repeat(400) });
+    expect([master.status, master.html.includes('id="f-value-e"')]).toEqual([422, true]);
+    expect(master.html).toMatch(/control protocol cannot carry this value/);
+    await xmail.close();
+    await simulator.close();
   });
 
   test("without its token changes nothing", async () => {
