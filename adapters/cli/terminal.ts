@@ -27,12 +27,14 @@ export function askHidden(
     const lines = createInterface({ input, terminal: true });
     output.write(question);
     lines.once("line", (answer) => {
-      output.write("\n");
       resolve(answer);
       lines.close();
     });
     lines.once("SIGINT", () => lines.close());
-    // After an answer this changes nothing: a promise settles once.
-    lines.once("close", () => reject(new UsageError("Nothing was typed, nothing is done.")));
+    lines.once("close", () => {
+      output.write("\n");
+      // After an answer this changes nothing: a promise settles once.
+      reject(new UsageError("Nothing was typed, nothing is done."));
+    });
   });
 }
