@@ -1,4 +1,3 @@
-import { failField } from "../../errors/error.ts";
 import { accountAdd } from "../../operations/account/add.ts";
 import { inputFrom } from "../form-input.ts";
 import { type Html, html } from "../html.ts";
@@ -12,6 +11,7 @@ import { pageHead } from "../parts/page-head.ts";
 import { passwordFields } from "../parts/password-fields.ts";
 import { visible } from "../parts/shown.ts";
 import { accountPath } from "../paths.ts";
+import { requireRepeated } from "../repeated-password.ts";
 
 export interface AccountAddData {
   /** `null` when the name is typed. */
@@ -46,9 +46,7 @@ ${data.domains?.length === 0 ? noDomain(frame) : form(data, frame)}`,
   async submit({ run, visit }) {
     const { form } = visit;
     const input = inputFrom(form, ["domain", "name", "password"], ["kind", "realName"]);
-    if (form.get("password") !== form.get("passwordAgain")) {
-      failField("passwordAgain", "again", "The two passwords are not the same.");
-    }
+    requireRepeated(accountAdd, input, form);
     const account = await run(accountAdd, input);
     return {
       to: accountPath(account),

@@ -1,4 +1,3 @@
-import { failField } from "../../errors/error.ts";
 import type { Static } from "../../kernel/schema.ts";
 import { accountGet } from "../../operations/account/get.ts";
 import { accountSetPassword } from "../../operations/account/set-password.ts";
@@ -11,6 +10,7 @@ import { formEnd } from "../parts/form.ts";
 import { passwordFields } from "../parts/password-fields.ts";
 import { visible } from "../parts/shown.ts";
 import { accountPath } from "../paths.ts";
+import { requireRepeated } from "../repeated-password.ts";
 
 export const accountPasswordPage = definePage<Static<typeof accountGet.output>>({
   path: "/accounts/:domain/:name/password",
@@ -29,11 +29,9 @@ ${formEnd(frame, t.password.button, { href: frame.link(here), words: t.frame.can
     };
   },
   async submit({ run, params, visit }) {
-    const password = visit.form.get("password") ?? "";
-    if (password !== visit.form.get("passwordAgain")) {
-      failField("passwordAgain", "again", "The two passwords are not the same.");
-    }
-    const { domain, name } = await run(accountSetPassword, { ...params, password });
+    const input = { ...params, password: visit.form.get("password") ?? "" };
+    requireRepeated(accountSetPassword, input, visit.form);
+    const { domain, name } = await run(accountSetPassword, input);
     return {
       to: accountPath({ domain, name }),
       flash: { tone: "ok", text: "passwordSet", values: { name: `${name}@${domain}` } },
