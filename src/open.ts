@@ -32,11 +32,11 @@ export type OpenOptions = Running | Stopped;
 export async function openXMail(options: OpenOptions): Promise<XMail> {
   const backend = await openBackend(options);
   const { storage } = options;
-  const library = libraryOver(backend, options);
+  const methods = libraryOver(backend, options);
   return {
-    ...library,
+    ...methods,
     async close() {
-      await library.close();
+      await methods.close();
       await storage?.close();
     },
   };

@@ -38,12 +38,12 @@ export async function openSite(configuration: Config | string, options: SiteOpti
     name: options.actorId ?? "program",
     grants: [MASTER_GRANT],
   };
-  const library: LibraryOptions = {
+  const inWhoseName: LibraryOptions = {
     actor,
     ...(state ? { audit: state.audit } : {}),
     ...(options.log ? { log: options.log } : {}),
   };
-  const xmail = await openXMail({ ...library, ...(await wayToXMail(config, options)) });
+  const xmail = await openXMail({ ...inWhoseName, ...(await wayToXMail(config, options)) });
   return {
     config,
     xmail,

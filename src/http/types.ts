@@ -19,6 +19,7 @@ export type FetchHandler = (request: Request, peer?: Peer) => Promise<Response>;
 
 /** Somebody who may sign in to the panel or holds an API key. */
 export interface Principal {
+  /** What a session carries: another one after a password change, so that old sessions end. `actor.id` never changes. */
   readonly id: string;
   readonly name: string;
   readonly actor: Actor;

@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { hasCode } from "../../src/errors/error.ts";
 import { openXMail } from "../../src/open.ts";
 import { writeMailRoot } from "../../src/simulator/mail-root.ts";
 import { startSimulator } from "../../src/simulator/simulator.ts";
 import { memory } from "../../src/storage/memory.ts";
-import { storagePath } from "../../src/storage/path.ts";
 import { backendSuite, type OpenedBackend } from "../../src/testing/backend-suite.ts";
+import { readFileOf } from "./read-file.ts";
 
 const CTRL = { account: "admin", password: "Adm1n-Secret" };
 
@@ -16,14 +15,7 @@ async function opened(): Promise<OpenedBackend> {
   const xmail = await openXMail({ storage, ctrl: { host: "127.0.0.1", port: simulator.port, ...CTRL } });
   return {
     backend: xmail.backend,
-    async readFile(path) {
-      try {
-        return Buffer.from(await storage.read(storagePath(path))).toString("latin1");
-      } catch (error) {
-        if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
-        throw error;
-      }
-    },
+    readFile: readFileOf(storage),
     async close() {
       await xmail.close();
       await simulator.close();

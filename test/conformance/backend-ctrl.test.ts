@@ -1,12 +1,11 @@
 import { describe, test } from "vitest";
 import { openCtrlBackend } from "../../src/ctrl/backend.ts";
 import type { CtrlOptions } from "../../src/ctrl/options.ts";
-import { hasCode } from "../../src/errors/error.ts";
 import { writeMailRoot } from "../../src/simulator/mail-root.ts";
 import { startSimulator } from "../../src/simulator/simulator.ts";
 import { memory } from "../../src/storage/memory.ts";
-import { storagePath } from "../../src/storage/path.ts";
 import { backendSuite, type OpenedBackend } from "../../src/testing/backend-suite.ts";
+import { readFileOf } from "./read-file.ts";
 
 const CTRL = { account: "admin", password: "Adm1n-Secret" };
 
@@ -17,14 +16,7 @@ async function openedOverSimulator(options: Partial<CtrlOptions>): Promise<Opene
   const backend = await openCtrlBackend({ host: "127.0.0.1", port: simulator.port, ...CTRL, ...options });
   return {
     backend,
-    async readFile(path) {
-      try {
-        return Buffer.from(await storage.read(storagePath(path))).toString("latin1");
-      } catch (error) {
-        if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
-        throw error;
-      }
-    },
+    readFile: readFileOf(storage),
     async close() {
       await backend.close();
       await simulator.close();

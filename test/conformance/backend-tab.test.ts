@@ -2,28 +2,20 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, test } from "vitest";
-import { hasCode } from "../../src/errors/error.ts";
 import { writeMailRoot } from "../../src/simulator/mail-root.ts";
 import { local } from "../../src/storage/local.ts";
 import { memory } from "../../src/storage/memory.ts";
-import { storagePath } from "../../src/storage/path.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { openTabBackend } from "../../src/tab/backend.ts";
 import { backendSuite, type OpenedBackend } from "../../src/testing/backend-suite.ts";
+import { readFileOf } from "./read-file.ts";
 
 async function openedOver(storage: Storage): Promise<OpenedBackend> {
   await writeMailRoot(storage);
   const backend = await openTabBackend({ storage });
   return {
     backend,
-    async readFile(path) {
-      try {
-        return Buffer.from(await storage.read(storagePath(path))).toString("latin1");
-      } catch (error) {
-        if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
-        throw error;
-      }
-    },
+    readFile: readFileOf(storage),
     async close() {
       await backend.close();
       await storage.close();

@@ -58,7 +58,7 @@ export const frameWords = {
     passwordHelp: "Your panel password, not a mailbox password.",
     button: "Sign in",
     wrong: "Name or password is wrong.",
-    note: "Every sign-in and change is recorded. Ask another administrator if you lost your password.",
+    note: "Every sign-in and change is recorded. Lost your password? Whoever runs this server sets a new one with xmailcfg admin set-password.",
   },
   overview: {
     title: "Overview",

@@ -56,7 +56,7 @@ export const frameWords: typeof english = {
     passwordHelp: "管理画面のパスワードです。メールのパスワードではありません。",
     button: "ログイン",
     wrong: "ログイン名またはパスワードが違います。",
-    note: "ログインと変更はすべて記録されます。パスワードを忘れた場合は、ほかの管理者に再設定を依頼してください。",
+    note: "ログインと変更はすべて記録されます。パスワードを忘れた場合は、サーバの管理者が xmailcfg admin set-password で再設定できます。",
   },
   overview: {
     title: "概況",
