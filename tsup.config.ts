@@ -28,6 +28,8 @@ const thirdParty: Plugin = {
   name: "third-party",
   setup(build) {
     build.onEnd(({ metafile }) => {
+      // esbuild calls this before tsup writes anything, so on a fresh checkout there is no folder yet.
+      mkdirSync("dist", { recursive: true });
       if (metafile) writeFileSync("dist/THIRD-PARTY.txt", thirdPartyText(Object.keys(metafile.inputs)));
     });
   },
