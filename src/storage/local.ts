@@ -27,7 +27,8 @@ const ON_WINDOWS = process.platform === "win32";
 export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOptions = {}): Storage {
   if (root === "") fail("BAD_CONFIG", "The folder of a local storage needs a name.");
   const top = resolve(root);
-  const swept = new Set<string>();
+  /** When each folder was last swept, milliseconds since 1970. */
+  const swept = new Map<string, number>();
   let known: string | null = null;
 
   /** Kept once found, so that nobody leads us elsewhere by putting a link in the place of the root. */
@@ -65,9 +66,10 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
       await folderAt(parent);
   }
 
-  async function sweepOnce(place: Place): Promise<void> {
-    if (swept.has(place.real)) return;
-    swept.add(place.real);
+  /** Where something changes, what a killed process left beside it goes too; a look an hour is enough. */
+  async function sweepNowAndThen(place: Place): Promise<void> {
+    if (Date.now() - (swept.get(place.real) ?? Number.NEGATIVE_INFINITY) < STALE_AFTER_MS) return;
+    swept.set(place.real, Date.now());
     await sweep(place, staleAfterMs);
   }
 
@@ -112,7 +114,7 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
         checkWrite(how);
         await makeParent(path);
         await at(path, "follow", async (place) => {
-          await sweepOnce(place);
+          await sweepNowAndThen(place);
           if (how.append) await appendToFile(place, bytes, how);
           else if (how.ifAbsent) await createFile(place, bytes, how);
           else await replaceFile(place, bytes, how);
@@ -139,7 +141,10 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
     remove: (path, how = {}) =>
       call(path, "find", how, () => {
         if (path === ROOT) fail("STORAGE_DENIED", "The root of a storage cannot be removed.");
-        return at(path, "itself", (place) => removePlace(place, how));
+        return at(path, "itself", async (place) => {
+          await sweepNowAndThen(place);
+          await removePlace(place, how);
+        });
       }),
     makeFolder: (path, how = {}) => call(path, "put", how, () => folderAt(path)),
     async *scan(folders, how = {}) {

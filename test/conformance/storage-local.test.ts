@@ -400,6 +400,14 @@ describe("local on a real disk", () => {
     });
   });
 
+  test("a folder that a killed removal left is swept by the next removal beside it", async () => {
+    // Nothing is ever written into `domains/` itself, so writes alone would leave a dead user's mail there for ever.
+    mkdirSync(join(root, "domains", ".xmailcfg-tmp-0123456789abcdef", "mail"), { recursive: true });
+    mkdirSync(join(root, "domains", "other"));
+    await local(root, { staleAfterMs: -1 }).remove(storagePath("domains/other"));
+    expect(readdirSync(join(root, "domains"))).toEqual([]);
+  });
+
   test("bytes are synced before they get their name, and names before the call is done", async () => {
     const d = join(root, "d");
     mkdirSync(d);
