@@ -11,6 +11,13 @@ export interface Child {
   goOn(): void;
 }
 
+const running = new Set<Child>();
+
+/** Ends what still runs: a test that removes its folder must be the last one in it. */
+export async function endChildren(): Promise<void> {
+  await Promise.all([...running].map((child) => child.kill()));
+}
+
 /** A real process of ours, from TypeScript. */
 export function startChild(script: string, ...args: readonly string[]): Child {
   const file = fileURLToPath(new URL(script, import.meta.url));
@@ -26,7 +33,7 @@ export function startChild(script: string, ...args: readonly string[]): Child {
       for (const look of waiting) look();
     });
   }
-  return {
+  const started: Child = {
     says: (start) =>
       new Promise((resolve, reject) => {
         const look = () => {
@@ -46,4 +53,7 @@ export function startChild(script: string, ...args: readonly string[]): Child {
     stop: () => void child.kill("SIGSTOP"),
     goOn: () => void child.kill("SIGCONT"),
   };
+  running.add(started);
+  void ended.then(() => running.delete(started));
+  return started;
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { local } from "../../src/storage/local.ts";
 import { withLock } from "../../src/storage/lock.ts";
 import { storagePath } from "../../src/storage/path.ts";
-import { startChild } from "./child-process.ts";
+import { endChildren, startChild } from "./child-process.ts";
 
 // Child processes take their time to start on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
@@ -17,7 +17,10 @@ describe("a lock between processes", () => {
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), "lock-"));
   });
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
+  afterEach(async () => {
+    await endChildren();
+    rmSync(root, { recursive: true, force: true });
+  });
 
   test("a living holder keeps others out for longer than its time", async () => {
     const holder = startChild(CHILD, "hold", root);
