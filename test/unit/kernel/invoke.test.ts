@@ -129,4 +129,22 @@ describe("invoke", () => {
   test.each([[null], ["text"], [[]], [undefined], [1]])("an input of %j is refused", async (input) => {
     expect(await codeOf(invoke(change, callOn(backend), input))).toBe("INVALID_INPUT");
   });
+
+  test("a change that has begun is carried through when the asker goes away; a read is not", async () => {
+    const seen: boolean[] = [];
+    const gone = new AbortController();
+    const shape = { summary: "s", errors: [], http: null, input: fields({}), output: fields({}) } as const;
+    const handler = async (ctx: { signal: AbortSignal }) => {
+      gone.abort();
+      seen.push(ctx.signal.aborted);
+      return {};
+    };
+    const target = () => ({ kind: "server" }) as const;
+    const write = defineOperation({ ...shape, name: "thing.write", effect: "write", target, handler });
+    const read = defineOperation({ ...shape, name: "thing.read", effect: "read", target, handler });
+    const call = { ...callOn(backend), signal: gone.signal };
+    await invoke(write, call, {});
+    await invoke(read, call, {});
+    expect(seen).toEqual([false, true]);
+  });
 });
