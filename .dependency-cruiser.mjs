@@ -36,11 +36,12 @@ const OWNERS = {
   "node-forge": [/node_modules\/(@types\/)?node-forge\//, ["src/crypto/"]],
   undici: [/node_modules\/undici\//, ["src/client/"]],
   hono: [/node_modules\/hono\//, ["src/web/"]],
+  ssh2: [/node_modules\/(@types\/)?ssh2\//, ["src/storage/sftp/"]],
   "node-fs": [
     /^(node:)?fs(\/promises)?$/,
     ["src/storage/local", "src/web/assets.ts", "src/demo.ts", "adapters/"],
   ],
-  "node-net": [/^(node:)?(net|tls)$/, ["src/ctrl/", "src/simulator/", "adapters/"]],
+  "node-net": [/^(node:)?(net|tls)$/, ["src/ctrl/", "src/simulator/", "src/storage/smb/", "adapters/"]],
   "child-process": [/^(node:)?child_process$/, []],
 };
 

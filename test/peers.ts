@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** What some suites need of the machine; `XMAILCFG_REQUIRE=chromium,xmail` makes its absence a failure. */
-const PEERS = ["chromium", "xmail", "root"] as const;
+const PEERS = ["chromium", "xmail", "root", "samba", "sshd", "apache"] as const;
 type Peer = (typeof PEERS)[number];
 
 /**
@@ -41,6 +41,20 @@ export function chromium(): string | null {
   return process.env["CHROMIUM"] ?? findProgram("chromium") ?? findProgram("chromium-browser");
 }
 
+/** Debian's Samba server; its `smbclient` comes as a package of its own. */
+export function samba(): string | null {
+  return findProgram("smbclient") && findProgram("smbd", SYSTEM);
+}
+
+/** OpenSSH's server; it must be called by its whole path. */
+export function sshd(): string | null {
+  return findProgram("ssh-keygen") && findProgram("sshd", SYSTEM);
+}
+
+export function apache(): string | null {
+  return findProgram("apache2", SYSTEM);
+}
+
 /** For tests that change owners or become somebody else. */
 export function asRoot(): string | null {
   return process.getuid?.() === 0 ? "root" : null;
@@ -52,8 +66,11 @@ export function xmailBin(): string | null {
   return folder === undefined || folder === "" ? null : folder;
 }
 
-function findProgram(name: string): string | null {
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+/** Where servers are, which the PATH of ordinary users leaves out. */
+const SYSTEM = ["/usr/sbin", "/usr/local/sbin"];
+
+function findProgram(name: string, more: readonly string[] = []): string | null {
+  for (const folder of [...(process.env["PATH"] ?? "").split(delimiter), ...more]) {
     try {
       const path = join(folder, name);
       accessSync(path, constants.X_OK);

@@ -17,9 +17,11 @@ for (const file of readdirSync(import.meta.dirname).filter((name) => name.endsWi
   const module = (await import(join(import.meta.dirname, file))) as { benchmarks(): Promise<Benchmark[]> };
   for (const benchmark of await module.benchmarks()) {
     found.push(benchmark);
-    const { name, ratio, bound, reference } = benchmark;
+    const { name, ratio, bound, of = "time", reference } = benchmark;
     const verdict = isMet(benchmark) ? "met" : "NOT MET";
-    process.stdout.write(`${name}: ${ratio.toFixed(3)} of ${bound}, ${verdict} (${reference})\n`);
+    process.stdout.write(
+      `${name}: ${ratio.toFixed(3)}, ${of === "time" ? "at most" : "at least"} ${bound}: ${verdict} (${reference})\n`,
+    );
   }
 }
 if (found.length === 0) throw new Error("no benchmark was run");

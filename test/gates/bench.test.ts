@@ -9,6 +9,14 @@ test("a figure at its bound is met, one above it or without a number is not", ()
   expect(isMet({ ...figure, ratio: Number.NaN })).toBe(false);
 });
 
+test("a speed may not be below its bound", () => {
+  const speed = { ...figure, of: "speed" as const };
+  expect(isMet(speed)).toBe(true);
+  expect(isMet({ ...speed, ratio: 1.51 })).toBe(true);
+  expect(isMet({ ...speed, ratio: 1.49 })).toBe(false);
+  expect(isMet({ ...speed, ratio: Number.NaN })).toBe(false);
+});
+
 test("the report has one entry per name", () => {
   expect(report([figure, { ...figure, name: "b", ratio: 2 }])).toEqual({
     a: { ratio: 1.5, bound: 1.5, met: true, reference: "split" },
