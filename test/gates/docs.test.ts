@@ -98,3 +98,17 @@ describe("generated docs", () => {
     expect((await check()).code).toBe(0);
   });
 });
+
+describe("changesets", () => {
+  const folder = join(TOP, ".changeset");
+  const found = readdirSync(folder).filter((name) => name.endsWith(".md"));
+  const isChangeset = (text: string) => /^---\n"xmailcfg": (patch|minor|major)\n---\n\n\S/.test(text);
+
+  test.each(found)("%s says what is bumped and why", (name) => {
+    expect(readFileSync(join(folder, name), "utf8")).toSatisfy(isChangeset);
+  });
+
+  test("one that a formatter turned into prose is reported", () => {
+    expect('---\n\n## "xmailcfg": minor\n\nNews.\n').not.toSatisfy(isChangeset);
+  });
+});
