@@ -8,15 +8,18 @@ import { DEFAULT_BODY_LIMIT, formOf, readBody } from "./body.ts";
 import { readCookies } from "./cookies.ts";
 import { isSafe, requireSameOrigin } from "./cross-origin.ts";
 import { asAppError, logProblem, problemResponse } from "./problem.ts";
-import { secured } from "./security.ts";
+import { type Loosened, protectionFor, secured } from "./security.ts";
 import { type Browser, DEFAULT_SESSION_SECONDS, openBrowser, readSession, requireToken } from "./session.ts";
-import type { ErrorPage, FetchHandler, Peer, Principals, Site, Visit } from "./types.ts";
+import type { Authenticate, ErrorPage, FetchHandler, Peer, Principals, Site, Visit } from "./types.ts";
 import { whoAsks } from "./who-asks.ts";
 
 export interface HandlerOptions extends AddressOptions {
   /** Asked in this order; the first answer counts. */
   readonly sites: readonly Site[];
   readonly principals: Principals;
+  /** The host's own sign-in, in place of ours. */
+  readonly authenticate?: Authenticate;
+  readonly loosened?: Loosened;
   /** At least 32 random bytes, as text; the same for all processes. Asked once. */
   sessionKey(): Promise<Secret>;
   /** Names this panel in its cookies: two panels that share a key need different ones. Default `panel`. */
@@ -35,6 +38,7 @@ export function createHandler(options: HandlerOptions): FetchHandler {
   requireUsableAddress(options);
   requirePositive("sessionSeconds", options.sessionSeconds);
   requirePositive("bodyLimit", options.bodyLimit);
+  const protection = protectionFor(options.loosened ?? {});
   const log = options.log ?? SILENT;
   let key: Promise<Secret> | undefined;
   const sessionKey = () => {
@@ -50,11 +54,12 @@ export function createHandler(options: HandlerOptions): FetchHandler {
     try {
       const located = locate(request, peer, options);
       const response = await answer(request, located, requestId, { ...options, log, sessionKey });
-      return secured(response, requestId, located.origin);
+      return secured(response, requestId, located.origin, protection);
     } catch (error) {
       const failure = asAppError(error);
       logProblem(log, failure, { requestId, method: request.method });
-      return secured(withoutBody(request, problemResponse(failure, requestId)), requestId, origin);
+      const problem = withoutBody(request, problemResponse(failure, requestId));
+      return secured(problem, requestId, origin, protection);
     }
   };
 }
@@ -68,13 +73,16 @@ async function answer(
   options: Settled,
 ): Promise<Response> {
   const arrival = await arrive(request, located, requestId, options);
-  const { visit, browser, byKey } = arrival;
-  const response = await visitSites(arrival, located, options).catch((error: unknown) =>
-    explain(asAppError(error), visit, options),
-  );
+  const { visit, browser, byKey, failure } = arrival;
+  const response = failure
+    ? await explain(failure, visit, options)
+    : await visitSites(arrival, located, options).catch((error: unknown) =>
+        explain(asAppError(error), visit, options),
+      );
   const page = response.headers.get("content-type")?.startsWith("text/html") ?? false;
   const headers = new Headers(response.headers);
-  if (!byKey && !isShared(headers)) {
+  // Who could not be asked about keeps his cookies: a hiccup of the storage signs nobody out.
+  if (!byKey && !failure && !isShared(headers)) {
     for (const cookie of browser.setCookies(page)) headers.append("set-cookie", cookie);
   }
   return withoutBody(request, new Response(response.body, { status: response.status, headers }));
@@ -90,6 +98,8 @@ interface Arrival {
   readonly browser: Browser;
   /** Whether an API key speaks: no browser sends one by itself, so no other site can borrow it. */
   readonly byKey: boolean;
+  /** Why it is not known who asks; nothing is done for him then but to say so. */
+  readonly failure: AppError | null;
 }
 
 async function arrive(
@@ -107,8 +117,18 @@ async function arrive(
     sessionSeconds: options.sessionSeconds ?? DEFAULT_SESSION_SECONDS,
     now: Math.floor((options.now?.() ?? new Date()).getTime() / 1000),
   };
-  const asker = await whoAsks(request, located.path, readSession(box), options.principals);
-  const browser = openBrowser(box, asker.session);
+  const foreign = options.authenticate
+    ? { authenticate: options.authenticate, peer: located.peer satisfies Peer }
+    : null;
+  const known = foreign ? null : readSession(box);
+  const asked = whoAsks(request, located.path, known, options.principals, foreign);
+  const asker = await asked.catch((error: unknown) => ({
+    principal: null,
+    session: null,
+    byKey: false,
+    failure: asAppError(error),
+  }));
+  const browser = openBrowser(box, asker.session, foreign ? asker.principal?.id : undefined);
   const visit: Visit = {
     request,
     method: request.method === "HEAD" ? "GET" : request.method,
@@ -126,7 +146,7 @@ async function arrive(
     cookies,
     browser: browser.memory,
   };
-  return { visit, browser, byKey: asker.byKey };
+  return { visit, browser, byKey: asker.byKey, failure: "failure" in asker ? asker.failure : null };
 }
 
 /** Nothing below here runs for a change that another site made the browser send. */
@@ -141,7 +161,7 @@ async function visitSites(
   const body = change ? await readBody(request, options.bodyLimit ?? DEFAULT_BODY_LIMIT) : bare.body;
   const visit = change ? { ...bare, body, form: formOf(request.headers, body) } : bare;
   // A stranger at the API has nothing to protect and is told to sign in.
-  if (change && !byKey && (visit.session || !isApi(visit))) {
+  if (change && !byKey && (visit.principal || !isApi(visit))) {
     requireToken(request.headers.get("x-csrf-token") ?? visit.form.get("csrf"), visit.csrf, ended);
   }
   for (const site of options.sites) {

@@ -49,7 +49,8 @@ export interface Browser {
   setCookies(page: boolean): readonly string[];
 }
 
-export function openBrowser(box: CookieBox, session: Session | null): Browser {
+/** `foreign` is the id of who signed in to the host around us: the token is bound to him and to this browser. */
+export function openBrowser(box: CookieBox, session: Session | null, foreign?: string): Browser {
   const flash = open<Flash & { expiresAt: number }>(box, "flash", FLASH);
   const known = open<{ id: string }>(box, "visitor", VISITOR);
   const visitor = known ?? { id: newId() };
@@ -67,7 +68,7 @@ export function openBrowser(box: CookieBox, session: Session | null): Browser {
 
   return {
     flash: flash && flash.expiresAt > box.now ? withoutExpiry(flash) : null,
-    csrf: csrfToken(box, session?.id ?? visitor.id),
+    csrf: csrfToken(box, session?.id ?? (foreign === undefined ? visitor.id : `${visitor.id} ${foreign}`)),
     ended,
     memory: {
       signIn(principal) {

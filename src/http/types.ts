@@ -12,6 +12,8 @@ export interface Peer {
    * `basePath` option, because only the host knows it.
    */
   readonly basePath?: string;
+  /** For hosts that end or freeze the process after an answer: what must be waited for, at most some seconds. */
+  waitUntil?(work: Promise<unknown>): void;
 }
 
 /** The whole product as one function: what `createPanel` returns and every host calls. */
@@ -24,6 +26,12 @@ export interface Principal {
   readonly name: string;
   readonly actor: Actor;
 }
+
+/**
+ * The host's own sign-in: who sends this request, read from its cookies or headers; `null` for a stranger, also for one
+ * whose session has ended. Asked for every request that shows no API key. The body is not to be read.
+ */
+export type Authenticate = (request: Request, peer: Peer) => Promise<Principal | null>;
 
 /** Where principals are kept; `state/` has the one over Storage. Each resolves `null` for "no". */
 export interface Principals {
@@ -86,7 +94,7 @@ export interface Visit {
   readonly requestId: string;
   readonly peer: Peer;
   readonly principal: Principal | null;
-  /** `null` for API keys and strangers. */
+  /** `null` for API keys, for strangers, and where the host has its own sign-in. */
   readonly session: Session | null;
   /** Goes into every form as the field `csrf`, checked by the handler; bound to the session, or to a stranger's browser. */
   readonly csrf: string;

@@ -1,6 +1,12 @@
 import { Secret } from "../errors/secret.ts";
 import { API_PREFIX } from "./api-routes.ts";
-import type { Principal, Principals, Session } from "./types.ts";
+import type { Authenticate, Peer, Principal, Principals, Session } from "./types.ts";
+
+/** The host's own sign-in, and what it is asked about. */
+export interface ForeignSignIn {
+  readonly authenticate: Authenticate;
+  readonly peer: Peer;
+}
 
 export interface Asker {
   readonly principal: Principal | null;
@@ -12,17 +18,26 @@ export interface Asker {
 
 const NOBODY = { principal: null, session: null } as const;
 
-/** API keys open the API only, sessions everything. A session whose principal is gone is none. */
+/**
+ * API keys open the API only, sessions everything. A session whose principal is gone is none. Where the host has its own
+ * sign-in, our sessions do not count: whoever the host does not know is a stranger.
+ */
 export async function whoAsks(
   request: Request,
   path: string,
   session: Session | null,
   principals: Principals,
+  foreign: ForeignSignIn | null,
 ): Promise<Asker> {
   const authorization = request.headers.get("authorization") ?? "";
   if (path.startsWith(`${API_PREFIX}/`) && /^bearer(?: |$)/i.test(authorization)) {
     const key = authorization.slice("bearer".length).trim();
     return { ...NOBODY, principal: await principals.byApiKey(new Secret(key)), byKey: true };
+  }
+  if (foreign) {
+    const { authenticatedBy } = await import("./authenticate.ts");
+    const principal = await authenticatedBy(foreign.authenticate, request, foreign.peer);
+    return { principal, session: null, byKey: false };
   }
   const principal = session && (await principals.byId(session.principal));
   return principal ? { principal, session, byKey: false } : { ...NOBODY, byKey: false };
