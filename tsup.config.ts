@@ -68,7 +68,8 @@ const programs: Options = {
   entry: { xmailcfg: "adapters/cli/main.ts", cgi: "adapters/cgi/main.ts" },
   outDir: "dist/bin",
   outExtension: () => ({ js: ".cjs" }),
-  noExternal: [/.*/],
+  // Stays outside: who keeps files behind SFTP installs it, nobody else pays for it.
+  noExternal: [/^(?!ssh2$)/],
   esbuildPlugins: [assetsInline, thirdParty],
   esbuildOptions: (options) => {
     options.legalComments = "none";
