@@ -41,7 +41,10 @@ const OWNERS = {
     /^(node:)?fs(\/promises)?$/,
     ["src/storage/local", "src/web/assets.ts", "src/demo.ts", "adapters/"],
   ],
-  "node-net": [/^(node:)?(net|tls)$/, ["src/ctrl/", "src/simulator/", "src/storage/smb/", "src/storage/sftp/", "adapters/"]],
+  "node-net": [
+    /^(node:)?(net|tls)$/,
+    ["src/ctrl/", "src/simulator/", "src/storage/smb/", "src/storage/sftp/", "adapters/"],
+  ],
   "child-process": [/^(node:)?child_process$/, []],
 };
 
