@@ -24,6 +24,7 @@ const ROOMS = {
   // Typed confirmations compare names as XMail does.
   web: ["operations", "kernel", "errors", "http/types.ts", "xmail/names.ts"],
   client: ["operations", "kernel", "errors"],
+  plugins: ["web", "kernel", "errors", "storage/storage.ts"],
   state: ["kernel", "storage", "crypto", "errors", "http/types.ts"],
   config: ["kernel/schema.ts", "errors"],
   simulator: ["tab", "storage", "crypto", "xmail", "errors"],
