@@ -1,9 +1,10 @@
-import { type Html, html } from "./html.ts";
+import { type Html, html, type Words } from "./html.ts";
+import { type HostView, type Look, OUR_NAME } from "./look.ts";
 import type { Frame, Screen } from "./page.ts";
 import { languageForm } from "./parts/preferences.ts";
 import { shown } from "./parts/shown.ts";
 import { side } from "./parts/side.ts";
-import { topbar } from "./parts/topbar.ts";
+import { brand, topbar } from "./parts/topbar.ts";
 
 /** A whole page around a screen: with menu for who is signed in, as a small card for who is not. */
 export function documentOf(frame: Frame, screen: Screen): Html {
@@ -14,15 +15,45 @@ function full(frame: Frame, screen: Screen): Html {
   return shell(
     frame,
     screen.title,
-    html`<body class="app">
+    html`<body class="app${frame.look && " hosted"}">
 <a class="skip" href="#main">${frame.t.frame.skip}</a>
-${topbar(frame, screen.state)}
+${bars(frame, screen)}
 ${side(frame)}
 <main class="main" id="main" tabindex="-1">
 ${screen.body}
 </main>
-</body>`,
+${around(frame.look?.footer(viewOf(frame)), (footer) => html`<footer class="host-end">${footer}</footer>`)}</body>`,
   );
+}
+
+/** A page has one banner: the host's, where it has one, and ours is a part of the page then. */
+function bars(frame: Frame, screen: Screen): Html {
+  const inside = topbar(frame, screen.state);
+  const plain = html`<header class="topbar">
+${inside}
+</header>`;
+  const below = html`<div class="topbar" role="region" aria-label="${frame.look?.name ?? OUR_NAME}">
+${inside}
+</div>`;
+  const header = frame.look?.header(viewOf(frame));
+  return header
+    ? around(header, (words) => html`<header class="host-top">${words}</header>${below}`, plain)
+    : plain;
+}
+
+/** Puts what the host gives into its place; a promise of it, when it comes. */
+function around(
+  given: ReturnType<Look["header"]> | undefined,
+  place: (words: Words) => Html,
+  otherwise: Html | null = null,
+): Html {
+  if (given instanceof Promise)
+    return html`${given.then((words) => (words === null ? otherwise : place(words)))}`;
+  return html`${given === undefined || given === null ? otherwise : place(given)}`;
+}
+
+function viewOf({ language, theme, me, link, here }: Frame): HostView {
+  return { language, theme, me, base: link(""), here };
 }
 
 function lean(frame: Frame, screen: Screen): Html {
@@ -30,16 +61,17 @@ function lean(frame: Frame, screen: Screen): Html {
     frame,
     screen.title,
     html`<body class="signin">
-<main>
-<div class="row"><span class="brand">xmailcfg</span>${frame.serverName !== null && html`<span class="mute small end">${shown(frame.serverName)}</span>`}</div>
+${around(frame.look?.header(viewOf(frame)), (header) => html`<header class="host-top">${header}</header>`)}<main>
+<div class="row"><span class="brand">${brand(frame)}</span>${frame.serverName !== null && html`<span class="mute small end">${shown(frame.serverName)}</span>`}</div>
 ${screen.body}
 </main>
-<footer>${languageForm(frame)}</footer>
+<footer>${languageForm(frame)}${around(frame.look?.footer(viewOf(frame)), (footer) => html`<div class="host-end">${footer}</div>`)}</footer>
 </body>`,
   );
 }
 
 function shell(frame: Frame, title: string, body: Html): Html {
+  const { look } = frame;
   const fixed = frame.theme !== "system";
   const prefix = frame.refusal ? frame.t.frame.errorTitle : "";
   return html`<!doctype html>
@@ -48,9 +80,12 @@ function shell(frame: Frame, title: string, body: Html): Html {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="${fixed ? frame.theme : "light dark"}">
-<title>${prefix}${title} · xmailcfg</title>
+<title>${prefix}${title} · ${look?.name ?? OUR_NAME}</title>
 <link rel="stylesheet" href="${frame.asset("app.css")}">
-<link rel="icon" href="${frame.asset("icon.svg")}" type="image/svg+xml">
+${look?.stylesheets.map(
+  (sheet) => html`<link rel="stylesheet" href="${frame.asset(sheet)}">
+`,
+)}<link rel="icon" href="${frame.asset(look?.icon?.asset ?? "icon.svg")}" type="${look?.icon?.type ?? "image/svg+xml"}">
 <script src="${frame.asset("app.js")}" defer></script>
 </head>
 ${body}

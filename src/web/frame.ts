@@ -10,7 +10,7 @@ export function frameOf(visit: Visit, options: PagesOptions, refusal: Refusal | 
   const { cookies, base, principal } = visit;
   const language = chooseLanguage(cookies.get(LANGUAGE_COOKIE), visit.request.headers.get("accept-language"));
   return {
-    t: LANGUAGES[language],
+    t: options.words?.(LANGUAGES[language], language) ?? LANGUAGES[language],
     language,
     theme: chooseTheme(cookies.get(THEME_COOKIE)),
     link: (path, query) => base + withQuery(path, query),
@@ -23,6 +23,7 @@ export function frameOf(visit: Visit, options: PagesOptions, refusal: Refusal | 
     may: mayOf(principal?.actor ?? null),
     serverName: options.serverName ?? null,
     now: options.now?.() ?? new Date(),
+    ...(options.look ? { look: options.look } : {}),
   };
 }
 

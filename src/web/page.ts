@@ -4,6 +4,7 @@ import type { Flash, Visit } from "../http/types.ts";
 import type { Operation } from "../kernel/operation.ts";
 import type { Static, TSchema } from "../kernel/schema.ts";
 import type { Html } from "./html.ts";
+import type { Look } from "./look.ts";
 import type { May } from "./may.ts";
 import type { PagesOptions } from "./port.ts";
 import type { Text } from "./text/en.ts";
@@ -46,6 +47,8 @@ export interface Frame {
   readonly may: May;
   readonly serverName: string | null;
   readonly now: Date;
+  /** What hosts and plugins change around the page. */
+  readonly look?: Look;
 }
 
 export type Query = Readonly<Record<string, string | number | null | undefined>>;

@@ -1,6 +1,16 @@
 import type { Secret } from "../errors/secret.ts";
 import type { AssetHref, Principal, Visit } from "../http/types.ts";
 import type { Call } from "../kernel/context.ts";
+import type { Look } from "./look.ts";
+import type { Text } from "./text/en.ts";
+import type { Language } from "./text/language.ts";
+
+/** The host's own sign-in, in place of ours; checked addresses. */
+export interface ForeignSignIn {
+  /** Where people sign in; `{next}` becomes the page they wanted. `null`: a page of ours tells them what to do. */
+  readonly signInUrl: string | null;
+  readonly signOutUrl: string | null;
+}
 
 /** What the pages need from whoever puts the panel together. */
 export interface PagesOptions {
@@ -12,6 +22,10 @@ export interface PagesOptions {
   readonly assetHref: AssetHref;
   /** Which mail server this is, for people who have several; shown in the top bar. */
   readonly serverName?: string;
+  readonly look?: Look;
+  readonly foreign?: ForeignSignIn;
+  /** Our words with those of plugins. */
+  words?(t: Text, language: Language): Text;
   /** Now, for "today" and "yesterday". */
   now?(): Date;
 }

@@ -1,4 +1,5 @@
 import { type Html, html } from "../html.ts";
+import type { MenuLink, MenuSection } from "../look.ts";
 import type { Frame } from "../page.ts";
 import type { Text } from "../text/en.ts";
 
@@ -19,20 +20,40 @@ const DIRECTORY: readonly Item[] = [
   { words: "mailRoute", path: "/mail-route", needs: "alias.explain" },
 ];
 
+export type MenuName = "overview" | Item["words"];
+
+/** Items of the menu by name, as a host may leave them out. */
+export const MENU_NAMES: readonly MenuName[] = ["overview", ...DIRECTORY.map(({ words }) => words)];
+
 /** The menu; what the person may not use is not in it. */
 export function side(frame: Frame): Html {
-  const { t } = frame;
-  const items = DIRECTORY.filter(({ needs }) => frame.may.use(needs));
+  const { t, look } = frame;
+  const items = DIRECTORY.filter(({ needs, words }) => frame.may.use(needs) && !look?.hidden.has(words));
   return html`<nav class="side" id="nav" popover aria-label="${t.frame.main}">
-<ul><li>${entry(frame, "/", t.menu.overview, pathOf(frame) === "/")}</li></ul>
+${!look?.hidden.has("overview") && html`<ul><li>${entry(frame, "/", t.menu.overview, pathOf(frame) === "/")}</li></ul>`}
 ${
   items.length > 0 &&
   html`<h2>${t.menu.directory}</h2><ul>${items.map((item) => {
     const href = item.kind ? `${item.path}?kind=${item.kind}` : item.path;
     return html`<li>${entry(frame, href, t.menu[item.words], isCurrent(frame, item))}</li>`;
   })}</ul>`
-}
+}${look?.sections.map((section) => more(frame, section))}
 </nav>`;
+}
+
+/** What plugins and the host add. */
+function more(frame: Frame, { title, links }: MenuSection): Html | null {
+  const { language, may } = frame;
+  const items = links.filter(({ needs }) => needs === undefined || may.use(needs));
+  if (items.length === 0) return null;
+  return html`${title && html`<h2>${title[language]}</h2>`}<ul>${items.map((item) => html`<li>${added(frame, item)}</li>`)}</ul>`;
+}
+
+function added(frame: Frame, { words, path, href }: MenuLink): Html {
+  const name = words[frame.language];
+  if (path === undefined) return html`<a href="${href}">${name}</a>`;
+  const here = pathOf(frame);
+  return entry(frame, path, name, here === path || here.startsWith(`${path}/`));
 }
 
 function entry(frame: Frame, href: string, words: string, current: boolean): Html {

@@ -1,20 +1,35 @@
 import { type Html, html } from "../html.ts";
+import { OUR_NAME } from "../look.ts";
 import type { Frame, Screen } from "../page.ts";
 import { postButton } from "./form.ts";
 import { languageForm, themeForm } from "./preferences.ts";
 import { fill, shown } from "./shown.ts";
 
-/** The line above every page: menu button on phones, name of the server, search, verdict, and who is signed in. */
+/** What stands in the line above every page: menu button on phones, name of the server, search, verdict, and who is signed in. */
 export function topbar(frame: Frame, state: Screen["state"]): Html {
   const { t, serverName } = frame;
-  return html`<header class="topbar">
-<button class="btn sm menu-btn" type="button" popovertarget="nav">${t.frame.menu}</button>
-<a class="brand" href="${frame.link("/")}">xmailcfg</a>
+  return html`<button class="btn sm menu-btn" type="button" popovertarget="nav">${t.frame.menu}</button>
+<a class="brand" href="${frame.link("/")}">${brand(frame)}</a>
 ${serverName !== null && html`<a class="host" href="${frame.link("/")}">${shown(serverName)}</a>`}
 ${frame.may.use("account.list") ? find(frame) : html`<span class="find"></span>`}
 ${state && html`<a class="state is-${state.tone}" href="${frame.link("/")}">${state.words}</a>`}
-<details class="me"><summary>${shown(frame.me ?? "")}</summary><div class="pop"><p class="small mute">${fill(t.frame.signedIn, { name: frame.me ?? "" })}</p>${themeForm(frame)}${languageForm(frame)}${postButton(frame, "/sign-out", t.frame.signOut)}</div></details>
-</header>`;
+<details class="me"><summary>${shown(frame.me ?? "")}</summary><div class="pop"><p class="small mute">${fill(t.frame.signedIn, { name: frame.me ?? "" })}</p>${themeForm(frame)}${languageForm(frame)}${signOut(frame)}</div></details>`;
+}
+
+/** Name and logo of the product, or of the host that shows it as its own. */
+export function brand({ look, asset }: Frame): Html {
+  const name = look?.name ?? OUR_NAME;
+  if (look?.logo === undefined) return html`${name}`;
+  return html`<img class="logo" src="${asset(look.logo)}" alt="" height="20">${name}`;
+}
+
+/** The way out is the host's, where people came in by the host. */
+function signOut(frame: Frame): Html | null {
+  const { t, look } = frame;
+  if (look?.signOutUrl === undefined) return postButton(frame, "/sign-out", t.frame.signOut);
+  return look.signOutUrl === null
+    ? null
+    : html`<a class="btn" href="${look.signOutUrl}">${t.frame.signOut}</a>`;
 }
 
 function find(frame: Frame): Html {
