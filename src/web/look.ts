@@ -23,8 +23,8 @@ export interface MenuLink {
 }
 
 export interface MenuSection {
-  /** `null` for items that need no heading. */
-  readonly title: Readonly<Record<Language, string>> | null;
+  /** `more` is our own word for what plugins add; `null` for items that need no heading. */
+  readonly title: Readonly<Record<Language, string>> | "more" | null;
   readonly links: readonly MenuLink[];
 }
 

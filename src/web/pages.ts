@@ -3,12 +3,13 @@ import { type AppError, fail, hasCode, isAppError } from "../errors/error.ts";
 import type { ErrorPage, Site, Visit } from "../http/types.ts";
 import { invoke } from "../kernel/invoke.ts";
 import { documentOf } from "./document.ts";
+import { foreignAnswer, foreignSignInPage, leave, signInAddress } from "./foreign-sign-in.ts";
 import { frameOf, hereOf, insideOnly, withQuery } from "./frame.ts";
 import { mayOf } from "./may.ts";
 import type { AnyPage, Ask, Done, Frame, Params, Refusal, Screen } from "./page.ts";
 import { failureScreen } from "./parts/failure.ts";
 import type { PagesOptions } from "./port.ts";
-import { findPage } from "./router.ts";
+import { type Found, findPage } from "./router.ts";
 import { PAGES } from "./routes.ts";
 
 export type { PagesOptions } from "./port.ts";
@@ -22,13 +23,16 @@ const NOT_THE_FORM: readonly ErrorCode[] = [
   "ABORTED",
 ];
 
-/** The panel's pages as one site; `null` for addresses that are no page. */
-export function createPages(options: PagesOptions): Site {
+/** The panel's pages, and those that plugins add, as one site; `null` for addresses that are no page. */
+export function createPages(plain: PagesOptions, more: readonly AnyPage[] = []): Site {
+  const options = withPages(plain, more);
   return async (visit) => {
-    const found = findPage(PAGES, visit.path);
+    const left = options.foreign && foreignAnswer(visit, options.foreign);
+    if (left) return left;
+    const found = findPage(options.pages, visit.path);
     if (!found) return null;
     const { page, params } = found;
-    if (!page.open && !visit.principal) return toSignIn(visit);
+    if (!page.open && !visit.principal) return toSignIn(visit, options);
     if (page.open === "strangers" && visit.principal && visit.method === "GET") {
       return redirect(visit, { to: insideOnly(visit.query.get("next")) });
     }
@@ -40,16 +44,32 @@ export function createPages(options: PagesOptions): Site {
 }
 
 /** A page for what went wrong elsewhere: a wrong address, a form from another site, XMail out of reach. */
-export function createErrorPage(options: PagesOptions): ErrorPage {
+export function createErrorPage(plain: PagesOptions, more: readonly AnyPage[] = []): ErrorPage {
+  const options = withPages(plain, more);
   return async (error, visit) => {
-    if (error.code === "UNAUTHENTICATED") return toSignIn(visit);
+    if (error.code === "UNAUTHENTICATED") return toSignIn(visit, options);
     const response = await page(visit, options, failureScreen(error, visit.requestId), null, error.status);
-    if (error.code === "METHOD_NOT_ALLOWED") response.headers.set("allow", allowedAt(visit.path));
+    if (error.code === "METHOD_NOT_ALLOWED") {
+      response.headers.set("allow", allowedAt(findPage(options.pages, visit.path)));
+    }
     return response;
   };
 }
 
-function askOf(visit: Visit, params: Params, options: PagesOptions): Ask {
+interface Settled extends PagesOptions {
+  readonly pages: readonly AnyPage[];
+}
+
+function withPages(options: PagesOptions, more: readonly AnyPage[]): Settled {
+  const pages = [...(options.foreign ? [foreignSignInPage] : []), ...PAGES, ...more];
+  return { ...options, pages: pages as readonly AnyPage[] };
+}
+
+interface Asked extends Ask {
+  readonly options: Settled;
+}
+
+function askOf(visit: Visit, params: Params, options: Settled): Asked {
   return {
     visit,
     params,
@@ -59,7 +79,7 @@ function askOf(visit: Visit, params: Params, options: PagesOptions): Ask {
   };
 }
 
-async function show(asked: AnyPage, ask: Ask): Promise<Response> {
+async function show(asked: AnyPage, ask: Asked): Promise<Response> {
   const { load, view, refused } = asked;
   const screen = (data: unknown) => (frame: Frame) => view?.(data, frame) ?? fail("METHOD_NOT_ALLOWED");
   try {
@@ -72,7 +92,7 @@ async function show(asked: AnyPage, ask: Ask): Promise<Response> {
 }
 
 /** POST, redirect, GET; a refused form comes back with what was typed. */
-async function take(asked: AnyPage, ask: Ask): Promise<Response> {
+async function take(asked: AnyPage, ask: Asked): Promise<Response> {
   const { visit } = ask;
   try {
     const done = (await asked.submit?.(ask)) ?? fail("METHOD_NOT_ALLOWED");
@@ -111,12 +131,12 @@ function refusalOf(error: AppError, { blame = {} }: AnyPage, typed: URLSearchPar
 
 async function page(
   visit: Visit,
-  options: PagesOptions,
+  options: Settled,
   view: (frame: Frame) => Screen,
   refusal: Refusal | null,
   status: number,
 ): Promise<Response> {
-  const frame = frameOf(visit, options, refusal, placeOf(visit));
+  const frame = frameOf(visit, options, refusal, placeOf(visit, options));
   return new Response(String(await documentOf(frame, view(frame))), {
     status,
     headers: {
@@ -132,20 +152,21 @@ function redirect({ base, browser }: Visit, { to, query, flash }: Done): Respons
   return new Response(null, { status: 303, headers: { location: base + withQuery(to, query) } });
 }
 
-function toSignIn(visit: Visit): Response {
-  const place = placeOf(visit);
+function toSignIn(visit: Visit, options: Settled): Response {
+  const place = placeOf(visit, options);
+  const { signInUrl = null } = options.foreign ?? {};
+  if (signInUrl !== null) return leave(signInAddress(visit, signInUrl, place));
   return redirect(visit, { to: "/sign-in", query: { next: place === "/" ? null : place } });
 }
 
 /** Address that shows the page of this visit: an address that only takes forms belongs to another page. */
-function placeOf(visit: Visit): string {
-  const found = findPage(PAGES, visit.path);
+function placeOf(visit: Visit, { pages }: Settled): string {
+  const found = findPage(pages, visit.path);
   if (!found || found.page.view) return hereOf(visit);
   return found.page.back?.(found.params) ?? "/";
 }
 
-function allowedAt(path: string): string {
-  const found = findPage(PAGES, path);
+function allowedAt(found: Found | null): string {
   const methods = [found?.page.view && "GET, HEAD", found?.page.submit && "POST"].filter(Boolean);
   return methods.join(", ");
 }

@@ -43,10 +43,10 @@ ${
 
 /** What plugins and the host add. */
 function more(frame: Frame, { title, links }: MenuSection): Html | null {
-  const { language, may } = frame;
+  const { t, language, may } = frame;
   const items = links.filter(({ needs }) => needs === undefined || may.use(needs));
   if (items.length === 0) return null;
-  return html`${title && html`<h2>${title[language]}</h2>`}<ul>${items.map((item) => html`<li>${added(frame, item)}</li>`)}</ul>`;
+  return html`${title && html`<h2>${title === "more" ? t.menu.more : title[language]}</h2>`}<ul>${items.map((item) => html`<li>${added(frame, item)}</li>`)}</ul>`;
 }
 
 function added(frame: Frame, { words, path, href }: MenuLink): Html {

@@ -33,6 +33,7 @@ export const frameWords = {
     aliases: "Aliases",
     domainAliases: "Domain aliases",
     mailRoute: "Where mail goes",
+    more: "More",
   },
   list: {
     search: "Search",
@@ -57,6 +58,7 @@ export const frameWords = {
     password: "Password",
     passwordHelp: "Your panel password, not a mailbox password.",
     button: "Sign in",
+    elsewhere: "Sign in to the control panel that this page belongs to, then come back.",
     wrong: "Name or password is wrong.",
     note: "Every sign-in and change is recorded. Lost your password? Whoever runs this server sets a new one with xmailcfg admin set-password.",
   },

@@ -32,6 +32,7 @@ export const frameWords: typeof english = {
     aliases: "エイリアス",
     domainAliases: "ドメインエイリアス",
     mailRoute: "メールの届き先",
+    more: "その他",
   },
   list: {
     search: "検索",
@@ -55,6 +56,7 @@ export const frameWords: typeof english = {
     password: "パスワード",
     passwordHelp: "管理画面のパスワードです。メールのパスワードではありません。",
     button: "ログイン",
+    elsewhere: "このページを表示している管理画面にログインしてから、もう一度開いてください。",
     wrong: "ログイン名またはパスワードが違います。",
     note: "ログインと変更はすべて記録されます。パスワードを忘れた場合は、サーバの管理者が xmailcfg admin set-password で再設定できます。",
   },
