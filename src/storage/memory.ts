@@ -33,6 +33,9 @@ const CAN: Capabilities = {
   watch: true,
   caseSensitive: true,
   binary: true,
+  folders: true,
+  move: true,
+  times: true,
 };
 
 /** A storage that lives and dies with this process, for tests, demos and previews. */

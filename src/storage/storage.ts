@@ -19,15 +19,24 @@ export interface Capabilities {
   readonly watch: boolean;
   /** `A` and `a` are two files. */
   readonly caseSensitive: boolean;
-  /** All 256 byte values survive; false for line-based storages. */
+  /**
+   * Any bytes survive, under any name that is a StoragePath. False for line-based storages, which hold lines: each ends in
+   * LF, at least one, no zero bytes; names may have to be ASCII and short. What they would alter they refuse.
+   */
   readonly binary: boolean;
+  /** Folders can be made, listed and removed; false: there are those that somebody else made, and lists leave them out. */
+  readonly folders: boolean;
+  /** `move`. */
+  readonly move: boolean;
+  /** `mtimeMs` tells when a file was changed; false: it is always 0. */
+  readonly times: boolean;
 }
 
 export interface Stat {
   readonly kind: "file" | "folder";
   /** Bytes; 0 for a folder. */
   readonly size: number;
-  /** Milliseconds since 1970, as fine as the storage has it. */
+  /** Milliseconds since 1970, as fine as the storage has it; 0 without `can.times`. */
   readonly mtimeMs: number;
   /** Unix permission bits, where the storage has them. */
   readonly mode?: number;
@@ -81,7 +90,7 @@ export interface Storage {
   /** `null` when there is nothing. */
   stat(path: StoragePath, options?: CallOptions): Promise<Stat | null>;
   read(path: StoragePath, options?: ReadOptions): Promise<Uint8Array>;
-  /** Makes missing parent folders. Writing on a folder is `STORAGE_EXISTS`. */
+  /** Makes missing parent folders where `can.folders`. Writing on a folder is `STORAGE_EXISTS`. */
   write(path: StoragePath, bytes: Uint8Array, options?: WriteOptions): Promise<void>;
   /**
    * Direct children, any order. Left out: temporary files of drivers, and what no StoragePath can name or reach. Missing

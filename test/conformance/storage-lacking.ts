@@ -1,5 +1,5 @@
 import { fail } from "../../src/errors/error.ts";
-import { ROOT, type StoragePath, storagePath } from "../../src/storage/path.ts";
+import { parentOf, ROOT, type StoragePath, storagePath } from "../../src/storage/path.ts";
 import type { Capabilities, Storage } from "../../src/storage/storage.ts";
 import { through } from "../../src/storage/through.ts";
 
@@ -28,7 +28,33 @@ export function lacking(storage: Storage, capability: keyof Capabilities): Stora
       return through(storage, {
         can,
         write: async (path, bytes, how) =>
-          bytes.some((byte) => byte === 0 || byte > 127) ? refuse() : storage.write(path, bytes, how),
+          isLines(bytes) && /^(?!.*[^/]{101})[\x20-\x7e]*$/.test(path)
+            ? storage.write(path, bytes, how)
+            : refuse(),
+      });
+    case "folders":
+      return through(storage, {
+        can,
+        async write(path, bytes, how) {
+          if ((await storage.stat(parentOf(path), how)) || (await isBelowFile(storage, path)))
+            return storage.write(path, bytes, how);
+          return refuse();
+        },
+        makeFolder: async (_, how) => (how?.signal?.aborted ? fail("ABORTED") : refuse()),
+      });
+    case "move":
+      return through(storage, { can, move: async () => refuse() });
+    case "times":
+      return through(storage, {
+        can,
+        async stat(path, how) {
+          const found = await storage.stat(path, how);
+          return found && { ...found, mtimeMs: 0 };
+        },
+        list: async (path, how) => (await storage.list(path, how)).map((entry) => ({ ...entry, mtimeMs: 0 })),
+        async *scan(folders, how) {
+          for await (const found of storage.scan?.(folders, how) ?? []) yield { ...found, mtimeMs: 0 };
+        },
       });
     case "caseSensitive":
       return through(storage, {
@@ -59,6 +85,18 @@ export function lacking(storage: Storage, capability: keyof Capabilities): Stora
     case "durableWrite":
       return through(storage, { can });
   }
+}
+
+function isLines(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes).toString("latin1");
+  return /^(?:[^\0\n]*\n)+$/.test(text) && !text.includes("\r\n");
+}
+
+async function isBelowFile(storage: Storage, path: StoragePath): Promise<boolean> {
+  for (let above = parentOf(path); above !== ROOT; above = parentOf(above)) {
+    if ((await storage.stat(above))?.kind === "file") return true;
+  }
+  return false;
 }
 
 /** The path with the letters its parts were first written with. */

@@ -91,11 +91,28 @@ const FAULTS: Readonly<Record<string, [string, (whole: Storage) => Partial<Stora
     }),
   ],
   "bytes that become text": [
-    "binary",
+    "binary: all",
     (whole) => ({
       write: (path, bytes, how) => whole.write(path, Buffer.from(Buffer.from(bytes).toString("utf8")), how),
     }),
   ],
+  "a line end that is added": [
+    "binary: what",
+    (whole) => ({
+      can: { ...whole.can, binary: false },
+      write: (path, bytes, how) =>
+        whole.write(path, bytes.at(-1) === 10 ? bytes : Buffer.concat([bytes, Buffer.from("\n")]), how),
+    }),
+  ],
+  "folders that are made though it cannot": [
+    "folders: can",
+    (whole) => ({ can: { ...whole.can, folders: false } }),
+  ],
+  "a move that is done though it cannot": [
+    "move: gives",
+    (whole) => ({ can: { ...whole.can, move: false } }),
+  ],
+  "times that are invented": ["times: tell", (whole) => ({ can: { ...whole.can, times: false } })],
   "line ends that are made uniform": [
     "gives back what was written",
     (whole) => ({

@@ -19,14 +19,34 @@ export const at = (path: string): StoragePath => storagePath(path);
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** Bytes that tell `which` apart at every place, also from a shorter or longer one. */
+/** What every storage can hold, those too that know only lines. */
+export const line = (text: string): Uint8Array => bytesOf(`${text}\n`);
+
+const LINE_BYTES = 64;
+
+/** Lines of one letter that tell `which` apart, also from a shorter or longer one. */
 export function filled(which: number, length: number): Uint8Array {
-  return new Uint8Array(length).fill(65 + (which % 26));
+  const bytes = new Uint8Array(length).fill(65 + (which % 26));
+  for (let at = LINE_BYTES - 1; at < length; at += LINE_BYTES) bytes[at] = 10;
+  bytes[length - 1] = 10;
+  return bytes;
 }
 
+/** Which `filled` these bytes are, whole; `null` when they are parts of one or of several. */
+export function whichFilled(bytes: Uint8Array): number | null {
+  const which = (bytes[0] ?? 0) - 65;
+  return which >= 0 && Buffer.from(bytes).equals(Buffer.from(filled(which, bytes.length))) ? which : null;
+}
+
+/** `path` where the storage makes folders, else the same name without them. */
+export function below(storage: Storage, path: string): string {
+  return storage.can.folders ? path : path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** A text means one line. */
 export async function holds(storage: Storage, path: string, expected: Uint8Array | string): Promise<void> {
   const found = Buffer.from(await storage.read(at(path)));
-  const wanted = Buffer.from(typeof expected === "string" ? bytesOf(expected) : expected);
+  const wanted = Buffer.from(typeof expected === "string" ? line(expected) : expected);
   assert.ok(found.equals(wanted), `${path} holds ${shown(found)} instead of ${shown(wanted)}`);
 }
 
