@@ -1,5 +1,5 @@
-import { closeSync, constants, existsSync, openSync, readlinkSync, realpathSync } from "node:fs";
-import { type FileHandle, mkdir, open, readlink, realpath } from "node:fs/promises";
+import { closeSync, constants, existsSync, openSync, promises, readlinkSync, realpathSync } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { basename, dirname, sep } from "node:path";
 import { orNull, refusePlace } from "./local-errors.ts";
 
@@ -32,13 +32,13 @@ export async function withFolder<T>(
   path: string,
   work: (folder: OpenFolder) => Promise<T>,
 ): Promise<T> {
-  const real = await realpath(path);
+  const real = await promises.realpath(path);
   if (!isInside(root, real)) refusePlace(path);
   const handle = await openFolder(real);
   try {
     const self = THROUGH_HANDLES && handle ? `/proc/self/fd/${handle.fd}` : real;
     // Between realpath and open somebody may have put a link in the way.
-    if (self !== real && !isInside(root, await readlink(self))) refusePlace(path);
+    if (self !== real && !isInside(root, await promises.readlink(self))) refusePlace(path);
     return await work({ real, self, at: (name) => `${self}/${name}`, sync: async () => handle?.sync() });
   } finally {
     await handle?.close();
@@ -55,7 +55,7 @@ export async function withPlace<T>(
   follow: boolean,
   work: (place: Place) => Promise<T>,
 ): Promise<T> {
-  const real = follow ? await orNull(realpath(path)) : null;
+  const real = follow ? await orNull(promises.realpath(path)) : null;
   if (real !== null && !isInside(root, real)) refusePlace(path);
   const target = real ?? path;
   // `.` of the root, because the folder that holds the root is none of our business.
@@ -84,13 +84,27 @@ export function enterInside(root: string, path: string): ReturnType<typeof enter
 
 /** Makes the root itself, which is the administrator's choice and may stand anywhere. */
 export async function makeRoot(root: string): Promise<void> {
-  const first = await mkdir(root, { recursive: true, mode: 0o700 });
+  const first = await promises.mkdir(root, { recursive: true, mode: 0o700 });
   if (first === undefined) return;
   for (let made = root; made.length >= first.length; made = dirname(made)) {
     const handle = await openFolder(dirname(made));
     await handle?.sync();
     await handle?.close();
   }
+}
+
+/**
+ * As `enterInside`, without asking where the path leads before it is open: opening a folder does nothing else. `null`
+ * where no folder can be opened so, and where it is not inside.
+ */
+export function enterOpened(root: string, path: string): { readonly self: string; leave(): void } | null {
+  if (!THROUGH_HANDLES) return null;
+  const fd = openSync(path, O_RDONLY | O_DIRECTORY);
+  const self = `/proc/self/fd/${fd}`;
+  const leave = () => closeSync(fd);
+  if (isInside(root, readlinkSync(self))) return { self, leave };
+  leave();
+  return null;
 }
 
 export function isInside(root: string, real: string): boolean {
@@ -100,5 +114,5 @@ export function isInside(root: string, real: string): boolean {
 async function openFolder(real: string): Promise<FileHandle | null> {
   // Windows opens no folders this way, and has nothing to sync them with.
   if (process.platform === "win32") return null;
-  return open(real, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  return promises.open(real, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 }

@@ -1,5 +1,5 @@
-import type { Stats } from "node:fs";
-import { type FileHandle, lchown, stat } from "node:fs/promises";
+import { promises, type Stats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { errnoOf } from "./local-errors.ts";
 import type { OpenFolder } from "./local-folder.ts";
 
@@ -19,7 +19,7 @@ export async function settleOwner(
 ): Promise<void> {
   const is = await file.stat();
   if (IS_ROOT) {
-    const owner = old ?? (await stat(folder.self));
+    const owner = old ?? (await promises.stat(folder.self));
     if (owner.uid !== is.uid || owner.gid !== is.gid) await file.chown(owner.uid, owner.gid);
   } else if (old && old.gid !== is.gid) {
     await file.chown(is.uid, old.gid).catch(unlessRefused);
@@ -31,8 +31,8 @@ export async function settleOwner(
 /** As root, a fresh folder gets the owner of the folder it stands in. */
 export async function settleFolderOwner(folder: OpenFolder, here: string): Promise<void> {
   if (!IS_ROOT) return;
-  const { uid, gid } = await stat(folder.self);
-  if (uid !== 0 || gid !== 0) await lchown(here, uid, gid);
+  const { uid, gid } = await promises.stat(folder.self);
+  if (uid !== 0 || gid !== 0) await promises.lchown(here, uid, gid);
 }
 
 function unlessRefused(error: unknown): void {

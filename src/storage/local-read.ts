@@ -1,5 +1,4 @@
-import { constants, lstatSync, realpathSync, type Stats, statSync } from "node:fs";
-import { lstat, open, readdir } from "node:fs/promises";
+import { constants, lstatSync, promises, realpathSync, type Stats, statSync } from "node:fs";
 import { fail } from "../errors/error.ts";
 import { rangeOf, stopIfAborted } from "./call-checks.ts";
 import { orNull, refusePlace } from "./local-errors.ts";
@@ -14,14 +13,14 @@ const READ_AT_ONCE = 4 * 1024 * 1024;
 const MODE_BITS = 0o7777;
 
 export async function statOf(place: Place): Promise<Stat | null> {
-  const found = await orNull(lstat(place.here));
+  const found = await orNull(promises.lstat(place.here));
   return found && (asStat(found) ?? refusePlace(place.here));
 }
 
 /** The bytes that were there when it was opened; of a file that shrinks meanwhile, fewer. */
 export async function readFile(place: Place, how: ReadOptions): Promise<Uint8Array> {
   // Without O_NONBLOCK a named pipe would hold us until somebody writes.
-  const file = await open(place.here, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  const file = await promises.open(place.here, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     const found = await file.stat();
     if (found.isDirectory()) fail("STORAGE_NOT_FOUND");
@@ -50,7 +49,7 @@ export async function entriesOf(
 ): Promise<readonly Entry[]> {
   const breathe = inSlices();
   const entries: Entry[] = [];
-  for (const name of await readdir(folder.self)) {
+  for (const name of await promises.readdir(folder.self)) {
     await breathe();
     stopIfAborted(signal);
     if (isTemporary(name) || !isStoragePath(name)) continue;

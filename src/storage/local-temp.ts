@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { lstat, readdir } from "node:fs/promises";
+import { promises } from "node:fs";
 import type { OpenFolder } from "./local-folder.ts";
 import { removeTree } from "./local-remove.ts";
 
@@ -29,9 +29,9 @@ export function isReserved(name: string): boolean {
  */
 export async function sweep(folder: OpenFolder, staleAfterMs: number): Promise<void> {
   try {
-    for (const name of (await readdir(folder.self)).filter(isTemporary)) {
+    for (const name of (await promises.readdir(folder.self)).filter(isTemporary)) {
       // ctime, because a folder about to be removed keeps the mtime it had.
-      const { ctimeMs } = await lstat(folder.at(name));
+      const { ctimeMs } = await promises.lstat(folder.at(name));
       if (Date.now() - ctimeMs > staleAfterMs) await removeTree(folder.at(name));
     }
   } catch {

@@ -1,5 +1,5 @@
-import { constants, type Stats } from "node:fs";
-import { type FileHandle, link, lstat, open, rename, unlink } from "node:fs/promises";
+import { constants, promises, type Stats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { fail } from "../errors/error.ts";
 import { stopIfAborted } from "./call-checks.ts";
 import { errnoOf, orNull, refusePlace } from "./local-errors.ts";
@@ -17,15 +17,15 @@ const NO_LINKS = ["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"];
 /** Puts a finished file in the place of the old one, in one step. */
 export async function replaceFile(place: Place, bytes: Uint8Array, how: WriteOptions): Promise<void> {
   const old = await regularFileAt(place);
-  await withTemporary(place, bytes, how, old, (temporary) => rename(temporary, place.here));
+  await withTemporary(place, bytes, how, old, (temporary) => promises.rename(temporary, place.here));
 }
 
 /** Gives a finished file its name, which fails when there is one: never half a file, and one winner. */
 export async function createFile(place: Place, bytes: Uint8Array, how: WriteOptions): Promise<void> {
-  if (await orNull(lstat(place.here))) fail("STORAGE_EXISTS");
+  if (await orNull(promises.lstat(place.here))) fail("STORAGE_EXISTS");
   await withTemporary(place, bytes, how, null, async (temporary) => {
     try {
-      await link(temporary, place.here);
+      await promises.link(temporary, place.here);
     } catch (cause) {
       if (!NO_LINKS.includes(errnoOf(cause))) throw cause;
       fail("STORAGE_UNSUPPORTED", "This file system has no hard links, so no file can be made exclusively.", {
@@ -39,14 +39,14 @@ export async function createFile(place: Place, bytes: Uint8Array, how: WriteOpti
 export async function appendToFile(place: Place, bytes: Uint8Array, how: WriteOptions): Promise<void> {
   const flags = O_WRONLY | O_APPEND | O_NOFOLLOW;
   if (await regularFileAt(place)) {
-    return using(await open(place.here, flags), async (file) => {
+    return using(await promises.open(place.here, flags), async (file) => {
       await file.appendFile(bytes);
       await file.sync();
     });
   }
   let file: FileHandle;
   try {
-    file = await open(place.here, flags | O_CREAT | O_EXCL, NEW_FILE_MODE);
+    file = await promises.open(place.here, flags | O_CREAT | O_EXCL, NEW_FILE_MODE);
   } catch (error) {
     // Somebody else made it meanwhile: add to theirs.
     if (errnoOf(error) === "EEXIST") return appendToFile(place, bytes, how);
@@ -68,7 +68,7 @@ async function withTemporary(
   putInPlace: (temporary: string) => Promise<void>,
 ): Promise<void> {
   const temporary = place.at(temporaryName());
-  const file = await open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, NEW_FILE_MODE);
+  const file = await promises.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, NEW_FILE_MODE);
   try {
     await using(file, async () => {
       await file.writeFile(bytes, how.signal ? { signal: how.signal } : {});
@@ -79,13 +79,13 @@ async function withTemporary(
     await putInPlace(temporary);
   } finally {
     // Renamed, it is gone already; what cannot be removed is left to the sweep.
-    await unlink(temporary).catch(() => undefined);
+    await promises.unlink(temporary).catch(() => undefined);
   }
   await place.sync();
 }
 
 async function regularFileAt(place: Place): Promise<Stats | null> {
-  const old = await orNull(lstat(place.here));
+  const old = await orNull(promises.lstat(place.here));
   if (old?.isDirectory()) fail("STORAGE_EXISTS");
   if (old && !old.isFile()) refusePlace(place.here);
   return old;

@@ -1,4 +1,4 @@
-import { lstat, realpath } from "node:fs/promises";
+import { promises, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fail, hasCode } from "../errors/error.ts";
 import { checkWrite, stopIfAborted } from "./call-checks.ts";
@@ -6,8 +6,10 @@ import { isCaseSensitive } from "./local-case.ts";
 import { type Aim, asAppError, mapped, orNull, refusePlace } from "./local-errors.ts";
 import { enterInside, makeRoot, type Place, withFolder, withPlace } from "./local-folder.ts";
 import { makeFolderAt, movePlace, removePlace } from "./local-move.ts";
+import { NOT_PLAIN, readPlain, statPlain } from "./local-quick.ts";
 import { entriesOf, readFile, statOf } from "./local-read.ts";
 import { scanFolder } from "./local-scan.ts";
+import { inSlices } from "./local-slices.ts";
 import { isReserved, STALE_AFTER_MS, sweep } from "./local-temp.ts";
 import { appendToFile, createFile, replaceFile } from "./local-write.ts";
 import { parentOf, ROOT, type StoragePath } from "./path.ts";
@@ -30,10 +32,11 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
   /** When each folder was last swept, milliseconds since 1970. */
   const swept = new Map<string, number>();
   let known: string | null = null;
+  const breathe = inSlices();
 
   /** Kept once found, so that nobody leads us elsewhere by putting a link in the place of the root. */
   async function realRoot(): Promise<string> {
-    known ??= await realpath(top);
+    known ??= realpathSync.native(top);
     return known;
   }
 
@@ -62,7 +65,7 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
 
   async function makeParent(path: StoragePath): Promise<void> {
     const parent = parentOf(path);
-    if ((await orNull(realRoot().then((real) => realpath(join(real, parent))))) === null)
+    if ((await orNull(realRoot().then((real) => promises.realpath(join(real, parent))))) === null)
       await folderAt(parent);
   }
 
@@ -98,17 +101,30 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
       watch: false,
       caseSensitive: isCaseSensitive(top),
       binary: true,
+      folders: true,
+      move: true,
+      times: true,
     },
     async stat(path, how = {}) {
       try {
-        return await call(path, "find", how, () => at(path, "follow", statOf));
+        return await call(path, "find", how, async () => {
+          await breathe();
+          const real = await realRoot();
+          const plain = statPlain(real, join(real, path));
+          return plain === NOT_PLAIN ? at(path, "follow", statOf) : plain;
+        });
       } catch (error) {
         if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
         throw error;
       }
     },
     read: (path, how = {}) =>
-      call(path, "find", how, () => at(path, "follow", (place) => readFile(place, how))),
+      call(path, "find", how, async () => {
+        await breathe();
+        const real = await realRoot();
+        const plain = readPlain(real, join(real, path), how);
+        return plain === NOT_PLAIN ? at(path, "follow", (place) => readFile(place, how)) : plain;
+      }),
     write: (path, bytes, how = {}) =>
       call(path, "put", how, async () => {
         checkWrite(how);
@@ -129,7 +145,7 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
       call(from, "find", how, async () => {
         checkPath(to);
         await at(from, "itself", async (source) => {
-          const moved = await lstat(source.here);
+          const moved = await promises.lstat(source.here);
           if (from === to && !moved.isDirectory()) return;
           if (from === ROOT || to.startsWith(`${from}/`)) intoItself();
           await mapped(to, "put", async () => {
