@@ -46,6 +46,14 @@ async function countMessages(
   options?: CallOptions,
 ): Promise<{ bytes: number; messages: number }> {
   const count = { bytes: 0, messages: 0 };
+  if (storage.scan) {
+    for await (const { path, size } of storage.scan([folder], options)) {
+      if (path.startsWith(".", path.lastIndexOf("/") + 1)) continue;
+      count.bytes += size;
+      count.messages += 1;
+    }
+    return count;
+  }
   for (const entry of await listIfThere(storage, folder, options)) {
     if (entry.kind === "folder") {
       const inside = await countMessages(storage, storagePath(folder, entry.name), options);
