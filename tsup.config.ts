@@ -51,6 +51,7 @@ const library: Options = {
   entry: {
     index: "src/index.ts",
     client: "src/client/client.ts",
+    web: "src/web-kit.ts",
     testing: "src/testing/index.ts",
     express: "adapters/express/express.ts",
     node: "adapters/node/node.ts",

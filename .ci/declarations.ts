@@ -7,7 +7,7 @@ const AS_ESM = 'with: { "resolution-mode": "import" }';
 /** What `src/kernel/schema.ts`, the one door to TypeBox, says of it; and the front door of its `Type`. */
 const DOOR =
   /^import \{ (?:type \w+, )+Type \} from "typebox";$([\s\S]*?)^export \{ ((?:type \w+, )+)Type \};$/m;
-const FRONT_DOOR = /^export \{ Type \} from "\.\/kernel\/schema\.ts";$/m;
+const FRONT_DOOR = /^export \{ ((?:type \w+, )+)Type \} from "\.\/kernel\/schema\.ts";$/m;
 
 /**
  * `npm run build` ends here: the declarations that tsc wrote, once for the ES modules and once for their CommonJS twins.
@@ -29,7 +29,10 @@ function forCommonJs(text: string): string {
         return `import type ${names} from "typebox" ${AS_ESM.replace(":", "")};${between}export type ${names};`;
       })
       // The one place where users meet the value; a type-only export would hide it.
-      .replace(FRONT_DOOR, 'export declare const Type: typeof import("typebox").Type;')
+      .replace(FRONT_DOOR, (_, types: string) => {
+        const names = types.replaceAll("type ", "").replace(/, $/, "");
+        return `export declare const Type: typeof import("typebox").Type;\nexport type { ${names} } from "./kernel/schema.ts";`;
+      })
       .replaceAll('import("typebox")', `import("typebox", { ${AS_ESM} })`)
       .replace(RELATIVE, '$1.cjs"')
   );

@@ -3,22 +3,35 @@ export type { Config } from "./config/schema.ts";
 export { type CtrlClient, openCtrlClient } from "./ctrl/client.ts";
 export type { CtrlOptions, CtrlTls } from "./ctrl/options.ts";
 export { ERROR_CODES, type ErrorCode } from "./errors/codes.ts";
-export { AppError, type FieldProblem, fail, hasCode, isAppError } from "./errors/error.ts";
+export { AppError, type FieldProblem, fail, failField, hasCode, isAppError } from "./errors/error.ts";
 export { isSecret, Secret } from "./errors/secret.ts";
-export type { FetchHandler, Peer, Principal, Principals } from "./http/types.ts";
+export type { Authenticate, FetchHandler, Peer, Principal, Principals } from "./http/types.ts";
 export { type Actor, type Grant, MASTER_GRANT } from "./kernel/actor.ts";
 export type { Audit, AuditRecord } from "./kernel/audit.ts";
 export type { Call, Context, Logger } from "./kernel/context.ts";
 export { invoke } from "./kernel/invoke.ts";
 export { type AnyOperation, defineOperation, type Operation } from "./kernel/operation.ts";
-export { Type } from "./kernel/schema.ts";
-export type { Target } from "./kernel/target.ts";
-export type { CallOptions, XMail } from "./library.ts";
-export { type OpenOptions, openXMail } from "./open.ts";
+export { type Static, type TSchema, Type } from "./kernel/schema.ts";
+export { accountTarget, domainTarget, SERVER, type Target } from "./kernel/target.ts";
+export type { CallOptions, PluginMethods, XMail } from "./library.ts";
+export { type OpenOptions, openXMail, type StorageOpener } from "./open.ts";
+export {
+  Address,
+  Count,
+  ExistingAccount,
+  ExistingDomain,
+  fields,
+  Nothing,
+  orNull,
+} from "./operations/fields.ts";
+export { cutPage, type Page as ListPage, pageOf, pagingFields } from "./operations/paging.ts";
 export { ALL_OPERATIONS, OPERATIONS } from "./operations/table.ts";
-export { createPanel, type PanelOptions } from "./panel.ts";
-export { openSite, type Site, type SiteOptions } from "./site.ts";
+export { createPanel, type PanelOptions, type PanelState } from "./panel.ts";
+export type { Notifier, Outcome } from "./plugins/notify.ts";
+export { definePlugin, isPlugin, type MenuItem, type Plugin, type PluginWords } from "./plugins/plugin.ts";
+export { checkConfiguration, openSite, type Site, type SiteOptions } from "./site.ts";
 export { openState, type State } from "./state/state.ts";
+export { type CtrlFileCommands, ctrlFiles } from "./storage/ctrl-files.ts";
 export { local } from "./storage/local.ts";
 export { type Lease, withLock } from "./storage/lock.ts";
 export { memory } from "./storage/memory.ts";
@@ -34,4 +47,6 @@ export type {
   WriteOptions,
 } from "./storage/storage.ts";
 export { prefixed, readOnly } from "./storage/wrap.ts";
+export type { LookOptions } from "./web/look-options.ts";
 export type { Backend } from "./xmail/backend.ts";
+export type { Finding } from "./xmail/check.ts";

@@ -4,8 +4,11 @@ import { type Audit, NO_AUDIT } from "./kernel/audit.ts";
 import { type Call, type Logger, SILENT } from "./kernel/context.ts";
 import { invokeAny } from "./kernel/invoke.ts";
 import type { AnyOperation } from "./kernel/operation.ts";
-import type { RunOptions, TableMethods } from "./operations/methods.ts";
-import { OPERATIONS } from "./operations/table.ts";
+import type { Nouns, RunOptions, TableMethods } from "./operations/methods.ts";
+import { ALL_OPERATIONS, OPERATIONS } from "./operations/table.ts";
+import { joinPlugins } from "./plugins/join.ts";
+import { startNotifications } from "./plugins/notify.ts";
+import type { OperationTable, Plugin } from "./plugins/plugin.ts";
 import type { Backend } from "./xmail/backend.ts";
 
 /** How one call is made. */
@@ -24,27 +27,56 @@ export type XMail = TableMethods<CallOptions> & {
   close(): Promise<void>;
 };
 
+/** The operations of plugins as methods, beside our own. */
+export type PluginMethods<P extends readonly Plugin[]> = Together<MethodsIn<P[number]>>;
+type MethodsIn<P> = P extends { readonly operations: infer T extends OperationTable }
+  ? Nouns<T, CallOptions>
+  : never;
+type Together<U> = [U] extends [never]
+  ? unknown
+  : (U extends unknown ? (one: U) => void : never) extends (all: infer A) => void
+    ? A
+    : never;
+
 export interface LibraryOptions {
   /** In whose name the calls are made; `PROGRAM`, who may do everything, if absent. */
   readonly actor?: Actor;
   readonly audit?: Audit;
   readonly log?: Logger;
+  /** Made by `definePlugin`: their operations become methods, their notifiers are told of changes. */
+  readonly plugins?: readonly Plugin[];
   now?(): Date;
 }
 
+/** Nothing lies under an address here. */
+const OURS = { operations: ALL_OPERATIONS, paths: [] };
+
 /** The library over a backend. */
 export function libraryOver(backend: Backend, options: LibraryOptions = {}): XMail {
+  const { plugins = [], log = SILENT } = options;
+  const told = plugins.length > 0 ? startNotifications(joinPlugins(plugins, OURS).notifiers, log) : null;
+  const settled = told ? { ...options, audit: told.around(options.audit ?? NO_AUDIT) } : options;
   const run = (operation: AnyOperation) => (input?: unknown, how?: CallOptions) =>
-    invokeAny(operation, callFor(backend, options, how), input ?? {});
+    invokeAny(operation, callFor(backend, settled, how), input ?? {});
+  const tables: readonly OperationTable[] = [OPERATIONS, ...plugins.map(({ operations = {} }) => operations)];
   const nouns = Object.fromEntries(
-    Object.entries(OPERATIONS).map(([noun, verbs]) => [
-      noun,
-      Object.fromEntries(
-        Object.entries<AnyOperation>(verbs).map(([verb, operation]) => [verb, run(operation)]),
-      ),
-    ]),
+    tables
+      .flatMap((table) => Object.entries(table))
+      .map(([noun, verbs]) => [
+        noun,
+        Object.fromEntries(
+          Object.entries<AnyOperation>(verbs).map(([verb, operation]) => [verb, run(operation)]),
+        ),
+      ]),
   );
-  return { ...nouns, backend, close: () => backend.close() } as XMail;
+  return {
+    ...nouns,
+    backend,
+    async close() {
+      await backend.close();
+      await told?.settled();
+    },
+  } as unknown as XMail;
 }
 
 function callFor(xmail: Backend, options: LibraryOptions, how: CallOptions = {}): Call {

@@ -13,7 +13,8 @@ type Method<T, Options> =
       : (input: Static<I>, options?: Options) => Promise<Static<O>>
     : never;
 
-type Nouns<T, Options> = {
+/** Any table of operations as methods. */
+export type Nouns<T, Options> = {
   readonly [N in keyof T]: { readonly [V in keyof T[N]]: Method<T[N][V], Options> };
 };
 

@@ -65,6 +65,7 @@ describe("the packed tarball, installed", () => {
       "xmailcfg/node",
       "xmailcfg/cgi",
       "xmailcfg/lambda",
+      "xmailcfg/web",
       "xmailcfg/testing",
     ]);
   });
