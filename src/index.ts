@@ -5,6 +5,7 @@ export type { CtrlOptions, CtrlTls } from "./ctrl/options.ts";
 export { ERROR_CODES, type ErrorCode } from "./errors/codes.ts";
 export { AppError, type FieldProblem, fail, failField, hasCode, isAppError } from "./errors/error.ts";
 export { isSecret, Secret } from "./errors/secret.ts";
+export { type ExplainedFinding, explainFinding } from "./finding-words.ts";
 export type { Authenticate, FetchHandler, Peer, Principal, Principals } from "./http/types.ts";
 export { type Actor, type Grant, MASTER_GRANT } from "./kernel/actor.ts";
 export type { Audit, AuditRecord } from "./kernel/audit.ts";
@@ -36,6 +37,8 @@ export { local } from "./storage/local.ts";
 export { type Lease, withLock } from "./storage/lock.ts";
 export { memory } from "./storage/memory.ts";
 export { nameOf, parentOf, ROOT, type StoragePath, storagePath } from "./storage/path.ts";
+export type { SftpOptions } from "./storage/sftp/options.ts";
+export { sftp } from "./storage/sftp/sftp.ts";
 export type {
   Capabilities,
   Entry,
