@@ -35,6 +35,8 @@ export class CtrlConnection {
   /** Sent and not answered, nudges among them. */
   readonly #flying: Exchange[] = [];
   #nudges = 0;
+  /** The first byte of a line has been sent, the rest waits for the nudges' answers. */
+  #begun = false;
   #upload: "none" | "asked" | "sent" = "none";
   #state: "open" | "lingering" | "ended" = "open";
   #lost = false;
@@ -46,7 +48,7 @@ export class CtrlConnection {
     this.#window = window;
     this.#nudge = createNudge(() => this.#sendNudge());
     this.#deadline = createDeadline(
-      () => this.#head()?.timeoutMs ?? null,
+      () => (this.#head() ?? (this.#begun ? this.#waiting[this.#next] : undefined))?.timeoutMs ?? null,
       () => this.#end(new AppError("XMAIL_TIMEOUT", "XMail did not answer in time."), false),
     );
     this.#parser = createReplyParser({
@@ -131,8 +133,9 @@ export class CtrlConnection {
   #pump(): void {
     const busy = this.#flying.length - this.#nudges;
     if (this.#upload !== "none" || this.#next >= this.#waiting.length || busy > this.#window / 2) return;
-    const lines: Buffer[] = [];
     if (busy === 0) this.#deadline.restart();
+    if (busy === 0 && this.#nudges > 0 && this.#beginLine()) return;
+    const lines: Buffer[] = [];
     for (let room = this.#window - busy; room > 0; room -= 1) {
       const exchange = this.#waiting[this.#next];
       if (exchange === undefined) break;
@@ -146,8 +149,23 @@ export class CtrlConnection {
       }
     }
     this.#nudge.refresh();
-    this.#socket.write(Buffer.concat(lines));
+    this.#socket.write(Buffer.concat(lines).subarray(this.#begun ? 1 : 0));
+    this.#begun = false;
     this.#deadline.watch();
+  }
+
+  /**
+   * Behind a list that was nudged XMail's side holds back the answer to whatever comes next, until ours acknowledges the
+   * answers to the nudges: 40 ms for each change. Another nudge would only be the next to be held back; the beginning of
+   * a line gets no answer, and carries the acknowledgement all the same.
+   */
+  #beginLine(): boolean {
+    const next = this.#waiting[this.#next];
+    if (next === undefined || isList(next)) return false;
+    if (!this.#begun) this.#socket.write(next.command.line.subarray(0, 1));
+    this.#begun = true;
+    this.#deadline.watch();
+    return true;
   }
 
   #onData(chunk: Buffer): void {
@@ -173,15 +191,15 @@ export class CtrlConnection {
       if (this.#state === "lingering") this.#socket.end();
       return "status";
     }
-    const isList = answer === "records" || answer === "file";
+    const list = isList(head);
     const stored = answer === "status" || this.#upload === "sent";
-    if (status.ok && !(isList ? status.code === 100 : stored && status.code === 0)) {
+    if (status.ok && !(list ? status.code === 100 : stored && status.code === 0)) {
       return fail("XMAIL_PROTOCOL", "XMail's answer does not fit the command.", {
         internal: { command: head.command.word, xmailCode: status.code },
       });
     }
     head.status(status);
-    if (status.ok && isList) return answer;
+    if (status.ok && (answer === "records" || answer === "file")) return answer;
     this.#finish();
     return "status";
   }
@@ -191,6 +209,7 @@ export class CtrlConnection {
     if (head === undefined) return;
     if (head === NUDGE) {
       this.#nudges -= 1;
+      if (this.#begun && this.#nudges === 0) this.#pump();
       return;
     }
     if (head.payload !== undefined) {
@@ -211,7 +230,7 @@ export class CtrlConnection {
   #mayNudge(): boolean {
     if (this.#state !== "open" || this.#paused || this.#upload !== "none") return false;
     const head = this.#head();
-    return head !== undefined && ["records", "file"].includes(answerOf(head.command.word));
+    return head !== undefined && isList(head);
   }
 
   #sendNudge(): void {
@@ -260,6 +279,10 @@ export class CtrlConnection {
     this.#nudge.rest();
     this.#deadline.stop();
   }
+}
+
+function isList({ command }: Exchange): boolean {
+  return ["records", "file"].includes(answerOf(command.word));
 }
 
 function silent({ command, payload }: Exchange): Pick<Exchange, "command" | "payload"> {

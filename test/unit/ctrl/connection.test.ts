@@ -55,6 +55,50 @@ describe("pipelining", () => {
     await line.close();
   });
 
+  test("a change behind a nudged list sends a byte to fetch the nudges' answers, and the rest after them", async () => {
+    let meanwhile = "";
+    const peer = await startPeer({
+      async answer(line, visit) {
+        if (line.startsWith('"uservars"')) {
+          visit.socket.write("+00100 OK\r\n");
+          await later(30);
+          return '"Name"\t"hana"\r\n.\r\n';
+        }
+        if (line !== '"noop"') return OK;
+        await later(60);
+        meanwhile = visit.bytes.slice(visit.bytes.lastIndexOf("\n") + 1);
+        return OK;
+      },
+    });
+    const line = openLine(readOptions({ ...peer.options, connections: 1 }));
+    await line.ask(vars("hana"));
+    const change = encodeCommand("userpasswd", [{ name: "d", value: "d" }]);
+    expect((await line.ask(change)).status).toMatchObject({ ok: true });
+    expect(meanwhile).toBe('"');
+    expect(peer.commands()).toEqual([expect.stringContaining("uservars"), '"userpasswd"\t"d"']);
+    await line.close();
+  });
+
+  test("a change that waits for a nudge's answer which never comes was not sent, and ends in time", async () => {
+    const peer = await startPeer({
+      async answer(line, visit) {
+        if (line === '"noop"') return null;
+        visit.socket.write("+00100 OK\r\n");
+        await later(30);
+        return ".\r\n";
+      },
+    });
+    const line = openLine(readOptions({ ...peer.options, connections: 1, commandTimeoutMs: 200 }));
+    await line.ask(vars("hana"));
+    const { code, message } = await failure(
+      line.ask(encodeCommand("userpasswd", [{ name: "d", value: "d" }])),
+    );
+    expect(code).toBe("XMAIL_TIMEOUT");
+    expect(message).not.toContain("may have made");
+    expect(peer.commands()).toEqual([expect.stringContaining("uservars")]);
+    await line.close();
+  });
+
   test("one refused command spoils no other", async () => {
     const peer = await startPeer({
       answer: (line) =>
