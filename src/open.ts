@@ -1,15 +1,28 @@
+import { checkMailRoot, compareMailRoots } from "./check/mail-root.ts";
 import { openCtrlBackend } from "./ctrl/backend.ts";
 import type { CtrlOptions } from "./ctrl/options.ts";
-import { fail } from "./errors/error.ts";
+import { fail, isAppError } from "./errors/error.ts";
+import { backendLater, type Later, later } from "./later.ts";
 import { type LibraryOptions, libraryOver, type XMail } from "./library.ts";
 import type { Storage } from "./storage/storage.ts";
 import { openTabBackend } from "./tab/backend.ts";
 import type { Backend } from "./xmail/backend.ts";
+import { outcomeOf } from "./xmail/check.ts";
+import type { ServerStatus } from "./xmail/server.ts";
+
+/** A storage that is opened by the first call that needs it, and closed with XMail. */
+export interface StorageOpener {
+  /** As the driver will call itself: `sftp`, … */
+  readonly kind: string;
+  /** Name of the machine it is on; `null` for this one. */
+  readonly host: string | null;
+  open(): Promise<Storage>;
+}
 
 /** A running XMail, by its control port; with the MailRoot at hand its lists are read from the files. */
 interface Running extends LibraryOptions {
   readonly ctrl: CtrlOptions;
-  readonly storage?: Storage;
+  readonly storage?: Storage | StorageOpener;
   /** Where lists are read when both are given: `files` (faster, if absent) or `ctrl`. */
   readonly reads?: "files" | "ctrl";
   readonly offline?: never;
@@ -17,7 +30,7 @@ interface Running extends LibraryOptions {
 
 /** A stopped XMail, in its files. Said aloud, because changing them under a running server loses changes. */
 interface Stopped extends LibraryOptions {
-  readonly storage: Storage;
+  readonly storage: Storage | StorageOpener;
   readonly offline: true;
   readonly ctrl?: never;
   readonly reads?: never;
@@ -30,37 +43,97 @@ export type OpenOptions = Running | Stopped;
  * storage. `BAD_CONFIG` names the option at fault.
  */
 export async function openXMail(options: OpenOptions): Promise<XMail> {
-  const backend = await openBackend(options);
-  const { storage } = options;
-  const methods = libraryOver(backend, options);
-  return {
-    ...methods,
-    async close() {
-      await methods.close();
-      await storage?.close();
-    },
-  };
+  return libraryOver(await openBackend(options), options);
 }
 
-async function openBackend(options: OpenOptions): Promise<Backend> {
+/** The way to XMail that the options describe; closing it closes the storage, too. */
+export async function openBackend(options: OpenOptions): Promise<Backend> {
   const { ctrl, storage, offline, reads } = options as Partial<Running> & Partial<Stopped>;
   if (ctrl && offline) fail("BAD_CONFIG", "Give either ctrl or offline: true, not both.");
-  if (ctrl && storage && reads !== "ctrl") {
-    return readingFiles(await openCtrlBackend(ctrl), await openTabBackend({ storage }));
+  if (ctrl && storage) {
+    const files = filesIn(storage);
+    const server = await openCtrlBackend(ctrl);
+    if (reads === "ctrl") return besideFiles(server, files);
+    await needMailRoot(storage, files);
+    return readingFiles(server, files);
   }
   if (ctrl) return openCtrlBackend(ctrl);
-  if (storage && offline) return openTabBackend({ storage });
+  if (storage && offline) {
+    const files = filesIn(storage);
+    await needMailRoot(storage, files);
+    return inFiles(files);
+  }
   return fail(
     "BAD_CONFIG",
     "Give ctrl to reach a running XMail, or storage with offline: true for a stopped one.",
   );
 }
 
+/** The MailRoot's files as a backend. */
+interface FilesOfXMail {
+  readonly about: NonNullable<ServerStatus["storage"]>;
+  readonly storage: Later<Storage>;
+  readonly backend: Later<Backend>;
+}
+
+function filesIn(given: Storage | StorageOpener): FilesOfXMail {
+  const storage = later(isOpen(given) ? async () => given : () => given.open());
+  return {
+    about: { kind: given.kind, host: isOpen(given) ? null : given.host },
+    storage,
+    backend: later(async () => openTabBackend({ storage: await storage.get() })),
+  };
+}
+
+/** Of a storage that is still to be opened the first call learns whether it holds a MailRoot. */
+async function needMailRoot(given: Storage | StorageOpener, { backend }: FilesOfXMail): Promise<void> {
+  if (isOpen(given)) await backend.get();
+}
+
+function isOpen(given: Storage | StorageOpener): given is Storage {
+  return "can" in given;
+}
+
+function inFiles({ about, storage, backend }: FilesOfXMail): Backend {
+  return {
+    kind: "tab",
+    ...backendLater(backend),
+    server: {
+      async status() {
+        const problem = await problemIn(() => backend.get());
+        return {
+          reachable: false,
+          version: null,
+          problem,
+          mode: "tab",
+          transport: "files",
+          storage: about,
+        };
+      },
+      check: () => checkMailRoot({ offline: true, open: storage.get }),
+    },
+    close: () => storage.close(),
+  };
+}
+
+/** The files are there for others than the lists. */
+function besideFiles(ctrl: Backend, files: FilesOfXMail): Backend {
+  return {
+    ...ctrl,
+    server: { ...ctrl.server, check: checkBoth(ctrl, files) },
+    async close() {
+      await ctrl.close();
+      await files.storage.close();
+    },
+  };
+}
+
 /**
  * The four tables are listed from their files, where 50,000 rows cost one read; everything else, and above all the
  * count of what a removal would take, is asked of the server that will do it.
  */
-function readingFiles(ctrl: Backend, files: Backend): Backend {
+function readingFiles(ctrl: Backend, { about, storage, backend }: FilesOfXMail): Backend {
+  const files = backendLater(backend);
   const requireSame = sameMailRoot(ctrl, files);
   const fromFiles =
     <A extends readonly unknown[], T>(list: (...args: A) => Promise<T>) =>
@@ -81,20 +154,48 @@ function readingFiles(ctrl: Backend, files: Backend): Backend {
     aliases: { ...ctrl.aliases, list: fromFiles(files.aliases.list) },
     domainAliases: { ...ctrl.domainAliases, list: fromFiles(files.domainAliases.list) },
     server: {
-      status: async (call) => ({ ...(await ctrl.server.status(call)), mode: "ctrl+files" }),
+      async status(call) {
+        const status = await ctrl.server.status(call);
+        const problem = status.reachable ? await problemIn(requireSame) : status.problem;
+        return { ...status, problem, mode: "ctrl+files", storage: about };
+      },
+      check: checkBoth(ctrl, { about, storage, backend }),
     },
     async close() {
       await ctrl.close();
-      await files.close();
+      await storage.close();
     },
   };
+}
+
+function checkBoth(ctrl: Backend, { storage, backend }: FilesOfXMail): Backend["server"]["check"] {
+  const files = backendLater(backend);
+  return async (call) => {
+    const online = await ctrl.server.check(call);
+    const onDisk = await checkMailRoot({ offline: false, open: storage.get });
+    // Two answers are needed to compare them; who has none has said so.
+    const both = [...online, ...onDisk].every((found) => outcomeOf(found) !== "failure");
+    return both
+      ? [...online, ...onDisk, await compareMailRoots(ctrl.domains, files.domains)]
+      : [...online, ...onDisk, { part: "mailRoot", found: "notCompared", values: {} }];
+  };
+}
+
+/** Error code of what goes wrong, `null` when nothing does. */
+async function problemIn(work: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    return isAppError(error) ? error.code : "INTERNAL";
+  }
 }
 
 /**
  * Refuses (`BAD_CONFIG`) files that are not those of the server: a backup, a stale mount, another machine's. Asked
  * until it was answered once.
  */
-function sameMailRoot(ctrl: Backend, files: Backend): () => Promise<void> {
+function sameMailRoot(ctrl: Pick<Backend, "domains">, files: Pick<Backend, "domains">): () => Promise<void> {
   let known = false;
   return async () => {
     // Twice, because a domain may come or go between the two lists.

@@ -1,16 +1,24 @@
+import { checkMailRoot } from "./check/mail-root.ts";
+import { checkSecrets } from "./check/secrets.ts";
+import { checkState } from "./check/state.ts";
 import { parseConfig } from "./config/parse.ts";
 import type { Config } from "./config/schema.ts";
-import { readSecret, type Surroundings } from "./config/secrets.ts";
-import type { CtrlOptions } from "./ctrl/options.ts";
-import { fail } from "./errors/error.ts";
+import type { Surroundings } from "./config/secrets.ts";
+import { fail, isAppError } from "./errors/error.ts";
 import type { FetchHandler } from "./http/types.ts";
 import { MASTER_GRANT } from "./kernel/actor.ts";
 import type { Logger } from "./kernel/context.ts";
-import type { LibraryOptions, XMail } from "./library.ts";
-import { type OpenOptions, openXMail } from "./open.ts";
+import { type Later, later } from "./later.ts";
+import { type LibraryOptions, libraryOver, type XMail } from "./library.ts";
+import { openBackend } from "./open.ts";
+import type { StorageWay } from "./open-storage.ts";
 import { createPanel } from "./panel.ts";
-import { openState, type State } from "./state/state.ts";
-import { local } from "./storage/local.ts";
+import { STATE_NEEDS, type State } from "./state/state.ts";
+import { stateLater } from "./state-later.ts";
+import type { Storage } from "./storage/storage.ts";
+import { secretSourcesOf, type Ways, waysOf, wayToXMail } from "./ways.ts";
+import type { Backend } from "./xmail/backend.ts";
+import { type Finding, finding } from "./xmail/check.ts";
 
 export interface SiteOptions extends Surroundings {
   /** Who acts when the library is called, in the audit log: `cli:root`. */
@@ -18,7 +26,7 @@ export interface SiteOptions extends Surroundings {
   readonly log?: Logger;
 }
 
-/** Everything a configuration describes, opened. */
+/** Everything a configuration describes. Nothing is connected before it is needed. */
 export interface Site {
   readonly config: Config;
   readonly xmail: XMail;
@@ -29,21 +37,31 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** From a configuration (checked text or `parseConfig`'s answer) to the product. */
+/**
+ * From a configuration (checked text or `parseConfig`'s answer) to the product. Secrets are read at once: a wrong
+ * reference is `BAD_CONFIG` here, a server that does not answer shows in the first call that needs it.
+ */
 export async function openSite(configuration: Config | string, options: SiteOptions): Promise<Site> {
   const config = typeof configuration === "string" ? parseConfig(configuration) : configuration;
-  const state = config.state === undefined ? null : await openState(local(config.state));
-  const actor = {
-    id: options.actorId ?? "program",
-    name: options.actorId ?? "program",
-    grants: [MASTER_GRANT],
-  };
+  const ways = waysOf(config, options);
+  await Promise.all([ways.mailRoot?.readSecrets(), ways.state?.readSecrets()]);
+  return siteOf(config, ways, options);
+}
+
+async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise<Site> {
+  const remembered = ways.state && rememberedBy(ways.state);
+  const state = remembered?.state ?? null;
+  const id = options.actorId ?? "program";
   const inWhoseName: LibraryOptions = {
-    actor,
+    actor: { id, name: id, grants: [MASTER_GRANT] },
     ...(state ? { audit: state.audit } : {}),
     ...(options.log ? { log: options.log } : {}),
   };
-  const xmail = await openXMail({ ...inWhoseName, ...(await wayToXMail(config, options)) });
+  const backend = await openBackend(await wayToXMail(ways));
+  const xmail = libraryOver(
+    alsoChecking(backend, () => checkAround(config, options, remembered)),
+    inWhoseName,
+  );
   return {
     config,
     xmail,
@@ -60,30 +78,100 @@ export async function openSite(configuration: Config | string, options: SiteOpti
   };
 }
 
-async function wayToXMail({ xmail }: Config, surroundings: Surroundings): Promise<OpenOptions> {
-  const { mailRoot, ctrl, reads } = xmail;
-  const storage = mailRoot === undefined ? null : local(mailRoot);
-  if (!ctrl) return storage ? { storage, offline: true } : fail("BAD_CONFIG", "xmail.mailRoot is missing.");
+/**
+ * Tests a configuration from end to end: whether it can be read, every connection, a scratch file in every storage.
+ * What goes wrong is a finding; nothing is left behind, nothing of XMail is changed and nothing is written to the audit log.
+ */
+export async function checkConfiguration(
+  configuration: string,
+  options: SiteOptions,
+): Promise<readonly Finding[]> {
+  let config: Config;
+  try {
+    config = parseConfig(configuration);
+  } catch (error) {
+    return wrongConfiguration(error);
+  }
+  const read = finding("configuration", "configurationRead");
+  const ways = waysOf(config, options);
+  const noCtrl = await ctrlUnreadable(ways);
+  if (noCtrl) return [read, noCtrl, ...(await checkStorages(config, ways, options))];
+  let site: Site;
+  try {
+    site = await siteOf(config, ways, options);
+  } catch (error) {
+    return wrongConfiguration(error);
+  }
+  try {
+    return [read, ...(await site.xmail.backend.server.check())];
+  } finally {
+    await site.close();
+  }
+}
+
+function wrongConfiguration(error: unknown): Finding[] {
+  if (!isAppError(error)) throw error;
+  const reasons = error.fields.length > 0 ? error.fields.map(({ message }) => message) : [error.message];
+  return reasons.map((reason) => finding("configuration", "configurationWrong", { reason }));
+}
+
+async function ctrlUnreadable({ ctrl }: Ways): Promise<Finding | null> {
+  try {
+    await ctrl?.();
+    return null;
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return finding("ctrl", "secretMissing", { reason: error.message });
+  }
+}
+
+/** Without a password for the control port, the rest is looked at all the same. */
+async function checkStorages(
+  config: Config,
+  { mailRoot, state }: Ways,
+  options: Surroundings,
+): Promise<readonly Finding[]> {
+  const remembered = state && rememberedBy(state);
+  const files = mailRoot && later(mailRoot.open);
+  const onDisk = files ? await checkMailRoot({ offline: false, open: files.get }) : [];
+  const around = await checkAround(config, options, remembered);
+  await Promise.all([files?.close(), remembered?.state.close()]);
+  return [...onDisk, ...around];
+}
+
+interface Remembered {
+  readonly place: Later<Storage>;
+  readonly state: State;
+}
+
+function rememberedBy({ open }: StorageWay): Remembered {
+  const place = later(open);
+  return { place, state: stateLater(place) };
+}
+
+/** What XMail's side of the port cannot know of: the secrets' files, and where xmailcfg remembers things. */
+async function checkAround(
+  config: Config,
+  options: Surroundings,
+  remembered: Remembered | null,
+): Promise<readonly Finding[]> {
+  const secrets = await checkSecrets(secretSourcesOf(config), options);
+  if (!remembered) return secrets;
+  const { place, state } = remembered;
+  const kept = await checkState({
+    needs: STATE_NEEDS,
+    open: place.get,
+    administrators: async () => (await state.listAdministrators()).length,
+  });
+  return [...secrets, ...kept];
+}
+
+function alsoChecking(backend: Backend, more: () => Promise<readonly Finding[]>): Backend {
   return {
-    ctrl: await ctrlOptions(ctrl, surroundings),
-    ...(storage ? { storage } : {}),
-    ...(reads === undefined ? {} : { reads }),
+    ...backend,
+    server: {
+      ...backend.server,
+      check: async (call) => [...(await backend.server.check(call)), ...(await more())],
+    },
   };
-}
-
-async function ctrlOptions(
-  { password, tls, ...plain }: NonNullable<Config["xmail"]["ctrl"]>,
-  surroundings: Surroundings,
-): Promise<CtrlOptions> {
-  const secret = await readSecret(password, "xmail.ctrl.password", surroundings);
-  if (!tls) return { ...plain, password: secret };
-  const { ca, ...rest } = tls;
-  const authority = ca === undefined ? {} : { ca: await readAuthority(ca, surroundings) };
-  return { ...plain, password: secret, tls: { ...rest, ...authority } };
-}
-
-async function readAuthority(path: string, { readFile }: Surroundings): Promise<string> {
-  return readFile(path).catch((cause: unknown) =>
-    fail("BAD_CONFIG", `xmail.ctrl.tls.ca: ${path} cannot be read.`, { cause }),
-  );
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { run } from "./run.ts";
 import { askHidden } from "./terminal.ts";
 
@@ -17,6 +17,7 @@ run(process.argv.slice(2), {
   readInput,
   askSecret: (question) => askHidden(question, process.stdin, process.stderr),
   readFile: (path) => readFile(path, "utf8"),
+  ...(process.platform === "win32" ? {} : { modeOf: async (path: string) => (await stat(path)).mode }),
   stopped: () =>
     new Promise((resolve) => {
       process.once("SIGINT", resolve);

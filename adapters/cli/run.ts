@@ -1,5 +1,6 @@
 import { isAppError } from "../../src/index.ts";
 import { runAdministrators } from "./administrators.ts";
+import { runCheck } from "./check.ts";
 import { openConfigured } from "./configuration.ts";
 import { COMMANDS, helpFor, PROGRAMS, VERSION } from "./help.ts";
 import { runOperation } from "./operation-command.ts";
@@ -13,14 +14,15 @@ const MISUSED = 2;
 /** The whole program: arguments in, exit code out. 0 done, 1 failed, 2 wrong use or wrong input. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    await dispatch(argv, terminal);
-    return DONE;
+    const code = await dispatch(argv, terminal);
+    return typeof code === "number" ? code : DONE;
   } catch (error) {
     return explain(error, terminal);
   }
 }
 
-async function dispatch(argv: readonly string[], terminal: Terminal): Promise<void> {
+/** Resolves a number where the exit code is not that of all that goes well. */
+async function dispatch(argv: readonly string[], terminal: Terminal): Promise<unknown> {
   const { config, json, rest } = commonFlags(argv);
   const [first = "help", second = ""] = rest;
   if (first === "--version") return terminal.out(VERSION);
@@ -32,6 +34,8 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<vo
       return (await import("./demo.ts")).runDemo(rest.slice(1), terminal);
     case "simulator":
       return (await import("./simulator.ts")).runSimulator(rest.slice(1), terminal);
+    case "check":
+      return (await runCheck({ config, args: rest.slice(1), json }, terminal)) > 0 ? FAILED : DONE;
     case "serve":
       return runServe(rest.slice(1), terminal, site);
   }

@@ -1,11 +1,14 @@
 import { type FieldProblem, fail } from "../errors/error.ts";
 import { problemsOf, type TSchema, Type } from "../kernel/schema.ts";
+import { rulesBroken } from "./rules.ts";
 import { Config } from "./schema.ts";
 
 type Section = TSchema & {
   type?: string;
   properties?: Record<string, Section>;
   required?: readonly string[];
+  anyOf?: readonly Section[];
+  description?: string;
 };
 
 /** JSON text to `Config`. `BAD_CONFIG` names every wrong field by its path, like `xmail.ctrl.port`. */
@@ -29,44 +32,45 @@ function refuse(fields: readonly FieldProblem[]): never {
 /** Like `problemsOf`, section by section, so that a fault deep inside is named and not its whole section. */
 function deepProblems(schema: TSchema, value: unknown, path: string): FieldProblem[] {
   const { properties: byName = {}, required: needed = [] } = schema as Section;
-  const properties = Object.entries(byName);
-  const isSection = ([, property]: [string, TSchema]) => (property as Section).type === "object";
-  const required = (field: string) => needed.includes(field);
+  const record = (isRecord(value) ? value : {}) as Record<string, unknown>;
+  const properties = Object.entries(byName).map(
+    ([field, property]) => ({ field, property, section: sectionFor(property, record[field]) }) as const,
+  );
   const shallow = Type.Object(
     Object.fromEntries(
-      properties.map(([field, property]) => {
-        const rule = isSection([field, property]) ? Type.Unknown() : property;
-        return [field, required(field) ? rule : Type.Optional(rule)];
+      properties.map(({ field, property, section }) => {
+        const rule = section ? Type.Unknown() : property;
+        return [field, needed.includes(field) ? rule : Type.Optional(rule)];
       }),
     ),
     { additionalProperties: false },
   );
-  const here = problemsOf(shallow, value).map((problem) => ({
+  const here = problemsOf(shallow, value).map(({ message, ...problem }) => ({
     ...problem,
     field: `${path}${problem.field}`,
-    message: `${path}${problem.message}`,
+    message: `${path}${plainer(problem, message, byName[problem.field])}`,
   }));
-  const record = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
-  const inside = properties
-    .filter(isSection)
-    .filter(([field]) => record[field] !== undefined)
-    .flatMap(([field, section]) => deepProblems(section, record[field], `${path}${field}.`));
+  const inside = properties.flatMap(({ field, section }) =>
+    section && record[field] !== undefined ? deepProblems(section, record[field], `${path}${field}.`) : [],
+  );
   return [...here, ...inside];
 }
 
-/** What the schema cannot say. */
-function rulesBroken(config: Config): FieldProblem[] {
-  const found: FieldProblem[] = [];
-  const add = (field: string, message: string) => found.push({ field, rule: "rule", message });
-  const { ctrl, mailRoot, offline, reads } = config?.xmail ?? {};
-  if (!ctrl && !(offline && mailRoot)) {
-    add("xmail.ctrl", "xmail.ctrl is missing: give the control port, or mailRoot with offline: true.");
-  }
-  if (ctrl && offline) add("xmail.offline", "xmail.offline cannot stand beside xmail.ctrl.");
-  if (reads === "files" && !mailRoot) add("xmail.reads", "xmail.reads: files needs xmail.mailRoot.");
-  const { file, env } = ctrl?.password ?? {};
-  if (ctrl?.password && (file === undefined) === (env === undefined)) {
-    add("xmail.ctrl.password", "xmail.ctrl.password needs exactly one of file and env.");
-  }
-  return found;
+/** A field may take a plain value or a section: an object is judged as the section. */
+function sectionFor(property: Section, value: unknown): Section | null {
+  if (property.type === "object") return property;
+  return (isRecord(value) && property.anyOf?.find(({ type }) => type === "object")) || null;
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The validator speaks of operations and of regular expressions. */
+function plainer({ field, rule }: Omit<FieldProblem, "message">, message: string, schema?: Section): string {
+  if (rule === "unknown") return `${field} is not a field of the configuration.`;
+  const words = schema?.description;
+  return words !== undefined && (rule === "pattern" || schema?.anyOf)
+    ? `${field} must be ${words}.`
+    : message;
 }

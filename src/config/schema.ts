@@ -1,19 +1,6 @@
 import { type Static, Type } from "../kernel/schema.ts";
-
-const closed = <P extends Parameters<typeof Type.Object>[0]>(properties: P, description: string) =>
-  Type.Object(properties, { additionalProperties: false, description });
-
-/** Where a secret stands: never in the configuration itself. Exactly one of the two. */
-export const SecretSource = closed(
-  {
-    file: Type.Optional(Type.String({ minLength: 1, description: "File whose first line is the secret" })),
-    env: Type.Optional(Type.String({ minLength: 1, description: "Environment variable that holds it" })),
-  },
-  "file or env",
-);
-export type SecretSource = Static<typeof SecretSource>;
-
-const Port = Type.Integer({ minimum: 1, maximum: 65535 });
+import { closed, Port, SecretSource } from "./fields.ts";
+import { MailRoot, StatePlace } from "./storages.ts";
 
 const Tls = closed(
   {
@@ -41,7 +28,7 @@ const Ctrl = closed(
 
 const XMailPart = closed(
   {
-    mailRoot: Type.Optional(Type.String({ minLength: 1, description: "Folder of XMail's files, absolute" })),
+    mailRoot: Type.Optional(MailRoot),
     ctrl: Type.Optional(Ctrl),
     offline: Type.Optional(
       Type.Boolean({ description: "Change the files of a stopped XMail; never while it runs" }),
@@ -58,9 +45,12 @@ const XMailPart = closed(
 const Panel = closed(
   {
     baseUrl: Type.Optional(
-      Type.String({ pattern: "^https?://[^\\s]+$", description: "Address people open" }),
+      Type.String({
+        pattern: "^https?://[^\\s]+$",
+        description: "the address people open, like https://mail.example.com",
+      }),
     ),
-    basePath: Type.Optional(Type.String({ pattern: "^(/[^/\\s]+)*$", description: "Prefix, like /mail" })),
+    basePath: Type.Optional(Type.String({ pattern: "^(/[^/\\s]+)*$", description: "a prefix like /mail" })),
     trustProxy: Type.Optional(Type.Boolean({ description: "Believe X-Forwarded-* of the proxy in front" })),
     sessionSeconds: Type.Optional(Type.Integer({ minimum: 60, maximum: 43_200 })),
     serverName: Type.Optional(
@@ -68,7 +58,7 @@ const Panel = closed(
     ),
     allowedHosts: Type.Optional(
       Type.Array(Type.String({ pattern: "^[^\\s/:]+$|^\\[[0-9a-f:.]+\\]$" }), {
-        description: "Host names without port that are answered, besides baseUrl's and loopback",
+        description: "host names without port that are answered, besides baseUrl's and loopback",
       }),
     ),
     bodyLimit: Type.Optional(
@@ -84,9 +74,8 @@ const Panel = closed(
 export const Config = closed(
   {
     xmail: XMailPart,
-    state: Type.Optional(
-      Type.String({ minLength: 1, description: "Folder for administrators, keys and the audit log" }),
-    ),
+    /** Administrators, keys and the audit log. */
+    state: Type.Optional(StatePlace),
     panel: Type.Optional(Panel),
   },
   "Configuration of xmailcfg",

@@ -1,6 +1,8 @@
+import { checkCtrl } from "../check/ctrl.ts";
 import { isAppError } from "../errors/error.ts";
 import type { Backend } from "../xmail/backend.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
+import type { Finding } from "../xmail/check.ts";
 import type { ServerStatus } from "../xmail/server.ts";
 import { accountStoreOver } from "./backend-accounts.ts";
 import { aliasStoreOver, domainAliasStoreOver } from "./backend-aliases.ts";
@@ -22,14 +24,34 @@ export async function openCtrlBackend(options: CtrlOptions): Promise<Backend> {
     accounts: accountStoreOver(line),
     aliases: aliasStoreOver(line),
     domainAliases: domainAliasStoreOver(line),
-    server: { status: (call) => statusOf(line, settings, call) },
+    server: {
+      status: (call) => statusOf(line, settings, call),
+      check: (call) => checkAfresh(settings, call),
+    },
     close: () => line.close(),
   };
 }
 
+function transportOf({ tls, host }: CtrlSettings): "tls" | "loopback" | "clear" {
+  return tls !== null ? "tls" : isLoopback(host) ? "loopback" : "clear";
+}
+
+/** On a connection of its own: one that is open already would not show what has changed since. */
+async function checkAfresh(settings: CtrlSettings, call?: CallOptions): Promise<readonly Finding[]> {
+  const line = openLine(settings);
+  try {
+    return await checkCtrl({
+      transport: transportOf(settings),
+      greet: () => line.greet(call),
+      domains: () => domainStoreOver(line).list(call),
+    });
+  } finally {
+    await line.close();
+  }
+}
+
 async function statusOf(line: CtrlLine, settings: CtrlSettings, call?: CallOptions): Promise<ServerStatus> {
-  const transport = settings.tls !== null ? "tls" : isLoopback(settings.host) ? "loopback" : "clear";
-  const about = { mode: "ctrl", transport } as const;
+  const about = { mode: "ctrl", transport: transportOf(settings), storage: null } as const;
   try {
     const { version } = await line.greet(call);
     return { reachable: true, version, problem: null, ...about };

@@ -18,6 +18,7 @@ import { domainRemove } from "./domain/remove.ts";
 import { domainAliasAdd } from "./domain-alias/add.ts";
 import { domainAliasList } from "./domain-alias/list.ts";
 import { domainAliasRemove } from "./domain-alias/remove.ts";
+import { serverCheck } from "./server/check.ts";
 import { serverStatus } from "./server/status.ts";
 
 /**
@@ -38,7 +39,7 @@ export const OPERATIONS = {
   },
   alias: { list: aliasList, explain: aliasExplain, add: aliasAdd, remove: aliasRemove },
   domainAlias: { list: domainAliasList, add: domainAliasAdd, remove: domainAliasRemove },
-  server: { status: serverStatus },
+  server: { status: serverStatus, check: serverCheck },
 } as const;
 
 export const ALL_OPERATIONS: readonly AnyOperation[] = Object.values(OPERATIONS).flatMap((verbs) =>

@@ -51,7 +51,8 @@ export interface State {
   close(): Promise<void>;
 }
 
-const NEEDED = [
+/** Without these a storage cannot keep the state. */
+export const STATE_NEEDS = [
   "atomicReplace",
   "exclusiveCreate",
   "rangedRead",
@@ -60,7 +61,7 @@ const NEEDED = [
 
 /** `openState(local("/var/lib/xmailcfg"))`: a storage of its own, which `close` closes. `STORAGE_UNSUPPORTED`. */
 export async function openState(storage: Storage, options: { now?(): Date } = {}): Promise<State> {
-  const missing = NEEDED.filter((capability) => !storage.can[capability]);
+  const missing = STATE_NEEDS.filter((capability) => !storage.can[capability]);
   if (missing.length > 0) {
     fail(
       "STORAGE_UNSUPPORTED",

@@ -1,3 +1,4 @@
+import { checkMailRoot } from "../check/mail-root.ts";
 import { fail } from "../errors/error.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Backend } from "../xmail/backend.ts";
@@ -11,7 +12,7 @@ import { DOMAINS, readDomains } from "./domain-lines.ts";
 import { addDomain, removeDomain } from "./domains.ts";
 import { readHoldings } from "./holdings.ts";
 import { changing } from "./in-turn.ts";
-import { STOPPED } from "./server.ts";
+import { stoppedStatus } from "./server.ts";
 import { readUsage } from "./usage.ts";
 import { readVariables, setVariables } from "./variables.ts";
 
@@ -65,7 +66,10 @@ export async function openTabBackend({ storage, mailboxFormat }: TabBackendOptio
       add: (row, call) => changing(storage, (held) => addDomainAlias(held, row, call), call),
       remove: (alias, call) => changing(storage, (held) => removeDomainAlias(held, alias, call), call),
     },
-    server: { status: async () => STOPPED },
+    server: {
+      status: async () => stoppedStatus(storage),
+      check: () => checkMailRoot({ offline: true, open: async () => storage }),
+    },
     async close() {},
   };
 }

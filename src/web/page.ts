@@ -79,6 +79,8 @@ export interface Page<D> {
   refused?(ask: Ask): D;
   view?(data: D, frame: Frame): Screen;
   submit?(ask: Ask): Promise<Done>;
+  /** A form whose answer is this very page, without a redirect: for work that may be repeated and is kept nowhere. */
+  answer?(ask: Ask): Promise<D>;
   /** The page that a form without a view of its own belongs to. */
   back?(params: Params): string;
   /** The field that is to blame for an error that names none. */

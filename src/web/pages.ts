@@ -38,7 +38,7 @@ export function createPages(plain: PagesOptions, more: readonly AnyPage[] = []):
     }
     const ask = askOf(visit, params, options);
     if (visit.method === "GET" && page.view) return show(page, ask);
-    if (visit.method === "POST" && page.submit) return take(page, ask);
+    if (visit.method === "POST" && (page.submit || page.answer)) return take(page, ask);
     return fail("METHOD_NOT_ALLOWED");
   };
 }
@@ -80,8 +80,8 @@ function askOf(visit: Visit, params: Params, options: Settled): Asked {
 }
 
 async function show(asked: AnyPage, ask: Asked): Promise<Response> {
-  const { load, view, refused } = asked;
-  const screen = (data: unknown) => (frame: Frame) => view?.(data, frame) ?? fail("METHOD_NOT_ALLOWED");
+  const { load, refused } = asked;
+  const screen = (data: unknown) => (frame: Frame) => viewOf(asked, data, frame);
   try {
     return await page(ask.visit, ask.options, screen(await load?.(ask)), null, 200);
   } catch (thrown) {
@@ -91,10 +91,18 @@ async function show(asked: AnyPage, ask: Asked): Promise<Response> {
   }
 }
 
+function viewOf({ view }: AnyPage, data: unknown, frame: Frame): Screen {
+  return view?.(data, frame) ?? fail("METHOD_NOT_ALLOWED");
+}
+
 /** POST, redirect, GET; a refused form comes back with what was typed. */
 async function take(asked: AnyPage, ask: Asked): Promise<Response> {
   const { visit } = ask;
   try {
+    if (asked.answer) {
+      const data = await asked.answer(ask);
+      return await page(visit, ask.options, (frame) => viewOf(asked, data, frame), null, 200);
+    }
     const done = (await asked.submit?.(ask)) ?? fail("METHOD_NOT_ALLOWED");
     return redirect(visit, done);
   } catch (thrown) {
@@ -167,6 +175,9 @@ function placeOf(visit: Visit, { pages }: Settled): string {
 }
 
 function allowedAt(found: Found | null): string {
-  const methods = [found?.page.view && "GET, HEAD", found?.page.submit && "POST"].filter(Boolean);
+  const methods = [
+    found?.page.view && "GET, HEAD",
+    (found?.page.submit || found?.page.answer) && "POST",
+  ].filter(Boolean);
   return methods.join(", ");
 }

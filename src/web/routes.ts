@@ -10,6 +10,7 @@ import { accountsPage } from "./pages/accounts.ts";
 import { aliasAddPage } from "./pages/alias-add.ts";
 import { aliasRemovePage } from "./pages/alias-remove.ts";
 import { aliasesPage } from "./pages/aliases.ts";
+import { checkPage } from "./pages/check.ts";
 import { domainPage } from "./pages/domain.ts";
 import { domainAddPage } from "./pages/domain-add.ts";
 import { domainAliasAddPage } from "./pages/domain-alias-add.ts";
@@ -36,6 +37,7 @@ export const PAGES: readonly AnyPage[] = [
   aliasAddPage,
   aliasRemovePage,
   aliasesPage,
+  checkPage,
   domainAddPage,
   domainAliasAddPage,
   domainAliasRemovePage,

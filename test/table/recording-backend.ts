@@ -97,7 +97,18 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
     server: {
       status: async () => {
         touch("server.status", SERVER);
-        return { reachable: true, version: "XMail 1.27", problem: null, mode: "tab", transport: "files" };
+        return {
+          reachable: true,
+          version: "XMail 1.27",
+          problem: null,
+          mode: "tab",
+          transport: "files",
+          storage: { kind: "local", host: null },
+        };
+      },
+      check: async () => {
+        touch("server.check", SERVER);
+        return [{ part: "mailRoot", found: "storageOpens", values: { kind: "local" } }];
       },
     },
     close: async () => undefined,

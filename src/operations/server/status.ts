@@ -20,7 +20,9 @@ export const serverStatus = defineOperation({
   output: fields({
     reachable: Type.Boolean(),
     version: orNull(Type.String()),
-    problem: orNull(Type.String({ description: "Error code, when XMail does not answer" })),
+    problem: orNull(
+      Type.String({ description: "Error code, when XMail does not answer or its files are out of reach" }),
+    ),
     mode: Type.Union([Type.Literal("ctrl"), Type.Literal("tab"), Type.Literal("ctrl+files")]),
     transport: Type.Union([
       Type.Literal("tls"),
@@ -28,6 +30,12 @@ export const serverStatus = defineOperation({
       Type.Literal("clear"),
       Type.Literal("files"),
     ]),
+    storage: orNull(
+      fields({
+        kind: Type.String({ description: "Driver: local, smb, sftp, …" }),
+        host: orNull(Type.String({ description: "Machine it is on, if not this one" })),
+      }),
+    ),
     counts: orNull(Counts),
   }),
   errors: [],
@@ -36,7 +44,7 @@ export const serverStatus = defineOperation({
   async handler(ctx) {
     const status = await ctx.xmail.server.status(ctx);
     // Without the control port only files could be counted; a server that does not answer is the news here.
-    const countable = status.reachable || status.mode === "tab";
+    const countable = (status.reachable || status.mode === "tab") && status.problem === null;
     return { ...status, counts: countable ? await count(ctx) : null };
   },
 });

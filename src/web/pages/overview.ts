@@ -43,7 +43,7 @@ interface Finding {
 
 function findingsOf({ reachable, problem, mode, transport }: Status, { t }: Frame): Finding[] {
   const found: Finding[] = [];
-  if (!reachable && mode !== "tab") {
+  if (problem !== null || (!reachable && mode !== "tab")) {
     const code =
       problem !== null && Object.hasOwn(t.errors, problem) ? (problem as ErrorCode) : "XMAIL_UNREACHABLE";
     found.push({ tone: "bad", title: t.errors[code].title, words: t.errors[code].advice });
@@ -68,7 +68,11 @@ function serverView(status: Status, frame: Frame) {
     body: html`${pageHead(frame, {
       title: t.overview.title,
       ...(status.version === null ? {} : { lead: shown(status.version) }),
-      actions: [html`<a class="btn" href="${frame.link("/")}">${t.overview.again}</a>`],
+      actions: [
+        frame.may.reach("server.check") &&
+          html`<a class="btn" href="${frame.link("/check")}">${t.menu.check}</a>`,
+        html`<a class="btn" href="${frame.link("/")}">${t.overview.again}</a>`,
+      ],
     })}
 ${flashOf(frame)}
 <section class="verdict" aria-labelledby="verdict">
@@ -84,10 +88,18 @@ ${facts(
   [
     [t.overview.changes, t.overview.modes[status.mode]],
     [t.overview.line, t.overview.lines[status.transport]],
+    status.storage !== null && [t.overview.storage, storageWords(status.storage, frame)],
   ],
   true,
 )}</section>`,
   };
+}
+
+/** Where the files are: "SFTP mail.example.com". */
+function storageWords({ kind, host }: NonNullable<Status["storage"]>, { t }: Frame): Html {
+  const { storages } = t.overview;
+  const name = Object.hasOwn(storages, kind) ? storages[kind] : shown(kind);
+  return host === null ? html`${name}` : html`${name} ${shown(host)}`;
 }
 
 function countsView(counts: NonNullable<Status["counts"]>, frame: Frame): Html {

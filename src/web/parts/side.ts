@@ -20,17 +20,19 @@ const DIRECTORY: readonly Item[] = [
   { words: "mailRoute", path: "/mail-route", needs: "alias.explain" },
 ];
 
+const CHECK: Item = { words: "check", path: "/check", needs: "server.check" };
+
 export type MenuName = "overview" | Item["words"];
 
 /** Items of the menu by name, as a host may leave them out. */
-export const MENU_NAMES: readonly MenuName[] = ["overview", ...DIRECTORY.map(({ words }) => words)];
+export const MENU_NAMES: readonly MenuName[] = ["overview", "check", ...DIRECTORY.map(({ words }) => words)];
 
 /** The menu; what the person may not use is not in it. */
 export function side(frame: Frame): Html {
   const { t, look } = frame;
   const items = DIRECTORY.filter(({ needs, words }) => frame.may.use(needs) && !look?.hidden.has(words));
   return html`<nav class="side" id="nav" popover aria-label="${t.frame.main}">
-${!look?.hidden.has("overview") && html`<ul><li>${entry(frame, "/", t.menu.overview, pathOf(frame) === "/")}</li></ul>`}
+${top(frame)}
 ${
   items.length > 0 &&
   html`<h2>${t.menu.directory}</h2><ul>${items.map((item) => {
@@ -39,6 +41,18 @@ ${
   })}</ul>`
 }${look?.sections.map((section) => more(frame, section))}
 </nav>`;
+}
+
+function top(frame: Frame): Html | null {
+  const { t, look, may } = frame;
+  const shows = (name: MenuName) => !look?.hidden.has(name);
+  const items = [
+    shows("overview") && entry(frame, "/", t.menu.overview, pathOf(frame) === "/"),
+    shows("check") &&
+      may.use(CHECK.needs) &&
+      entry(frame, CHECK.path, t.menu[CHECK.words], isCurrent(frame, CHECK)),
+  ].filter((item) => item !== false);
+  return items.length === 0 ? null : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }
 
 /** What plugins and the host add. */

@@ -1,5 +1,6 @@
 import { accountsWords } from "./en/accounts.ts";
 import { aliasesWords } from "./en/aliases.ts";
+import { checkWords } from "./en/check.ts";
 import { domainsWords } from "./en/domains.ts";
 import { errors } from "./en/errors.ts";
 import { fields } from "./en/fields.ts";
@@ -12,6 +13,7 @@ export const en = {
   ...domainsWords,
   ...accountsWords,
   ...aliasesWords,
+  ...checkWords,
   errors,
   rules,
   fields,

@@ -1,6 +1,7 @@
 import type { Text } from "./en.ts";
 import { accountsWords } from "./ja/accounts.ts";
 import { aliasesWords } from "./ja/aliases.ts";
+import { checkWords } from "./ja/check.ts";
 import { domainsWords } from "./ja/domains.ts";
 import { errors } from "./ja/errors.ts";
 import { fields } from "./ja/fields.ts";
@@ -12,6 +13,7 @@ export const ja: Text = {
   ...domainsWords,
   ...accountsWords,
   ...aliasesWords,
+  ...checkWords,
   errors,
   rules,
   fields,

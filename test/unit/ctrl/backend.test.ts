@@ -17,6 +17,7 @@ describe("server.status", () => {
       problem: null,
       mode: "ctrl",
       transport: "loopback",
+      storage: null,
     });
     await backend.close();
   });

@@ -8,6 +8,7 @@ import { accountsPage } from "../../../src/web/pages/accounts.ts";
 import { aliasAddPage } from "../../../src/web/pages/alias-add.ts";
 import { aliasRemovePage } from "../../../src/web/pages/alias-remove.ts";
 import { aliasesPage } from "../../../src/web/pages/aliases.ts";
+import { checkPage } from "../../../src/web/pages/check.ts";
 import { domainPage } from "../../../src/web/pages/domain.ts";
 import { domainAliasAddPage } from "../../../src/web/pages/domain-alias-add.ts";
 import { domainAliasRemovePage } from "../../../src/web/pages/domain-alias-remove.ts";
@@ -103,6 +104,25 @@ export function hostileGallery(text: string): Exhibit[] {
   const step = (asks: "domain" | "domain-alias" | "account" | "alias") => ({ asks, found: text });
   return [
     exhibit(
+      "check",
+      checkPage,
+      {
+        failures: 1,
+        warnings: 0,
+        findings: [
+          {
+            part: "mailRoot",
+            step: "open",
+            outcome: "failure",
+            found: "storageFailed",
+            values: [{ name: "reason", value: text }],
+          },
+          { part: "ctrl", step: "reach", outcome: "ok", found: text, values: [] },
+        ],
+      },
+      setting,
+    ),
+    exhibit(
       "overview",
       overviewPage,
       {
@@ -112,6 +132,7 @@ export function hostileGallery(text: string): Exhibit[] {
           problem: text,
           mode: "ctrl",
           transport: "clear",
+          storage: { kind: text, host: text },
           counts: null,
         },
         domains: null,

@@ -9,6 +9,7 @@ import { accountsPage } from "../../../src/web/pages/accounts.ts";
 import { aliasAddPage } from "../../../src/web/pages/alias-add.ts";
 import { aliasRemovePage } from "../../../src/web/pages/alias-remove.ts";
 import { aliasesPage } from "../../../src/web/pages/aliases.ts";
+import { checkPage } from "../../../src/web/pages/check.ts";
 import { domainPage } from "../../../src/web/pages/domain.ts";
 import { domainAddPage } from "../../../src/web/pages/domain-add.ts";
 import { domainAliasAddPage } from "../../../src/web/pages/domain-alias-add.ts";
@@ -20,6 +21,7 @@ import { mailRoutePage } from "../../../src/web/pages/mail-route.ts";
 import { overviewPage } from "../../../src/web/pages/overview.ts";
 import { signInPage } from "../../../src/web/pages/sign-in.ts";
 import { failureScreen } from "../../../src/web/parts/failure.ts";
+import { type CheckPart, type Found, outcomeOf, stepOf } from "../../../src/xmail/check.ts";
 import {
   account,
   HOLDINGS,
@@ -42,6 +44,7 @@ const STATUS = {
   problem: null,
   mode: "ctrl+files",
   transport: "tls",
+  storage: { kind: "sftp", host: "mail.example.com" },
   counts: COUNTS,
 } as const;
 
@@ -100,11 +103,18 @@ const overview: Exhibit[] = [
     domains: null,
   }),
   exhibit("overview/clear-line", overviewPage, {
-    status: { ...STATUS, mode: "ctrl", transport: "clear" },
+    status: { ...STATUS, mode: "ctrl", transport: "clear", storage: null },
     domains: null,
   }),
   exhibit("overview/stopped", overviewPage, {
-    status: { ...STATUS, reachable: false, version: null, mode: "tab", transport: "files" },
+    status: {
+      ...STATUS,
+      reachable: false,
+      version: null,
+      mode: "tab",
+      transport: "files",
+      storage: { kind: "local", host: null },
+    },
     domains: null,
   }),
   exhibit("overview/unreachable", overviewPage, {
@@ -118,6 +128,10 @@ const overview: Exhibit[] = [
     },
     domains: null,
   }),
+  exhibit("overview/files-out-of-reach", overviewPage, {
+    status: { ...STATUS, problem: "STORAGE_FAILED", storage: { kind: "smb", host: "files" }, counts: null },
+    domains: null,
+  }),
   exhibit(
     "overview/own-domains",
     overviewPage,
@@ -125,6 +139,84 @@ const overview: Exhibit[] = [
     { actor: KEEPER },
   ),
   exhibit("overview/no-permission", overviewPage, { status: null, domains: null }, { actor: NEWCOMER }),
+];
+
+const told = (part: CheckPart, found: Found, values: Record<string, string> = {}) => ({
+  part,
+  step: stepOf({ found }),
+  outcome: outcomeOf({ found }),
+  found,
+  values: Object.entries(values).map(([name, value]) => ({ name, value })),
+});
+const report = (findings: readonly ReturnType<typeof told>[]) => ({
+  failures: findings.filter(({ outcome }) => outcome === "failure").length,
+  warnings: findings.filter(({ outcome }) => outcome === "warning").length,
+  findings: [...findings],
+});
+const ctrlFine = [
+  told("ctrl", "ctrlAnswers"),
+  told("ctrl", "signedIn"),
+  told("ctrl", "lineEncrypted"),
+  told("ctrl", "versionKnown", { version: "XMail 1.27" }),
+  told("ctrl", "ctrlLists", { count: "214" }),
+  told("ctrl", "clockEqual"),
+];
+const storageFine = (part: CheckPart, kind: string) => [
+  told(part, "storageOpens", { kind }),
+  told(part, "mayRead"),
+  told(part, "canAllNeeded"),
+  told(part, "mayWrite"),
+  told(part, "bytesEqual"),
+  told(part, "renamed"),
+  told(part, "cleaned"),
+  told(part, "clockEqual"),
+];
+const allFine = report([
+  ...ctrlFine,
+  ...storageFine("mailRoot", "sftp"),
+  told("mailRoot", "looksLikeMailRoot"),
+  told("mailRoot", "sameMailRoot"),
+  told("configuration", "secretsHidden"),
+  ...storageFine("state", "local"),
+  told("state", "stateHidden"),
+  told("state", "hasAdministrators", { count: "2" }),
+]);
+
+const check: Exhibit[] = [
+  exhibit("check/before", checkPage, null),
+  exhibit("check/fine", checkPage, allFine),
+  exhibit(
+    "check/warning",
+    checkPage,
+    report([
+      ...ctrlFine,
+      told("configuration", "secretShown", { field: "xmail.ctrl.password", mode: "644" }),
+      told("state", "storageOpens", { kind: "smb" }),
+      told("state", "clockDiffers", { seconds: "3605" }),
+    ]),
+  ),
+  exhibit(
+    "check/failures",
+    checkPage,
+    report([
+      told("ctrl", "ctrlAnswers"),
+      told("ctrl", "signInRefused"),
+      told("mailRoot", "storageOpens", { kind: "sftp" }),
+      told("mailRoot", "mayRead"),
+      told("mailRoot", "lacksNeeded", { capability: "atomicReplace" }),
+      told("mailRoot", "mayWrite"),
+      told("mailRoot", "bytesDiffer"),
+      told("mailRoot", "renameFailed", { code: "STORAGE_DENIED" }),
+      told("mailRoot", "scratchLeft", { files: `.xmailcfg/check-${"0123456789abcdef".repeat(4)}.txt` }),
+      told("mailRoot", "clockDiffers", { seconds: "3605" }),
+      told("mailRoot", "notMailRoot", { missing: "server.tab, domains" }),
+      told("mailRoot", "notCompared"),
+      told("state", "storageFailed", { reason: `state.smb: ${LONG_DOMAIN} does not answer.` }),
+    ]),
+  ),
+  exhibit("check/one-connection", checkPage, report([...ctrlFine])),
+  exhibit("check/refused", checkPage, null, { refusal: refused("STORAGE_FAILED", []) }),
+  exhibit("check/no-permission", checkPage, null, { actor: READER }),
 ];
 
 const domains: Exhibit[] = [
@@ -506,6 +598,7 @@ const outside: Exhibit[] = [
 /** Every screen in every state worth looking at. */
 export const GALLERY: readonly Exhibit[] = [
   ...overview,
+  ...check,
   ...domains,
   ...accounts,
   ...oneAccount,

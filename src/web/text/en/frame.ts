@@ -26,6 +26,7 @@ export const frameWords = {
   },
   menu: {
     overview: "Overview",
+    check: "Check connections",
     directory: "Directory",
     domains: "Domains",
     accounts: "Accounts",
@@ -96,6 +97,14 @@ export const frameWords = {
       clear: "not encrypted",
       files: "none: files only",
     },
+    storage: "XMail's files",
+    storages: {
+      local: "on this machine",
+      smb: "SMB share of",
+      sftp: "SFTP",
+      "ctrl-files": "through the control port",
+      memory: "in memory only",
+    } as Readonly<Record<string, string>>,
     noDomains: "No domains yet",
     noDomainsText: "XMail accepts mail for the domains you add here.",
     yours: "Your domains",

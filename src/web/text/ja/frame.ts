@@ -25,6 +25,7 @@ export const frameWords: typeof english = {
   },
   menu: {
     overview: "概況",
+    check: "接続の確認",
     directory: "アドレス",
     domains: "ドメイン",
     accounts: "アカウント",
@@ -93,6 +94,14 @@ export const frameWords: typeof english = {
       loopback: "このマシンの内部",
       clear: "暗号化なし",
       files: "なし（ファイルのみ）",
+    },
+    storage: "XMailのファイル",
+    storages: {
+      local: "このマシン上",
+      smb: "SMB共有",
+      sftp: "SFTP接続先",
+      "ctrl-files": "コントロールポート経由",
+      memory: "メモリーのみ",
     },
     noDomains: "ドメインがまだありません",
     noDomainsText: "ここで追加したドメインあてのメールを、XMailが受け付けます。",

@@ -1,0 +1,65 @@
+import type { Backend } from "./xmail/backend.ts";
+
+/** Something that is opened when it is needed first. */
+export interface Later<T> {
+  /** One opening for all who wait; after a failure the next one tries anew. */
+  get(): Promise<T>;
+  /** Closes what was opened. */
+  close(): Promise<void>;
+}
+
+export function later<T extends { close(): Promise<void> }>(open: () => Promise<T>): Later<T> {
+  let opening: Promise<T> | null = null;
+  return {
+    get() {
+      opening ??= open().catch((error: unknown) => {
+        opening = null;
+        throw error;
+      });
+      return opening;
+    },
+    async close() {
+      const opened = await opening?.catch(() => null);
+      await opened?.close();
+    },
+  };
+}
+
+/** The stores of a backend that is opened by the first call. `server` is for whoever opens it. */
+export function backendLater({ get }: Later<Backend>): Omit<Backend, "kind" | "server" | "close"> {
+  const call =
+    <A extends readonly unknown[], R>(verb: (backend: Backend) => (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> =>
+      verb(await get())(...args);
+  return {
+    domains: {
+      list: call(({ domains }) => domains.list),
+      holdings: call(({ domains }) => domains.holdings),
+      add: call(({ domains }) => domains.add),
+      remove: call(({ domains }) => domains.remove),
+    },
+    accounts: {
+      async *list(domain, options) {
+        yield* (await get()).accounts.list(domain, options);
+      },
+      get: call(({ accounts }) => accounts.get),
+      variables: call(({ accounts }) => accounts.variables),
+      usage: call(({ accounts }) => accounts.usage),
+      checkPassword: call(({ accounts }) => accounts.checkPassword),
+      add: call(({ accounts }) => accounts.add),
+      remove: call(({ accounts }) => accounts.remove),
+      setPassword: call(({ accounts }) => accounts.setPassword),
+      setVariables: call(({ accounts }) => accounts.setVariables),
+    },
+    aliases: {
+      list: call(({ aliases }) => aliases.list),
+      add: call(({ aliases }) => aliases.add),
+      remove: call(({ aliases }) => aliases.remove),
+    },
+    domainAliases: {
+      list: call(({ domainAliases }) => domainAliases.list),
+      add: call(({ domainAliases }) => domainAliases.add),
+      remove: call(({ domainAliases }) => domainAliases.remove),
+    },
+  };
+}

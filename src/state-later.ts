@@ -1,0 +1,35 @@
+import { fail } from "./errors/error.ts";
+import type { AuditRecord } from "./kernel/audit.ts";
+import { type Later, later } from "./later.ts";
+import { openState, STATE_NEEDS, type State } from "./state/state.ts";
+import type { Storage } from "./storage/storage.ts";
+
+/** The state in a storage that is opened by the first call which needs it. `BAD_CONFIG` when it cannot hold one. */
+export function stateLater(place: Later<Storage>): State {
+  const { get } = later(async () => openIn(await place.get()));
+  return {
+    principals: {
+      bySignIn: async (...call) => (await get()).principals.bySignIn(...call),
+      byId: async (...call) => (await get()).principals.byId(...call),
+      byApiKey: async (...call) => (await get()).principals.byApiKey(...call),
+    },
+    audit: { record: async (entry: AuditRecord) => (await get()).audit.record(entry) },
+    sessionKey: async () => (await get()).sessionKey(),
+    addAdministrator: async (...call) => (await get()).addAdministrator(...call),
+    listAdministrators: async () => (await get()).listAdministrators(),
+    isAdministrator: async (...call) => (await get()).isAdministrator(...call),
+    setPassword: async (...call) => (await get()).setPassword(...call),
+    removeAdministrator: async (...call) => (await get()).removeAdministrator(...call),
+    addApiKey: async (...call) => (await get()).addApiKey(...call),
+    listApiKeys: async () => (await get()).listApiKeys(),
+    removeApiKey: async (...call) => (await get()).removeApiKey(...call),
+    close: () => place.close(),
+  };
+}
+
+async function openIn(storage: Storage): Promise<State> {
+  const missing = STATE_NEEDS.filter((capability) => !storage.can[capability]);
+  if (missing.length === 0) return openState(storage);
+  const message = `state: this ${storage.kind} storage cannot keep it, because it lacks ${missing.join(", ")}. Name a folder of this machine, or another server.`;
+  return fail("BAD_CONFIG", message, { fields: [{ field: "state", rule: "unsupported", message }] });
+}
