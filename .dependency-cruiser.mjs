@@ -30,7 +30,17 @@ const ROOMS = {
   state: ["kernel", "storage", "crypto", "errors", "http/types.ts"],
   config: ["kernel/schema.ts", "errors"],
   simulator: ["tab", "storage", "crypto", "xmail", "errors"],
-  testing: ["simulator", "storage/storage.ts", "storage/path.ts", "xmail", "errors"],
+  testing: [
+    "simulator",
+    "storage/storage.ts",
+    "storage/path.ts",
+    "xmail",
+    "errors",
+    "kernel",
+    "operations",
+    "plugins",
+    "web",
+  ],
 };
 
 /** Each outside thing has one owner: pattern of what is imported -> who may. */

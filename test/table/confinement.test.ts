@@ -1,15 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { plugin } from "../../docs/examples/plugin/index.js";
 import { isAppError } from "../../src/errors/error.ts";
 import type { Actor } from "../../src/kernel/actor.ts";
 import { invokeAny } from "../../src/kernel/invoke.ts";
 import { problemsOf } from "../../src/kernel/schema.ts";
 import { covers, domainTarget, SERVER } from "../../src/kernel/target.ts";
-import { ALL_OPERATIONS } from "../../src/operations/table.ts";
+import { ALL_OPERATIONS as OURS } from "../../src/operations/table.ts";
+import { operationsOf } from "../../src/plugins/plugin.ts";
 import { callOn } from "./call.ts";
 import { inputFor } from "./inputs.ts";
 import { recordingBackend } from "./recording-backend.ts";
 
+/** A plugin is held to the same. */
+const ALL_OPERATIONS = [...OURS, ...operationsOf(plugin)];
 const RUNS = 200;
 
 /** Reads of a whole table that an operation with a narrower target may do, each because nothing else can answer. */
