@@ -5,7 +5,7 @@ import type { FetchHandler } from "../../src/index.ts";
 export interface LambdaEvent {
   readonly rawPath: string;
   readonly rawQueryString?: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly cookies?: readonly string[];
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
@@ -24,9 +24,13 @@ export interface LambdaResult {
   readonly isBase64Encoded: boolean;
 }
 
-/** `export const handler = toLambda(panel)`. */
+/**
+ * `export const handler = toLambda(panel)`. Rejects with `TypeError` for events of another shape. The answer goes out
+ * whole, and nobody tells when a client has left: that is all such hosts can do.
+ */
 export function toLambda(handler: FetchHandler): (event: LambdaEvent) => Promise<LambdaResult> {
   return async (event) => {
+    requireFormat2(event);
     let request: Request;
     try {
       request = requestFrom(event);
@@ -40,20 +44,36 @@ export function toLambda(handler: FetchHandler): (event: LambdaEvent) => Promise
   };
 }
 
+/** Format 1.0 and load balancers tell cookies and queries otherwise; half understood, sign-in would fail for no reason. */
+function requireFormat2(event: Partial<LambdaEvent>): void {
+  if (typeof event.rawPath === "string" && typeof event.requestContext?.http?.method === "string") return;
+  throw new TypeError(
+    "xmailcfg takes events of payload format 2.0 (rawPath, requestContext.http): of a function URL, or of an HTTP API whose integration has that format. REST APIs and load balancers send another.",
+  );
+}
+
 function requestFrom(event: LambdaEvent): Request {
   const { method } = event.requestContext.http;
   const headers = new Headers();
-  for (const [name, value] of Object.entries(event.headers)) {
+  for (const [name, value] of Object.entries(event.headers ?? {})) {
     if (value !== undefined) headers.set(name, value);
   }
   if (event.cookies && event.cookies.length > 0) headers.set("cookie", event.cookies.join("; "));
-  const host = event.headers["host"] ?? event.requestContext.domainName ?? "localhost";
+  const host = event.headers?.["host"] ?? event.requestContext.domainName ?? "localhost";
   const query = event.rawQueryString ? `?${event.rawQueryString}` : "";
   // Lambda is reached by TLS only.
-  const url = new URL(`https://${host}${event.rawPath || "/"}${query}`);
+  const url = new URL(`https://${host}${pathOf(event)}${query}`);
   const body = method === "GET" || method === "HEAD" ? undefined : event.body;
   const bytes = body === undefined ? null : Buffer.from(body, event.isBase64Encoded ? "base64" : "utf8");
   return new Request(url, { method, headers, ...(bytes ? { body: bytes } : {}) });
+}
+
+/** HTTP APIs decode the path, function URLs do not; what cannot stand in a path was encoded when it was sent. */
+function pathOf({ rawPath }: LambdaEvent): string {
+  const encoded = rawPath
+    .replace(/%(?![0-9A-Fa-f]{2})/g, "%25")
+    .replace(/[?#\\]/g, (letter) => encodeURIComponent(letter));
+  return encoded.startsWith("/") ? encoded : `/${encoded}`;
 }
 
 /** A named stage of an HTTP API stands in front of the path; a function URL has only `$default`. */

@@ -47,14 +47,15 @@ function streamOf(incoming: HostRequest): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
+        const brokenOff = () => controller.error(new Error("The client went away."));
         incoming.on("data", (chunk: Buffer) => {
           controller.enqueue(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
           if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
         });
-        incoming.once("end", () => controller.close());
+        incoming.once("end", () => (incoming.stream?.rstCode ? brokenOff() : controller.close()));
         incoming.once("error", (error) => controller.error(error));
         incoming.once("close", () => {
-          if (!incoming.complete) controller.error(new Error("The client went away."));
+          if (!incoming.complete) brokenOff();
         });
         incoming.pause();
       },

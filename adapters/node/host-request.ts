@@ -10,4 +10,6 @@ export interface HostRequest extends IncomingMessage {
   readonly rawBody?: unknown;
   /** `https` behind a proxy that the host trusts. */
   readonly protocol?: string;
+  /** Under HTTP/2, whose requests seem whole even when the client broke them off: then this is not 0. */
+  readonly stream?: { readonly rstCode?: number };
 }

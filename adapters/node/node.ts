@@ -25,7 +25,8 @@ export async function serve(
   if (isUnspeakable(incoming.method)) return refuse(outgoing, 405);
   const gone = new AbortController();
   outgoing.once("close", () => {
-    if (!outgoing.writableFinished) gone.abort();
+    // Under HTTP/2 an answer that nobody waits for is called finished.
+    if (!outgoing.writableFinished || incoming.aborted) gone.abort();
   });
   let request: Request;
   try {

@@ -14,16 +14,19 @@ export async function writeResponse(response: Response, outgoing: ServerResponse
     return;
   }
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
+  const stop = () => void reader.cancel().catch(() => undefined);
+  // A source that is silent for hours would not notice by itself that nobody listens any more.
+  outgoing.once("close", stop);
   try {
-    for (;;) {
+    while (!outgoing.destroyed) {
       const { done, value } = await reader.read();
       if (done) break;
-      if (outgoing.destroyed) return;
       if (!outgoing.write(value)) await roomIn(outgoing);
     }
     outgoing.end();
   } finally {
-    reader.cancel().catch(() => undefined);
+    outgoing.off("close", stop);
+    stop();
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FetchHandler } from "../../src/http/types.ts";
 import { notesPanel } from "../unit/http/panel-of-notes.ts";
+import { mark, marked } from "./marks.ts";
 
 /** What every host serves in the suite: the real handler, and below `/echo` whatever shows what the host did. */
 export function suiteHandler(): FetchHandler {
@@ -67,11 +68,70 @@ async function echo(request: Request, path: string, peer: Parameters<FetchHandle
       });
     case "japanese":
       return new Response("管理者", { headers: { "content-type": "text/html; charset=utf-8" } });
+    case "until":
+      return new Response(firstAndLast(folderIn(request)), { headers: TEXT });
+    case "endless":
+    case "idle":
+      return new Response(unending(request, path === "/echo/endless"), { headers: TEXT });
+    case "swallow":
+      return swallow(request);
     case "throw":
       throw new Error("the handler failed");
     default:
       return new Response("nothing", { status: 404 });
   }
+}
+
+const TEXT = { "content-type": "text/plain" };
+
+/** Where this request's marks are put. */
+function folderIn(request: Request): string {
+  return new URL(request.url).searchParams.get("in") ?? "";
+}
+
+/** Its last piece comes only after the mark `go`. */
+function firstAndLast(folder: string): ReadableStream<Uint8Array> {
+  const pieces = ["first ", "last"];
+  return new ReadableStream({
+    async pull(controller) {
+      const piece = pieces.shift();
+      if (piece === "last") await marked(folder, "go");
+      if (piece === undefined) controller.close();
+      else controller.enqueue(Buffer.from(piece));
+      mark(folder, piece === "first " ? "first" : "last");
+    },
+  });
+}
+
+/** Bytes for ever, or some and then silence, until nobody wants more. */
+function unending(request: Request, busy: boolean): ReadableStream<Uint8Array> {
+  const folder = folderIn(request);
+  request.signal.addEventListener("abort", () => mark(folder, "aborted"));
+  let begun = false;
+  return new ReadableStream({
+    pull(controller) {
+      if (begun && !busy) return new Promise(() => undefined);
+      begun = true;
+      controller.enqueue(new Uint8Array(65_536));
+      return undefined;
+    },
+    cancel: () => mark(folder, "cancelled"),
+  });
+}
+
+/** Tells when the body has begun, and whether it broke off. */
+async function swallow(request: Request): Promise<Response> {
+  const folder = folderIn(request);
+  request.signal.addEventListener("abort", () => mark(folder, "aborted"));
+  const reader = request.body?.getReader();
+  try {
+    while (reader && !(await reader.read()).done) mark(folder, "begun");
+  } catch (error) {
+    mark(folder, "broken");
+    throw error;
+  }
+  mark(folder, "whole");
+  return new Response("whole");
 }
 
 function slowly(pieces: readonly string[]): ReadableStream<Uint8Array> {

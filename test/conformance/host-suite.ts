@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { FetchHandler } from "../../src/http/types.ts";
 import { MASTER_KEY } from "../unit/http/panel-of-notes.ts";
 import { suiteHandler } from "./host-handler.ts";
+import { streamSuite } from "./host-streams.ts";
 
 /** A request as it goes over the wire: the path is not touched by any URL parser. */
 export interface Sent {
@@ -19,14 +21,37 @@ export interface Got {
   readonly body: Uint8Array;
 }
 
+/** A request whose two ends stay in the suite's hands. */
+export interface Opening {
+  write(bytes: Uint8Array): void;
+  /** The next bytes of the answer's body; `null` at its end. */
+  read(): Promise<Uint8Array | null>;
+  /** The client goes away, in the middle of whatever happens. */
+  leave(): void;
+}
+
+/**
+ * What a handler can do or notice under a host: send bytes at once, take a body as it comes, and see of a client that
+ * left that the request's signal fires, the answer's source is cancelled, or the request's body breaks off.
+ */
+export type Ability = "streams" | "uploads" | "aborted" | "cancelled" | "broken";
+
 export interface Host {
   /** As the program sees it: `http://127.0.0.1:8080`. */
   readonly origin: string;
   readonly basePath: string;
-  /** Each request meets a fresh `suiteHandler()`. */
   send(request: Sent): Promise<Got>;
+  /** `null` where nobody can leave. */
+  open: ((request: Sent) => Opening) | null;
+  /** What this host cannot do, and why. */
+  readonly cannot: Partial<Record<Ability, string>>;
   close(): Promise<void>;
 }
+
+export type OpenHost = (handler: FetchHandler) => Promise<Host>;
+
+/** Each request meets a fresh `suiteHandler()`. */
+const fresh: FetchHandler = (request, peer) => suiteHandler()(request, peer);
 
 const KEY = { authorization: `Bearer ${MASTER_KEY}` };
 const JSON_TYPE = { "content-type": "application/json" };
@@ -115,13 +140,13 @@ const CASES: readonly [string, number, Omit<Sent, "headers"> & { headers?: Sent[
 ];
 
 /** The same requests through a host and straight into the handler: whoever asks sees no difference. */
-export function hostSuite(name: string, open: () => Promise<Host>): void {
+export function hostSuite(name: string, openHost: OpenHost): void {
   describe(name, () => {
     let host: Host;
     beforeAll(async () => {
-      host = await open();
+      host = await openHost(fresh);
     });
-    afterAll(() => host.close());
+    afterAll(() => host?.close());
 
     test.each(CASES)("%s: %i", async (_, status, given) => {
       const sent: Sent = { headers: {}, ...given };
@@ -129,6 +154,8 @@ export function hostSuite(name: string, open: () => Promise<Host>): void {
       expect(got.status).toBe(status);
       expect(comparable(got, host)).toEqual(comparable(wanted, host));
     });
+
+    streamSuite(() => host);
   });
 }
 
