@@ -13,17 +13,20 @@ import { type LibraryOptions, libraryOver, type XMail } from "./library.ts";
 import { openBackend } from "./open.ts";
 import type { StorageWay } from "./open-storage.ts";
 import { createPanel } from "./panel.ts";
+import { isPlugin, type Plugin } from "./plugins/plugin.ts";
 import { STATE_NEEDS, type State } from "./state/state.ts";
 import { stateLater } from "./state-later.ts";
 import type { Storage } from "./storage/storage.ts";
 import { secretSourcesOf, type Ways, waysOf, wayToXMail } from "./ways.ts";
 import type { Backend } from "./xmail/backend.ts";
-import { type Finding, finding } from "./xmail/check.ts";
+import { byPart, type Finding, finding } from "./xmail/check.ts";
 
 export interface SiteOptions extends Surroundings {
   /** Who acts when the library is called, in the audit log: `cli:root`. */
   readonly actorId?: string;
   readonly log?: Logger;
+  /** Imports what the configuration names under `plugins`; `BAD_CONFIG` for plugins without. */
+  importPlugin?(specifier: string): Promise<unknown>;
 }
 
 /** Everything a configuration describes. Nothing is connected before it is needed. */
@@ -32,6 +35,7 @@ export interface Site {
   readonly xmail: XMail;
   /** `null` when the configuration names no folder for it. */
   readonly state: State | null;
+  readonly plugins: readonly Plugin[];
   /** `BAD_CONFIG` without `state`: nobody could sign in. */
   panel(): FetchHandler;
   close(): Promise<void>;
@@ -52,10 +56,12 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
   const remembered = ways.state && rememberedBy(ways.state);
   const state = remembered?.state ?? null;
   const id = options.actorId ?? "program";
+  const plugins = config.plugins ? await importPlugins(config.plugins, options) : [];
   const inWhoseName: LibraryOptions = {
     actor: { id, name: id, grants: [MASTER_GRANT] },
     ...(state ? { audit: state.audit } : {}),
     ...(options.log ? { log: options.log } : {}),
+    plugins,
   };
   const backend = await openBackend(await wayToXMail(ways));
   const xmail = libraryOver(
@@ -66,16 +72,41 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
     config,
     xmail,
     state,
+    plugins,
     panel() {
       const { host: _, port: __, ...panel } = config.panel ?? {};
       if (!state) return fail("BAD_CONFIG", "state is missing: the panel keeps its administrators there.");
-      return createPanel(xmail, { ...panel, state, ...(options.log ? { log: options.log } : {}) });
+      return createPanel(xmail, {
+        ...panel,
+        state,
+        ...(options.log ? { log: options.log } : {}),
+        ...(plugins.length > 0 ? { plugins } : {}),
+      });
     },
     async close() {
       await xmail.close();
       await state?.close();
     },
   };
+}
+
+async function importPlugins(
+  specifiers: readonly string[],
+  { importPlugin }: SiteOptions,
+): Promise<readonly Plugin[]> {
+  if (!importPlugin) return fail("BAD_CONFIG", "plugins: this program cannot load plugins.");
+  return Promise.all(
+    specifiers.map(async (specifier) => {
+      const imported = await importPlugin(specifier).catch((cause: unknown) => {
+        if (isAppError(cause)) throw cause;
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        return fail("BAD_CONFIG", `plugins: ${specifier} cannot be loaded: ${reason}`, { cause });
+      });
+      const { plugin } = imported as { readonly plugin?: unknown };
+      if (isPlugin(plugin)) return plugin;
+      return fail("BAD_CONFIG", `plugins: ${specifier} exports no plugin made by definePlugin().`);
+    }),
+  );
 }
 
 /**
@@ -95,7 +126,7 @@ export async function checkConfiguration(
   const read = finding("configuration", "configurationRead");
   const ways = waysOf(config, options);
   const noCtrl = await ctrlUnreadable(ways);
-  if (noCtrl) return [read, noCtrl, ...(await checkStorages(config, ways, options))];
+  if (noCtrl) return byPart([read, noCtrl, ...(await checkStorages(config, ways, options))]);
   let site: Site;
   try {
     site = await siteOf(config, ways, options);
@@ -171,7 +202,7 @@ function alsoChecking(backend: Backend, more: () => Promise<readonly Finding[]>)
     ...backend,
     server: {
       ...backend.server,
-      check: async (call) => [...(await backend.server.check(call)), ...(await more())],
+      check: async (call) => byPart([...(await backend.server.check(call)), ...(await more())]),
     },
   };
 }

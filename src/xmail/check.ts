@@ -1,5 +1,6 @@
-/** What a finding is about. */
-export type CheckPart = "configuration" | "ctrl" | "mailRoot" | "state";
+/** What a finding is about, in the order of reports. */
+const PARTS = ["configuration", "ctrl", "mailRoot", "state"] as const;
+export type CheckPart = (typeof PARTS)[number];
 
 /** What was tried, in the order in which it is tried. */
 export const CHECK_STEPS = [
@@ -119,4 +120,9 @@ export function stepOf({ found }: Pick<Finding, "found">): CheckStep {
 
 export function outcomeOf({ found }: Pick<Finding, "found">): CheckOutcome {
   return FINDINGS[found][1];
+}
+
+/** Part by part; what belongs to one stays as it was. */
+export function byPart(findings: readonly Finding[]): readonly Finding[] {
+  return findings.toSorted((one, two) => PARTS.indexOf(one.part) - PARTS.indexOf(two.part));
 }

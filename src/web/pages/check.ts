@@ -89,9 +89,17 @@ function partView(part: CheckPart, findings: readonly ExplainedFinding[], { t }:
   return html`<section class="flow" aria-labelledby="${`part-${part}`}"><h2 id="${`part-${part}`}">${name}</h2><div class="framed">${table(
     name,
     [
-      { label: t.check.tried, looks: "c-key", cell: ({ tried }: ExplainedFinding) => tried },
-      { label: t.check.result, cell: ({ outcome }) => outcomeBadge(outcome, t.check.outcomes[outcome]) },
-      { label: t.check.meaning, cell: ({ words, values }) => html`<span>${fill(words, values)}</span>` },
+      { label: t.check.tried, looks: "c-key c-tried", cell: ({ tried }: ExplainedFinding) => tried },
+      {
+        label: t.check.result,
+        looks: "c-result",
+        cell: ({ outcome }) => outcomeBadge(outcome, t.check.outcomes[outcome]),
+      },
+      {
+        label: t.check.meaning,
+        looks: "c-wide",
+        cell: ({ words, values }) => html`<span>${fill(words, values)}</span>`,
+      },
     ],
     findings,
   )}</div></section>`;

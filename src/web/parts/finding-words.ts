@@ -57,6 +57,7 @@ function isFound(key: string): key is Found {
 function wordFor(t: Text, name: string, value: string): string {
   if (name === "capability") return wordIn(t.check.capabilities, value);
   if (name === "kind") return wordIn(t.check.kinds, value);
+  if (name === "code" && Object.hasOwn(t.check.codes, value)) return wordIn(t.check.codes, value);
   if (name === "code" && Object.hasOwn(t.errors, value)) return t.errors[value as keyof Text["errors"]].title;
   return value;
 }

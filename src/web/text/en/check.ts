@@ -111,7 +111,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
     mend: "Compare host and port, start its service, and let a firewall in between pass this machine.",
   },
   storageSignInRefused: {
-    words: "The server lets us in not at all or not here: {reason}",
+    words: "The server does not let us in: {reason}",
     mend: "Compare user and password (or key) with the server, and the rights of that user to the share or folder.",
   },
   storageWrongSetting: { words: "{reason}", mend: "Correct this field of the configuration file." },
@@ -131,7 +131,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
       "The folder does not exist yet, so it could not be tried. It is made when the first administrator is added.",
     mend: "Run xmailcfg admin add, then check again.",
   },
-  canAllNeeded: { words: "It can all that is needed of it." },
+  canAllNeeded: { words: "It has every capability that is needed." },
   lacksNeeded: {
     words: "It lacks what is needed here: {capability}.",
     mend: "Use another storage for this. The table in docs/storage.md says what each one can.",
@@ -175,7 +175,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
     words: "A scratch file could not be taken away: {files}.",
     mend: "Delete it by hand, and give the right to delete files.",
   },
-  clockEqual: { words: "It goes as ours does." },
+  clockEqual: { words: "The clocks agree." },
   clockDiffers: {
     words:
       "It differs from ours by {seconds} seconds. Locks bear 2: two machines could change the same file at once.",
@@ -238,6 +238,15 @@ export const checkWords = {
       sftp: "SFTP",
       "ctrl-files": "files through the control port",
       memory: "in memory only",
+    } as Readonly<Record<string, string>>,
+    codes: {
+      STORAGE_DENIED: "access is denied",
+      STORAGE_FAILED: "the storage failed",
+      STORAGE_NOT_FOUND: "it is not there any more",
+      STORAGE_EXISTS: "something of that name stands there",
+      STORAGE_UNSUPPORTED: "the storage cannot do that",
+      STORAGE_LOCKED: "somebody else holds it",
+      BAD_CONFIG: "the configuration is wrong",
     } as Readonly<Record<string, string>>,
     capabilities: {
       atomicReplace: "replacing a file in one step (atomicReplace)",

@@ -172,7 +172,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
   renamed: { words: "名前が変わり、中身はそのままです。" },
   renameUnsupported: { words: "この保存先では名前を変更できませんが、ここでの用途には必要ありません。" },
   renameFailed: {
-    words: "名前を変更できませんでした：{code}。ファイルの置き換えに使うため、変更が失敗します。",
+    words: "名前を変更できませんでした（{code}）。ファイルの置き換えに使うため、変更が失敗します。",
     mend: "書き込みだけでなく、名前の変更と削除も許可してください。",
   },
   cleaned: { words: "何も残っていません。" },
@@ -246,6 +246,15 @@ export const checkWords: typeof English = {
       sftp: "SFTP接続先",
       "ctrl-files": "コントロールポート経由のファイル",
       memory: "メモリーのみ",
+    },
+    codes: {
+      STORAGE_DENIED: "アクセスが拒否されました",
+      STORAGE_FAILED: "保存先の障害です",
+      STORAGE_NOT_FOUND: "すでにありません",
+      STORAGE_EXISTS: "同じ名前のものがあります",
+      STORAGE_UNSUPPORTED: "保存先が対応していません",
+      STORAGE_LOCKED: "他の処理が使用中です",
+      BAD_CONFIG: "設定に誤りがあります",
     },
     capabilities: {
       atomicReplace: "ファイルの一括置き換え（atomicReplace）",
