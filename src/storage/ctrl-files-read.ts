@@ -16,19 +16,22 @@ export async function readExactly(
   path: StoragePath,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
+  let seen = "";
   for (let tries = 1; ; tries += 1) {
     const before = await sizeOf(lookup, path, signal);
     const { bytes, whole } = await mapped(path, () => files.read(path, { signal }));
     if (whole && bytes.length === before) return Uint8Array.from(bytes);
     const after = await sizeOf(lookup, path, signal);
     if (whole && bytes.length === after) return Uint8Array.from(bytes);
-    // Another size means that it was replaced meanwhile, and says nothing of what is shown.
-    if (before === after) {
+    // A file that is being replaced has any size for a moment: only what is seen twice is so.
+    const sight = `${before} ${after} ${bytes.length} ${whole}`;
+    if (before === after && sight === seen) {
       if (whole && bytes.length === after + 1) return Uint8Array.from(bytes.subarray(0, -1));
       hidden(path);
     }
+    seen = sight;
     if (tries === TRIES) fail("STORAGE_FAILED", "A file of XMail keeps changing. Try again.");
-    await new Promise((resolve) => setTimeout(resolve, tries * PAUSE_MS));
+    if (before !== after) await new Promise((resolve) => setTimeout(resolve, tries * PAUSE_MS));
   }
 }
 
