@@ -22,9 +22,14 @@ export function minifyToCommonJs(folder: string): void {
   }
 }
 
+/** Stands in for `import` while the rest is converted. */
+const FOREIGN_IMPORT = "__foreignImport";
+
 function commonJs(code: string, minify: boolean): string {
   const moved = code.replace(/((?:from |import |import\()"\.\/[^"]+)\.js"/g, '$1.cjs"');
-  return transformSync(moved, {
+  // What is not known before it runs is somebody else's module, a plugin, and may be ESM: `require` could not load it.
+  const kept = moved.replace(/\bimport\((?!["'])/g, `${FOREIGN_IMPORT}(`);
+  const { code: converted } = transformSync(kept, {
     format: "cjs",
     platform: "node",
     target: "node20",
@@ -32,7 +37,8 @@ function commonJs(code: string, minify: boolean): string {
     minify,
     // `require` instead of `import()`: in a CommonJS process the other loader costs 5 ms.
     supported: { "dynamic-import": false },
-  }).code;
+  });
+  return converted.replaceAll(FOREIGN_IMPORT, "import");
 }
 
 function twin(name: string): string {

@@ -30,7 +30,7 @@ export { ALL_OPERATIONS, OPERATIONS } from "./operations/table.ts";
 export { createPanel, type PanelOptions, type PanelState } from "./panel.ts";
 export type { Notifier, Outcome } from "./plugins/notify.ts";
 export { definePlugin, isPlugin, type MenuItem, type Plugin, type PluginWords } from "./plugins/plugin.ts";
-export { checkConfiguration, openSite, type Site, type SiteOptions } from "./site.ts";
+export { checkConfiguration, loadPlugins, openSite, type Site, type SiteOptions } from "./site.ts";
 export { openState, type State } from "./state/state.ts";
 export { type CtrlFileCommands, ctrlFiles } from "./storage/ctrl-files.ts";
 export { local } from "./storage/local.ts";

@@ -56,7 +56,7 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
   const remembered = ways.state && rememberedBy(ways.state);
   const state = remembered?.state ?? null;
   const id = options.actorId ?? "program";
-  const plugins = config.plugins ? await importPlugins(config.plugins, options) : [];
+  const plugins = await loadPlugins(config, options.importPlugin);
   const inWhoseName: LibraryOptions = {
     actor: { id, name: id, grants: [MASTER_GRANT] },
     ...(state ? { audit: state.audit } : {}),
@@ -90,10 +90,12 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
   };
 }
 
-async function importPlugins(
-  specifiers: readonly string[],
-  { importPlugin }: SiteOptions,
+/** What the configuration names under `plugins`. `BAD_CONFIG` for what cannot be loaded or is no plugin. */
+export async function loadPlugins(
+  { plugins: specifiers = [] }: Config,
+  importPlugin?: (specifier: string) => Promise<unknown>,
 ): Promise<readonly Plugin[]> {
+  if (specifiers.length === 0) return [];
   if (!importPlugin) return fail("BAD_CONFIG", "plugins: this program cannot load plugins.");
   return Promise.all(
     specifiers.map(async (specifier) => {

@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { checkConfiguration, type ExplainedFinding, explainFinding } from "../../src/index.ts";
+import { importBeside } from "../node/import-plugin.ts";
 import { jsonLines } from "../node/json-lines.ts";
-import { configurationText } from "./configuration.ts";
+import { configurationFile, configurationText } from "./configuration.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface CheckCall {
@@ -21,6 +22,7 @@ export async function runCheck({ config, args, json }: CheckCall, terminal: Term
     env: terminal.env,
     readFile: terminal.readFile,
     ...(terminal.modeOf ? { modeOf: terminal.modeOf } : {}),
+    importPlugin: importBeside(configurationFile(config, terminal)),
     log: jsonLines("xmailcfg", terminal.err),
   });
   const explained = findings.map(explainFinding);
@@ -43,7 +45,7 @@ function asText(findings: readonly ExplainedFinding[]): string {
   for (const finding of findings) {
     if (finding.about !== about) lines.push(...(about === "" ? [] : [""]), finding.about);
     about = finding.about;
-    lines.push(`  ${MARKS[finding.outcome].padEnd(MARK_WIDTH)}${finding.tried}: ${finding.found}`);
+    lines.push(`  ${MARKS[finding.outcome].padEnd(MARK_WIDTH)}${finding.tried}: ${finding.words}`);
     if (finding.mend !== null) lines.push(`  ${" ".repeat(MARK_WIDTH)}→ ${finding.mend}`);
   }
   return lines.join("\n");

@@ -1,5 +1,5 @@
 import packageJson from "../../package.json" with { type: "json" };
-import { type AnyOperation, OPERATIONS } from "../../src/index.ts";
+import { type AnyOperation, OPERATIONS, type Plugin } from "../../src/index.ts";
 import { type Field, type FieldSchema, fieldsOf, kebab } from "./flags.ts";
 
 export const PROGRAMS: Readonly<Record<string, string>> = {
@@ -26,22 +26,29 @@ const ALWAYS = `Options of every command:
 export const VERSION = `xmailcfg ${packageJson.version}\n`;
 
 /** By command, as people type it: `account set-variables`. */
-export const COMMANDS: ReadonlyMap<string, AnyOperation> = new Map(
-  Object.entries(OPERATIONS).flatMap(([noun, verbs]) =>
-    Object.entries<AnyOperation>(verbs).map(
-      ([verb, operation]) => [`${kebab(noun)} ${kebab(verb)}`, operation] as const,
+export type Commands = ReadonlyMap<string, AnyOperation>;
+
+export const COMMANDS = commandsOf([OPERATIONS]);
+
+export function commandsOf(tables: readonly NonNullable<Plugin["operations"]>[]): Commands {
+  const nouns = tables.flatMap((table) => Object.entries(table));
+  return new Map(
+    nouns.flatMap(([noun, verbs]) =>
+      Object.entries<AnyOperation>(verbs).map(
+        ([verb, operation]) => [`${kebab(noun)} ${kebab(verb)}`, operation] as const,
+      ),
     ),
-  ),
-);
+  );
+}
 
 /** Of everything, of a noun, or of one command; `null` for what is none of these. */
-export function helpFor([noun, verb]: readonly string[]): string | null {
-  if (noun === undefined) return generalHelp();
+export function helpFor([noun, verb]: readonly string[], commands: Commands = COMMANDS): string | null {
+  if (noun === undefined) return generalHelp(commands);
   const command = Object.hasOwn(PROGRAMS, noun) ? noun : verb === undefined ? noun : `${noun} ${verb}`;
-  const operation = COMMANDS.get(command);
+  const operation = commands.get(command);
   if (operation) return operationHelp(command, operation);
   if (Object.hasOwn(PROGRAMS, command)) return `xmailcfg ${command}: ${PROGRAMS[command]}\n\n${ALWAYS}\n`;
-  const verbs = [...operationRows(), ...Object.entries(PROGRAMS)].filter(([each]) =>
+  const verbs = [...operationRows(commands), ...Object.entries(PROGRAMS)].filter(([each]) =>
     each.startsWith(`${noun} `),
   );
   return verb !== undefined || verbs.length === 0
@@ -49,16 +56,16 @@ export function helpFor([noun, verb]: readonly string[]): string | null {
     : `xmailcfg ${noun} <verb> [options]\n\n${columns(verbs)}\n\n${ALWAYS}\n`;
 }
 
-function operationRows(): (readonly [string, string])[] {
-  return [...COMMANDS].map(([command, { summary }]) => [command, summary]);
+function operationRows(commands: Commands): (readonly [string, string])[] {
+  return [...commands].map(([command, { summary }]) => [command, summary]);
 }
 
-function generalHelp(): string {
+function generalHelp(commands: Commands): string {
   return `xmailcfg: administer an XMail mail server
 
 Usage: xmailcfg <noun> <verb> [options]
 
-${columns(operationRows())}
+${columns(operationRows(commands))}
 
 Programs:
 ${columns(Object.entries(PROGRAMS))}

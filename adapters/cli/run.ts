@@ -1,8 +1,8 @@
-import { isAppError } from "../../src/index.ts";
+import { isAppError, OPERATIONS } from "../../src/index.ts";
 import { runAdministrators } from "./administrators.ts";
 import { runCheck } from "./check.ts";
-import { openConfigured } from "./configuration.ts";
-import { COMMANDS, helpFor, PROGRAMS, VERSION } from "./help.ts";
+import { configuredPlugins, openConfigured } from "./configuration.ts";
+import { COMMANDS, type Commands, commandsOf, helpFor, PROGRAMS, VERSION } from "./help.ts";
 import { runOperation } from "./operation-command.ts";
 import { runServe } from "./serve.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
@@ -26,7 +26,8 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<un
   const { config, json, rest } = commonFlags(argv);
   const [first = "help", second = ""] = rest;
   if (first === "--version") return terminal.out(VERSION);
-  if (first === "help" || rest.includes("--help")) return terminal.out(helpAbout(rest));
+  if (first === "help" || rest.includes("--help"))
+    return terminal.out(await helpAbout(rest, config, terminal));
   const site = () => openConfigured(config, terminal);
   switch (first) {
     // The demo and the simulator are heavy; whoever runs a command does not load them.
@@ -42,20 +43,47 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<un
   const command = `${first} ${second}`;
   if (Object.hasOwn(PROGRAMS, command))
     return runAdministrators({ command, args: rest.slice(2), json }, terminal, site);
-  const operation = COMMANDS.get(command) ?? noCommand([first, second]);
-  return runOperation({ operation, args: rest.slice(2), json }, terminal, site);
+  const operation = COMMANDS.get(command);
+  if (operation) return runOperation({ operation, args: rest.slice(2), json }, terminal, site);
+  return runPluginCommand([first, second], { args: rest.slice(2), json, config }, terminal);
+}
+
+/** A command that is not ours may be one of a plugin. */
+async function runPluginCommand(
+  words: readonly [string, string],
+  { args, json, config }: { args: readonly string[]; json: boolean; config: string | undefined },
+  terminal: Terminal,
+): Promise<void> {
+  const plugins = await configuredPlugins(config, terminal);
+  const commands = commandsOf(plugins.map(({ operations = {} }) => operations));
+  const operation = commands.get(words.join(" ")) ?? noCommand(words, new Map([...COMMANDS, ...commands]));
+  await runOperation({ operation, args, json }, terminal, () => openConfigured(config, terminal));
 }
 
 /** `help account add` and `account add --help` are the same. */
-function helpAbout(words: readonly string[]): string {
+async function helpAbout(
+  words: readonly string[],
+  config: string | undefined,
+  terminal: Terminal,
+): Promise<string> {
   const named = words[0] === "help" ? words.slice(1) : words;
   const end = named.findIndex((word) => word.startsWith("-"));
   const about = end === -1 ? named : named.slice(0, end);
-  return helpFor(about) ?? noCommand(about);
+  const ours = helpFor(about);
+  // Help on what is ours needs no plugin, and must be there when the configuration is what is wrong.
+  if (ours !== null && about.length > 0) return ours;
+  const broken = `\nThe plugins of the configuration are not listed, because it cannot be used: see xmailcfg check.\n`;
+  const plugins = await configuredPlugins(config, terminal).catch((error: unknown) => {
+    if (ours !== null && isAppError(error)) return null;
+    throw error;
+  });
+  if (!plugins) return ours + broken;
+  const commands = commandsOf([OPERATIONS, ...plugins.map(({ operations = {} }) => operations)]);
+  return helpFor(about, commands) ?? noCommand(about, commands);
 }
 
-function noCommand([noun = "", verb = ""]: readonly string[]): never {
-  const list = helpFor([noun]) === null ? "" : ` ${noun}`;
+function noCommand([noun = "", verb = ""]: readonly string[], commands: Commands): never {
+  const list = helpFor([noun], commands) === null ? "" : ` ${noun}`;
   throw new UsageError(
     `There is no command "${`${noun} ${verb}`.trim()}". xmailcfg${list} --help lists them.`,
   );

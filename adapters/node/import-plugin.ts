@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
  */
 export function importBeside(configuration: string): (specifier: string) => Promise<unknown> {
   const file = resolve(configuration);
-  return (specifier) => {
+  return async (specifier) => {
     const isPath = /^(?:\.{0,2}[/\\]|[A-Za-z]:[/\\])/.test(specifier);
     const path = isPath ? resolve(dirname(file), specifier) : createRequire(file).resolve(specifier);
     return import(pathToFileURL(path).href);

@@ -77,6 +77,11 @@ export const Config = closed(
     /** Administrators, keys and the audit log. */
     state: Type.Optional(StatePlace),
     panel: Type.Optional(Panel),
+    plugins: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        description: "modules that export plugin: paths from this file's folder, or packages installed there",
+      }),
+    ),
   },
   "Configuration of xmailcfg",
 );
