@@ -39,6 +39,8 @@ export { memory } from "./storage/memory.ts";
 export { nameOf, parentOf, ROOT, type StoragePath, storagePath } from "./storage/path.ts";
 export type { SftpOptions } from "./storage/sftp/options.ts";
 export { sftp } from "./storage/sftp/sftp.ts";
+export type { SmbOptions } from "./storage/smb/options.ts";
+export { smb } from "./storage/smb/smb.ts";
 export type {
   Capabilities,
   Entry,

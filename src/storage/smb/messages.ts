@@ -45,8 +45,6 @@ export const HEADER_BYTES = 64;
 export const UNASKED = Number(0xffff_ffff_ffff_ffffn);
 const PROTOCOL = 0x424d53fe;
 const FLAG = { response: 1, async: 2, related: 4 } as const;
-const SAME_SESSION = 0xffff_ffff_ffff_ffffn;
-const SAME_TREE = 0xffff_ffff;
 
 export interface Addressed {
   readonly session: bigint;
@@ -70,8 +68,8 @@ export function encode(request: Request, place: { first: boolean; last: boolean 
   message.writeUInt32LE(first ? 0 : FLAG.related, 16);
   message.writeUInt32LE(last ? 0 : message.length, 20);
   message.writeBigUInt64LE(BigInt(to.id), 24);
-  message.writeUInt32LE(first ? to.tree : SAME_TREE, 36);
-  message.writeBigUInt64LE(first ? to.session : SAME_SESSION, 40);
+  message.writeUInt32LE(to.tree, 36);
+  message.writeBigUInt64LE(to.session, 40);
   let at = HEADER_BYTES;
   for (const bytes of request.body) {
     message.set(bytes, at);
