@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "tsup";
-import type { Got, Sent } from "./host-suite.ts";
+import type { Got, Host, Opening, Sent } from "./host-suite.ts";
 
 const PROGRAM = fileURLToPath(new URL("./host-cgi-program.ts", import.meta.url));
 
@@ -49,6 +49,50 @@ export function startProgram(path: string, variables: Variables, args: readonly 
     },
   );
   return { child, ended };
+}
+
+/** The process reads and writes only; what else becomes of its client is between the server and him. */
+export const CANNOT_OF_CGI: Host["cannot"] = {
+  aborted: "a process hears of its client only by reading and writing",
+  idle: "the same: who writes nothing notices nothing",
+};
+
+/** One request through a process of its own. */
+export async function sendCgi(path: string, variables: Variables, { body }: Sent): Promise<Got> {
+  const { child, ended } = startProgram(path, variables);
+  child.stdin.end(body);
+  const { out, err, refused } = await ended;
+  if (err !== "" || refused.length > 0) throw new Error(err + refused);
+  return readAnswer(out);
+}
+
+/** The same, with both ends left open; who leaves closes both, as a server does. */
+export function openCgi(path: string, variables: Variables, { method, headers }: Sent): Opening {
+  const length = headers["content-length"];
+  const { child } = startProgram(path, { ...variables, ...(length ? { CONTENT_LENGTH: length } : {}) });
+  if (method === "GET") child.stdin.end();
+  const pieces = child.stdout[Symbol.asyncIterator]();
+  let head: Buffer | null = Buffer.alloc(0);
+  return {
+    write: (bytes) => void child.stdin.write(bytes),
+    async read() {
+      for (;;) {
+        const { done, value } = await pieces.next();
+        if (done) return null;
+        if (head === null) return value as Buffer;
+        head = Buffer.concat([head, value as Buffer]);
+        const end = head.indexOf("\r\n\r\n");
+        if (end < 0) continue;
+        const first = head.subarray(end + 4);
+        head = null;
+        if (first.length > 0) return first;
+      }
+    },
+    leave() {
+      child.stdin.destroy();
+      child.stdout.destroy();
+    },
+  };
 }
 
 /** The environment Apache makes of a request. */

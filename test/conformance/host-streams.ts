@@ -44,7 +44,8 @@ export function streamSuite(hostOf: () => Host): void {
     const opening = open(get(what));
     expect((await textOf(opening, 1)).length).toBeGreaterThan(0);
     opening.leave();
-    await noticed(["aborted", "cancelled"], cannot);
+    const silent = what === "idle" ? cannot.idle : undefined;
+    await noticed(["aborted", "cancelled"], silent ? { ...cannot, cancelled: silent } : cannot);
   });
 
   test("a client that leaves in the middle of its upload breaks the body off", async () => {

@@ -32,9 +32,10 @@ export interface Opening {
 
 /**
  * What a handler can do or notice under a host: send bytes at once, take a body as it comes, and see of a client that
- * left that the request's signal fires, the answer's source is cancelled, or the request's body breaks off.
+ * left that the request's signal fires, the answer's source is cancelled (also one that is silent: `idle`), or the
+ * request's body breaks off.
  */
-export type Ability = "streams" | "uploads" | "aborted" | "cancelled" | "broken";
+export type Ability = "streams" | "uploads" | "aborted" | "cancelled" | "idle" | "broken";
 
 export interface Host {
   /** As the program sees it: `http://127.0.0.1:8080`. */
