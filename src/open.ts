@@ -3,7 +3,8 @@ import { openCtrlBackend } from "./ctrl/backend.ts";
 import type { CtrlOptions } from "./ctrl/options.ts";
 import { fail, isAppError } from "./errors/error.ts";
 import { backendLater, type Later, later } from "./later.ts";
-import { type LibraryOptions, libraryOver, type XMail } from "./library.ts";
+import { type LibraryOptions, libraryOver, type PluginMethods, type XMail } from "./library.ts";
+import type { Plugin } from "./plugins/plugin.ts";
 import type { Storage } from "./storage/storage.ts";
 import { openTabBackend } from "./tab/backend.ts";
 import type { Backend } from "./xmail/backend.ts";
@@ -42,8 +43,10 @@ export type OpenOptions = Running | Stopped;
  * Opens XMail. Nothing is connected yet: an unreachable server shows at the first call. `close()` also closes the
  * storage. `BAD_CONFIG` names the option at fault.
  */
-export async function openXMail(options: OpenOptions): Promise<XMail> {
-  return libraryOver(await openBackend(options), options);
+export async function openXMail<const P extends readonly Plugin[] = readonly []>(
+  options: OpenOptions & { readonly plugins?: P },
+): Promise<XMail & PluginMethods<P>> {
+  return libraryOver(await openBackend(options), options) as XMail & PluginMethods<P>;
 }
 
 /** The way to XMail that the options describe; closing it closes the storage, too. */
