@@ -1,7 +1,7 @@
 import { explainFinding as explainIn } from "./web/parts/finding-words.ts";
 import { fillText } from "./web/parts/shown.ts";
 import { en } from "./web/text/en.ts";
-import type { CheckOutcome, CheckPart, Finding } from "./xmail/check.ts";
+import type { CheckOutcome, CheckPart, Finding, Found } from "./xmail/check.ts";
 
 /** A finding of a check in English, as the panel says it. */
 export interface ExplainedFinding {
@@ -10,7 +10,9 @@ export interface ExplainedFinding {
   readonly about: string;
   readonly outcome: CheckOutcome;
   readonly tried: string;
-  readonly found: string;
+  /** For programs: the same in every language and version. */
+  readonly found: Found;
+  readonly words: string;
   /** How to mend it; `null` where nothing needs mending. */
   readonly mend: string | null;
 }
@@ -22,7 +24,8 @@ export function explainFinding(finding: Finding): ExplainedFinding {
     about: en.check.parts[part],
     outcome,
     tried,
-    found: fillText(words, values),
+    found: finding.found,
+    words: fillText(words, values),
     mend: mend === null ? null : fillText(mend, values),
   };
 }

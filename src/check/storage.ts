@@ -71,6 +71,7 @@ function capabilitiesOf({ can }: Storage, { part, needs, writes }: StorageUse): 
 const BY_CODE: Readonly<Record<string, Found>> = {
   BAD_CONFIG: "storageWrongSetting",
   STORAGE_DENIED: "storageSignInRefused",
+  STORAGE_FAILED: "storageSilent",
   STORAGE_NOT_FOUND: "folderMissing",
 };
 

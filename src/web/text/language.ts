@@ -1,8 +1,17 @@
 import { en, type Text } from "./en.ts";
 import { ja } from "./ja.ts";
 
-export const LANGUAGES = { en, ja } as const satisfies Record<string, Text>;
+export const LANGUAGES = {
+  en,
+  /** Asked for late: the CGI program reads these words only for whom they are. */
+  get ja() {
+    return ja;
+  },
+} as const satisfies Record<string, Text>;
 export type Language = keyof typeof LANGUAGES;
+
+/** Each in its own words. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", ja: "日本語" };
 
 /** What the browser remembers under these names; see `BrowserMemory.prefer`. */
 export const LANGUAGE_COOKIE = "lang";

@@ -107,12 +107,12 @@ const found: Readonly<Record<Found, FindingWords>> = {
 
   storageOpens: { words: "It is open: {kind}." },
   storageSilent: {
-    words: "The server does not answer: {reason}",
+    words: "No connection: {reason}",
     mend: "Compare host and port, start its service, and let a firewall in between pass this machine.",
   },
   storageSignInRefused: {
     words: "The server does not let us in: {reason}",
-    mend: "Compare user and password (or key) with the server, and the rights of that user to the share or folder.",
+    mend: "Compare user, password and keys with the server, and the rights of that user to the share or folder. Before you change hostKey, compare it with ssh-keygen -lf on the server itself.",
   },
   storageWrongSetting: { words: "{reason}", mend: "Correct this field of the configuration file." },
   storageFailed: { words: "It cannot be opened: {reason}", mend: "The log of that server has more." },
@@ -170,7 +170,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
     words: "It could not be renamed: {code}. Files are replaced by a rename, so changes would fail.",
     mend: "Give the right to rename and delete, not only to write.",
   },
-  cleaned: { words: "Nothing is left behind." },
+  cleaned: { words: "Nothing is left behind but the folder .xmailcfg, where locks stand, too." },
   scratchLeft: {
     words: "A scratch file could not be taken away: {files}.",
     mend: "Delete it by hand, and give the right to delete files.",

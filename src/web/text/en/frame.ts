@@ -2,7 +2,6 @@ import { count } from "../format.ts";
 
 /** What stands around the pages, and what several of them say. Sentences hold `{name}` where a name goes; `fill` isolates and escapes it. */
 export const frameWords = {
-  language: "English",
   /** Between two sentences. */
   sentenceEnd: ". ",
   listComma: ", ",

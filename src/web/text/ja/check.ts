@@ -108,12 +108,12 @@ const found: Readonly<Record<Found, FindingWords>> = {
 
   storageOpens: { words: "開けました：{kind}" },
   storageSilent: {
-    words: "サーバーが応答しません：{reason}",
+    words: "接続できません：{reason}",
     mend: "ホストとポートを確認し、サービスを起動し、途中のファイアウォールでこのマシンからの接続を許可してください。",
   },
   storageSignInRefused: {
     words: "サーバーが接続または利用を拒否しました：{reason}",
-    mend: "ユーザーとパスワード（または鍵）、共有やフォルダーに対するそのユーザーの権限を確認してください。",
+    mend: "ユーザー、パスワード、鍵、共有やフォルダーに対する権限を確認してください。hostKeyを変更する前に、サーバー上のssh-keygen -lfの結果と比べてください。",
   },
   storageWrongSetting: {
     words: "設定に誤りがあります：{reason}",
@@ -175,7 +175,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
     words: "名前を変更できませんでした（{code}）。ファイルの置き換えに使うため、変更が失敗します。",
     mend: "書き込みだけでなく、名前の変更と削除も許可してください。",
   },
-  cleaned: { words: "何も残っていません。" },
+  cleaned: { words: "ロックにも使うフォルダー.xmailcfgのほかは、何も残っていません。" },
   scratchLeft: {
     words: "試しのファイルを片付けられませんでした：{files}",
     mend: "手作業で削除し、ファイルの削除を許可してください。",

@@ -2,7 +2,6 @@ import type { frameWords as english } from "../en/frame.ts";
 import { count } from "../format.ts";
 
 export const frameWords: typeof english = {
-  language: "日本語",
   sentenceEnd: "。",
   listComma: "、",
   moment: { today: "今日 {time}", yesterday: "昨日 {time}", unknown: "不明" },
