@@ -33,19 +33,20 @@ export async function entriesOf(turn: Turn, folder: string): Promise<Found[]> {
 
 /** Runs the same for many, at most `atOnce` at a time. After a failure no further one is begun. */
 export async function forEach<T>(
-  items: Iterable<T>,
+  items: readonly T[],
   atOnce: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
-  const next = items[Symbol.iterator]();
+  const left = items.values();
   let failed = false;
   const worker = async () => {
-    for (let step = next.next(); !step.done && !failed; step = next.next()) {
-      await work(step.value).catch((error: unknown) => {
+    for (const item of left) {
+      if (failed) return;
+      await work(item).catch((error: unknown) => {
         failed = true;
         throw error;
       });
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
 }

@@ -1,8 +1,13 @@
 import { AppError } from "../../errors/error.ts";
 import { stopIfAborted } from "../call-checks.ts";
 import { isLineLost } from "./failures.ts";
-import { type Requests, requestsOf } from "./requests.ts";
+import type { Requests } from "./requests.ts";
 import type { Session } from "./session.ts";
+
+export interface Connection {
+  readonly session: Session;
+  readonly requests: Requests;
+}
 
 /** One call of a storage on one connection. */
 export interface Turn extends Requests {
@@ -23,16 +28,16 @@ export interface Line {
 }
 
 /** Keeps `first` as long as it lasts, then what `connect` gives. */
-export function keepLine(first: Session, connect: () => Promise<Session>): Line {
-  let current: Promise<Session> = Promise.resolve(first);
+export function keepLine(first: Connection, connect: () => Promise<Connection>): Line {
+  let current: Promise<Connection> = Promise.resolve(first);
   let closed = false;
   const underWay = new Set<Promise<unknown>>();
 
-  async function session(): Promise<Session> {
+  async function connection(): Promise<Connection> {
     const mine = current;
     const found = await mine.catch(() => null);
     if (closed) throw new AppError("STORAGE_FAILED", "This storage was closed.");
-    if (found && !found.over) return found;
+    if (found && !found.session.over) return found;
     // Whoever came first has made a new one meanwhile.
     if (current === mine) current = connect();
     return current;
@@ -41,13 +46,13 @@ export function keepLine(first: Session, connect: () => Promise<Session>): Line 
   async function repeated<T>(call: Call, work: (turn: Turn) => Promise<T>): Promise<T> {
     const { signal } = call;
     for (let again = false; ; again = true) {
-      const on = await session();
+      const on = await connection();
       const decide = () => {
         stopIfAborted(signal);
         call.decided = true;
       };
       try {
-        return await work({ ...requestsOf(on), session: on, signal, decide });
+        return await work({ ...on.requests, session: on.session, signal, decide });
       } catch (error) {
         if (!isLineLost(error)) throw error;
         if (call.decided) throw outcomeUnknown(error);
@@ -71,7 +76,7 @@ export function keepLine(first: Session, connect: () => Promise<Session>): Line 
       await Promise.allSettled(underWay);
       closed = true;
       const last = await current.catch(() => null);
-      last?.end();
+      last?.session.end();
     },
   };
 }

@@ -24,29 +24,31 @@ export function statOf({ is, here }: Place): Stat | null {
   return is && (asStat(is) ?? refusePlace(here));
 }
 
+/** The bytes that are there when it is opened; of a file that shrinks meanwhile, fewer. */
 export async function readPlace(turn: Turn, place: Place, how: ReadOptions): Promise<Uint8Array> {
-  if (statOf(place)?.kind !== "file") fail("STORAGE_NOT_FOUND");
-  // For its checks alone: no size is known yet.
-  rangeOf(how, 0);
-  const { bytes } = await readFile(turn, place.here, place.is?.size ?? 0, how);
-  return bytes;
+  if (place.is === null || statOf(place)?.kind !== "file") return fail("STORAGE_NOT_FOUND");
+  const { from, to } = rangeOf(how, place.is.size ?? 0);
+  const { offset = 0, length = Number.MAX_SAFE_INTEGER } = how;
+  return readFile(turn, place.here, { offset, length, guess: to - from });
 }
 
-/** What was there when it was opened, with its attributes; a file of the guessed size takes two steps. */
-export async function readFile(turn: Turn, here: string, guess: number, how: ReadOptions) {
-  const { offset = 0, length = Number.MAX_SAFE_INTEGER } = how;
+/** Up to `length` bytes; when there are as many as guessed, or fewer, a small file takes two steps. */
+export async function readFile(
+  turn: Turn,
+  here: string,
+  { offset, length, guess }: { readonly offset: number; readonly length: number; readonly guess: number },
+): Promise<Uint8Array> {
   const handle = await turn.open(here, FLAG.READ);
   try {
-    const wanted = Math.min(guess, length, turn.session.readBytes);
-    const [is, first] = await Promise.all([
-      turn.fstat(handle),
-      wanted > 0 ? turn.read(handle, offset, wanted) : null,
-    ]);
-    const { from, to } = rangeOf(how, is.size ?? 0);
-    const bytes = new Uint8Array(to - from);
-    const done = first ? Math.min(first.length, bytes.length) : 0;
-    if (first) bytes.set(first.subarray(0, done));
-    return { is, bytes: await fill(turn, handle, bytes, from, done) };
+    // Less than was asked for comes only at the end of a file: one more than guessed tells that it was not too little.
+    const wanted = Math.min(guess + 1, length, turn.session.readBytes);
+    const first = wanted > 0 ? await turn.read(handle, offset, wanted) : null;
+    if (first === null) return new Uint8Array();
+    if (first.length < wanted || first.length === length) return new Uint8Array(first);
+    const { size = 0 } = await turn.fstat(handle);
+    const bytes = new Uint8Array(Math.max(first.length, Math.min(size - offset, length)));
+    bytes.set(first);
+    return await fill(turn, handle, bytes, offset, first.length);
   } finally {
     void turn.close(handle).catch(() => undefined);
   }
@@ -62,11 +64,11 @@ async function fill(
 ): Promise<Uint8Array> {
   const step = turn.session.readBytes;
   const count = Math.ceil((bytes.length - done) / step);
+  const starts = Array.from({ length: count }, (_, piece) => done + piece * step);
   let end = bytes.length;
-  await forEach(pieces(count), PIECES_AT_ONCE, async (piece) => {
-    let at = done + piece * step;
-    const to = Math.min(at + step, bytes.length);
-    while (at < to && at < end) {
+  await forEach(starts, PIECES_AT_ONCE, async (start) => {
+    const to = Math.min(start + step, bytes.length);
+    for (let at = start; at < Math.min(to, end); ) {
       stopIfAborted(turn.signal);
       const got = await turn.read(handle, offset + at, to - at);
       if (got === null || got.length === 0) {
@@ -78,10 +80,6 @@ async function fill(
     }
   });
   return end < bytes.length ? bytes.slice(0, end) : bytes;
-}
-
-function* pieces(count: number): Iterable<number> {
-  for (let piece = 0; piece < count; piece += 1) yield piece;
 }
 
 /** What can be reached by a StoragePath: links that lead out or nowhere, devices and unspeakable names are left out. */

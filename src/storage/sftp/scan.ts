@@ -56,7 +56,7 @@ function folderStep(turn: Turn, here: string, path: StoragePath, head: number): 
       const inside = join(here, found.name);
       if (kindOf(found.attributes) === "folder") further.push(folderStep(turn, inside, below, head));
       else if (kindOf(found.attributes) === "file") {
-        if (head > 0) further.push(headStep(turn, inside, below, head));
+        if (head > 0) further.push(headStep(turn, inside, below, found.attributes, head));
         else files.push(...scanned(below, found.attributes, NOTHING));
       }
     }
@@ -64,10 +64,11 @@ function folderStep(turn: Turn, here: string, path: StoragePath, head: number): 
   };
 }
 
-function headStep(turn: Turn, here: string, path: StoragePath, length: number): Step {
+function headStep(turn: Turn, here: string, path: StoragePath, is: Attributes, length: number): Step {
   return async () => {
-    const found = await orNull(readFile(turn, here, length, { length }));
-    return { files: found ? scanned(path, found.is, found.bytes) : [], further: [] };
+    const guess = Math.min(length, is.size ?? 0);
+    const head = await orNull(readFile(turn, here, { offset: 0, length, guess }));
+    return { files: head ? scanned(path, is, head) : [], further: [] };
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Duplex } from "node:stream";
 import { lineLost, refusal } from "./failures.ts";
 import { packetCutter } from "./packets.ts";
-import { type Answer, decode, encode, type Field, reader, STATUS, TYPE } from "./wire.ts";
+import { type Answer, decode, encode, type Field, isAtEnd, STATUS, string, TYPE, uint64 } from "./wire.ts";
 
 /** What a session needs of the socket below it. */
 export interface Wire {
@@ -70,7 +70,9 @@ export async function openSession(channel: Duplex, wire: Wire, options: SessionO
     if (!asked) throw new RangeError("an answer to nothing");
     waiting.delete(id);
     if (waiting.size === 0) rest();
-    asked.resolve(answer);
+    if (answer.kind === "status" && answer.code !== STATUS.OK) {
+      asked.reject(refusal(answer.code, answer.text));
+    } else asked.resolve(answer);
   });
   channel.on("data", (piece: Buffer) => {
     if (lost) return;
@@ -115,8 +117,8 @@ export async function openSession(channel: Duplex, wire: Wire, options: SessionO
     if (!lost) channel.write(Buffer.concat(pieces));
   }
 
-  async function ask(type: number, fields: readonly Field[], data?: Uint8Array): Promise<Answer> {
-    const answer = await new Promise<Answer>((resolve, reject) => {
+  function ask(type: number, fields: readonly Field[], data?: Uint8Array): Promise<Answer> {
+    return new Promise<Answer>((resolve, reject) => {
       if (lost) return reject(lost);
       lastId = (lastId + 1) >>> 0;
       if (waiting.size === 0) work();
@@ -125,8 +127,6 @@ export async function openSession(channel: Duplex, wire: Wire, options: SessionO
       if (data) send(head, data);
       else send(head);
     });
-    if (answer.kind === "status" && answer.code !== STATUS.OK) throw refusal(answer.code, answer.text);
-    return answer;
   }
 
   work();
@@ -159,16 +159,17 @@ export async function openSession(channel: Duplex, wire: Wire, options: SessionO
 }
 
 function extensionsOf(version: Buffer): ReadonlyMap<string, string> {
-  const from = reader(version, 5);
+  const from = { bytes: version, at: 5 };
   const found = new Map<string, string>();
-  while (from.left() > 0) found.set(from.string().toString("latin1"), from.string().toString("latin1"));
+  while (!isAtEnd(from)) found.set(string(from).toString("latin1"), string(from).toString("latin1"));
   return found;
 }
 
 function bytesAtOnce(limits: Answer | null): readonly [read: number, write: number] {
   if (limits?.kind !== "extended") return [LEAST_BYTES, LEAST_BYTES];
-  const from = reader(limits.body);
-  from.uint64();
+  const from = { bytes: limits.body, at: 0 };
+  // Most bytes of a packet.
+  uint64(from);
   const within = (limit: bigint) => (limit === 0n ? LEAST_BYTES : Math.min(Number(limit), MOST_BYTES));
-  return [within(from.uint64()), within(from.uint64())];
+  return [within(uint64(from)), within(uint64(from))];
 }

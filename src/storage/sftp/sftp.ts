@@ -13,6 +13,7 @@ import type { SftpOptions } from "./options.ts";
 import { kindOf, placesBelow } from "./place.ts";
 import { listPlace, readPlace, statOf } from "./read.ts";
 import { removePlace } from "./remove.ts";
+import { requestsOf } from "./requests.ts";
 import { scanFolder } from "./scan.ts";
 import { skillsOf, syncFolder } from "./skills.ts";
 import { trackSwaps } from "./swap.ts";
@@ -34,7 +35,10 @@ export async function sftp(options: SftpOptions): Promise<Storage> {
   if (!root.startsWith("/")) fail("BAD_CONFIG", "The root of an SFTP storage is an absolute path.");
   const known = knownKeys(hostKey, host, port);
   const ssh2 = await loadSsh2();
-  const reach = () => connect(ssh2, options, known);
+  const reach = async () => {
+    const session = await connect(ssh2, options, known);
+    return { session, requests: requestsOf(session) };
+  };
   const line = keepLine(await reach(), reach);
   const places = placesBelow(root.length > 1 ? root.replace(/\/+$/, "") : root);
   const swaps = trackSwaps();

@@ -64,111 +64,130 @@ const HAS = { SIZE: 1, OWNER: 2, MODE: 4, TIMES: 8, EXTENDED: 0x80000000 } as co
 
 /** One packet with its length in front. `data` is counted, and is to be sent after it. */
 export function encode(type: number, id: number, fields: readonly Field[], data?: Uint8Array): Buffer {
-  const pieces = [Buffer.from([type]), ...[id, ...fields].map(encodeField)];
-  if (data) pieces.push(uint32(data.length));
-  const body = Buffer.concat(pieces);
-  return Buffer.concat([uint32(body.length + (data?.length ?? 0)), body]);
+  let length = 9 + (data ? 4 : 0);
+  for (const field of fields) length += lengthOf(field);
+  const packet = Buffer.allocUnsafe(length);
+  packet.writeUInt32BE(length - 4 + (data?.length ?? 0), 0);
+  packet[4] = type;
+  let at = packet.writeUInt32BE(id, 5);
+  for (const field of fields) at = put(packet, at, field);
+  if (data) packet.writeUInt32BE(data.length, at);
+  return packet;
 }
 
-function encodeField(field: Field): Buffer {
-  if (typeof field === "number") return uint32(field);
-  if (typeof field === "string") return Buffer.concat([uint32(field.length), Buffer.from(field, "latin1")]);
-  if (typeof field === "bigint") {
-    const bytes = Buffer.alloc(8);
-    bytes.writeBigUInt64BE(field);
-    return bytes;
+function lengthOf(field: Field): number {
+  if (typeof field === "number") return 4;
+  if (typeof field === "bigint") return 8;
+  if (typeof field === "string") return 4 + field.length;
+  return 4 + (hasOwner(field) ? 8 : 0) + (field.mode === undefined ? 0 : 4);
+}
+
+/** Where the next one goes. */
+function put(packet: Buffer, at: number, field: Field): number {
+  if (typeof field === "number") return packet.writeUInt32BE(field, at);
+  if (typeof field === "bigint") return packet.writeBigUInt64BE(field, at);
+  if (typeof field === "string") {
+    const from = packet.writeUInt32BE(field.length, at);
+    return from + packet.write(field, from, "latin1");
   }
-  const { uid, gid, mode } = field;
-  const owner = uid !== undefined && gid !== undefined;
-  const flags = (owner ? HAS.OWNER : 0) | (mode === undefined ? 0 : HAS.MODE);
-  const values = [flags, ...(owner ? [uid, gid] : []), ...(mode === undefined ? [] : [mode])];
-  return Buffer.concat(values.map(uint32));
+  const { uid = 0, gid = 0, mode } = field;
+  const flags = (hasOwner(field) ? HAS.OWNER : 0) | (mode === undefined ? 0 : HAS.MODE);
+  let end = packet.writeUInt32BE(flags, at);
+  if (hasOwner(field)) end = packet.writeUInt32BE(gid, packet.writeUInt32BE(uid, end));
+  return mode === undefined ? end : packet.writeUInt32BE(mode, end);
 }
 
-function uint32(value: number): Buffer {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value);
-  return bytes;
+function hasOwner({ uid, gid }: Attributes): boolean {
+  return uid !== undefined && gid !== undefined;
+}
+
+/** Where in a packet the next thing begins. */
+export interface Cursor {
+  readonly bytes: Buffer;
+  at: number;
 }
 
 /** An answer and the number of its request. Throws a `RangeError` for what is cut short or of no known kind. */
 export function decode(packet: Buffer): { readonly id: number; readonly answer: Answer } {
-  const from = reader(packet, 1);
-  return { id: from.uint32(), answer: decodeAnswer(packet[0] ?? 0, from) };
+  const from = { bytes: packet, at: 1 };
+  return { id: uint32(from), answer: decodeAnswer(packet[0] ?? 0, from) };
 }
 
-function decodeAnswer(type: number, from: Reader): Answer {
+function decodeAnswer(type: number, from: Cursor): Answer {
   switch (type) {
     case 101: {
-      const code = from.uint32();
+      const code = uint32(from);
       // Some servers leave out the text.
-      return { kind: "status", code, text: from.left() > 0 ? from.string().toString("utf8") : "" };
+      return { kind: "status", code, text: isAtEnd(from) ? "" : string(from).toString("utf8") };
     }
     case 102:
-      return { kind: "handle", handle: from.string().toString("latin1") };
+      return { kind: "handle", handle: string(from).toString("latin1") };
     case 103:
-      return { kind: "data", data: from.string() };
+      return { kind: "data", data: string(from) };
     case 104:
       return { kind: "names", names: namesOf(from) };
     case 105:
       return { kind: "attributes", attributes: attributesOf(from) };
     case 201:
-      return { kind: "extended", body: from.rest() };
+      return { kind: "extended", body: from.bytes.subarray(from.at) };
     default:
       throw new RangeError(`an answer of type ${type}`);
   }
 }
 
-function namesOf(from: Reader) {
+function namesOf(from: Cursor) {
   const names: { name: string; attributes: Attributes }[] = [];
-  for (let left = from.uint32(); left > 0; left -= 1) {
-    const name = from.string().toString("latin1");
+  for (let left = uint32(from); left > 0; left -= 1) {
+    const name = string(from).toString("latin1");
     // A line as `ls -l` prints it.
-    from.string();
+    string(from);
     names.push({ name, attributes: attributesOf(from) });
   }
   return names;
 }
 
-function attributesOf(from: Reader): Attributes {
-  const flags = from.uint32();
-  const size = flags & HAS.SIZE ? { size: Number(from.uint64()) } : {};
-  const owner = flags & HAS.OWNER ? { uid: from.uint32(), gid: from.uint32() } : {};
-  const mode = flags & HAS.MODE ? { mode: from.uint32() } : {};
-  const [, mtime] = flags & HAS.TIMES ? [from.uint32(), from.uint32()] : [];
-  if (flags & HAS.EXTENDED) {
-    for (let left = from.uint32() * 2; left > 0; left -= 1) from.string();
+function attributesOf(from: Cursor): Attributes {
+  const flags = uint32(from);
+  const found: { -readonly [name in keyof Attributes]: Attributes[name] } = {};
+  if (flags & HAS.SIZE) found.size = Number(uint64(from));
+  if (flags & HAS.OWNER) {
+    found.uid = uint32(from);
+    found.gid = uint32(from);
   }
-  return { ...size, ...owner, ...mode, ...(mtime === undefined ? {} : { mtime }) };
+  if (flags & HAS.MODE) found.mode = uint32(from);
+  if (flags & HAS.TIMES) {
+    // When it was read last.
+    uint32(from);
+    found.mtime = uint32(from);
+  }
+  if (flags & HAS.EXTENDED) {
+    for (let left = uint32(from) * 2; left > 0; left -= 1) string(from);
+  }
+  return found;
 }
 
-export interface Reader {
-  uint32(): number;
-  uint64(): bigint;
-  /** A view, no copy. */
-  string(): Buffer;
-  left(): number;
-  rest(): Buffer;
+export function isAtEnd({ bytes, at }: Cursor): boolean {
+  return at >= bytes.length;
 }
 
-/** Reads one thing after the other; a `RangeError` when there is not enough. */
-export function reader(bytes: Buffer, start = 0): Reader {
-  let at = start;
-  const take = (length: number) => {
-    if (at + length > bytes.length) throw new RangeError("a packet that is cut short");
-    at += length;
-    return at - length;
-  };
-  const uint32 = () => bytes.readUInt32BE(take(4));
-  return {
-    uint32,
-    uint64: () => bytes.readBigUInt64BE(take(8)),
-    string() {
-      const length = uint32();
-      const from = take(length);
-      return bytes.subarray(from, from + length);
-    },
-    left: () => bytes.length - at,
-    rest: () => bytes.subarray(at),
-  };
+export function uint32(from: Cursor): number {
+  return from.bytes.readUInt32BE(take(from, 4));
+}
+
+export function uint64(from: Cursor): bigint {
+  return from.bytes.readBigUInt64BE(take(from, 8));
+}
+
+/** A view, no copy. */
+export function string(from: Cursor): Buffer {
+  const length = uint32(from);
+  const start = take(from, length);
+  return from.bytes.subarray(start, start + length);
+}
+
+function take(from: Cursor, length: number): number {
+  const start = from.at;
+  from.at += length;
+  if (from.at > from.bytes.length) throw new RangeError("a packet that is cut short");
+  return start;
 }
