@@ -86,8 +86,8 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
     },
     principals: state.principals,
     sessionKey: () => state.sessionKey(),
+    files: assets.site,
     sites: [
-      assets.site,
       createApi({
         ...work,
         operations: [...ALL_OPERATIONS, ...(joined?.operations ?? [])],

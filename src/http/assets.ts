@@ -1,14 +1,19 @@
 import { createHash } from "node:crypto";
 import { fail } from "../errors/error.ts";
 import { wrongMethod } from "./problem.ts";
-import type { Asset, AssetHref, Site } from "./types.ts";
+import type { Asset, AssetHref, Visit } from "./types.ts";
 
 const PREFIX = "/assets/";
 /** A year: the name holds the hash, so other bytes have another address. */
 const FOREVER = "public, max-age=31536000, immutable";
 
+/** Answers whoever asks, without a look at who that is; `null` for what is none of its files. */
+export type FileSite = (
+  visit: Pick<Visit, "path" | "method" | "request" | "requestId">,
+) => Promise<Response | null>;
+
 export interface Assets {
-  readonly site: Site;
+  readonly site: FileSite;
   /** Throws `BAD_CONFIG` for a name that was not given. */
   readonly href: AssetHref;
 }
@@ -41,8 +46,9 @@ export function serveAssets(files: readonly Asset[]): Assets {
   };
 }
 
-function hashedName({ name, bytes }: Asset): string {
-  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
+function hashedName(file: Asset): string {
+  const { name, sha256 = createHash("sha256").update(file.bytes).digest("hex") } = file;
+  const hash = sha256.slice(0, 16);
   const dot = name.lastIndexOf(".");
   return dot < 1 ? `${name}.${hash}` : `${name.slice(0, dot)}.${hash}${name.slice(dot)}`;
 }

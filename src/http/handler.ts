@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { type AppError, fail } from "../errors/error.ts";
-import type { Secret } from "../errors/secret.ts";
+import { Secret } from "../errors/secret.ts";
 import { type Logger, SILENT } from "../kernel/context.ts";
 import { type AddressOptions, type Located, locate, requireUsableAddress } from "./address.ts";
 import { API_PREFIX } from "./api-routes.ts";
+import type { FileSite } from "./assets.ts";
 import { DEFAULT_BODY_LIMIT, formOf, readBody } from "./body.ts";
 import { readCookies } from "./cookies.ts";
 import { isSafe, requireSameOrigin } from "./cross-origin.ts";
@@ -16,6 +17,8 @@ import { whoAsks } from "./who-asks.ts";
 export interface HandlerOptions extends AddressOptions {
   /** Asked in this order; the first answer counts. */
   readonly sites: readonly Site[];
+  /** Asked before all of them, and before it is known who asks: for files that are everybody's. */
+  readonly files?: FileSite;
   readonly principals: Principals;
   /** The host's own sign-in, in place of ours. */
   readonly authenticate?: Authenticate;
@@ -72,6 +75,9 @@ async function answer(
   requestId: string,
   options: Settled,
 ): Promise<Response> {
+  const method = request.method === "HEAD" ? "GET" : request.method;
+  const file = await options.files?.({ path: located.path, method, request, requestId });
+  if (file) return withoutBody(request, file);
   const arrival = await arrive(request, located, requestId, options);
   const { visit, browser, byKey, failure } = arrival;
   const response = failure
@@ -109,8 +115,13 @@ async function arrive(
   options: Settled,
 ): Promise<Arrival> {
   const cookies = readCookies(request.headers.get("cookie"));
+  const keyed = await options.sessionKey().then(
+    (key) => ({ key, failure: null }),
+    // Without the key nobody is known, and no cookie is written; this one only lets the page be drawn that says so.
+    (error: unknown) => ({ key: new Secret(randomUUID()), failure: asAppError(error) }),
+  );
   const box = {
-    key: await options.sessionKey(),
+    key: keyed.key,
     audience: options.audience ?? "panel",
     scope: located,
     cookies,
@@ -121,7 +132,9 @@ async function arrive(
     ? { authenticate: options.authenticate, peer: located.peer satisfies Peer }
     : null;
   const known = foreign ? null : readSession(box);
-  const asked = whoAsks(request, located.path, known, options.principals, foreign);
+  const asked = keyed.failure
+    ? Promise.reject(keyed.failure)
+    : whoAsks(request, located.path, known, options.principals, foreign);
   const asker = await asked.catch((error: unknown) => ({
     principal: null,
     session: null,

@@ -12,6 +12,8 @@ export interface Peer {
    * `basePath` option, because only the host knows it.
    */
   readonly basePath?: string;
+  /** Whom the web server in front has signed in, as it says (`REMOTE_USER`); nothing here believes it by itself. */
+  readonly user?: string;
   /** For hosts that end or freeze the process after an answer: what must be waited for, at most some seconds. */
   waitUntil?(work: Promise<unknown>): void;
 }
@@ -72,6 +74,8 @@ export interface Asset {
   /** The `Content-Type`. */
   readonly type: string;
   readonly bytes: Uint8Array;
+  /** Of the bytes, in hex, where it is known without reading them. */
+  readonly sha256?: string;
 }
 
 /** Address of an asset below a base path, with the hash of its bytes in the name. */

@@ -60,6 +60,13 @@ describe("a site whose storages are elsewhere", () => {
     const asset = serveAssets(ASSETS).href("", "app.css");
     expect((await site.panel()(new Request(`http://127.0.0.1${asset}`), {})).status).toBe(200);
     expect(visits).toEqual([]);
+    const html = { headers: { accept: "text/html" } };
+    const page = await site.panel()(new Request("http://127.0.0.1/sign-in", html), {});
+    expect({ status: page.status, cookies: page.headers.getSetCookie() }).toEqual({
+      status: 500,
+      cookies: [],
+    });
+    expect(await page.text()).toMatch(/<h1>.*The storage failed/s);
     await site.xmail.account.add({ domain: "example.com", name: kind, password: "Long-enough-1" }).then(
       () => expect.fail("the audit log cannot be written"),
       (error: unknown) =>
