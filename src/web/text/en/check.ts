@@ -108,7 +108,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
   storageOpens: { words: "It is open: {kind}." },
   storageSilent: {
     words: "No connection: {reason}",
-    mend: "Compare host and port, start its service, and let a firewall in between pass this machine.",
+    mend: "Compare host and port (and the share's name), start its service, and let a firewall in between pass this machine.",
   },
   storageSignInRefused: {
     words: "The server does not let us in: {reason}",

@@ -109,7 +109,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
   storageOpens: { words: "開けました：{kind}" },
   storageSilent: {
     words: "接続できません：{reason}",
-    mend: "ホストとポートを確認し、サービスを起動し、途中のファイアウォールでこのマシンからの接続を許可してください。",
+    mend: "ホストとポート（と共有の名前）を確認し、サービスを起動し、途中のファイアウォールでこのマシンからの接続を許可してください。",
   },
   storageSignInRefused: {
     words: "サーバーが接続または利用を拒否しました：{reason}",
