@@ -92,7 +92,7 @@ async function show(asked: AnyPage, ask: Asked): Promise<Response> {
 }
 
 function viewOf({ view }: AnyPage, data: unknown, frame: Frame): Screen {
-  return view?.(data, frame) ?? fail("METHOD_NOT_ALLOWED");
+  return view ? view(data, frame) : fail("METHOD_NOT_ALLOWED");
 }
 
 /** POST, redirect, GET; a refused form comes back with what was typed. */
