@@ -52,15 +52,21 @@ interface Pending {
   readonly signed: boolean;
   readonly sealed: boolean;
   sinceMs: number;
+  readonly consume: Request["consume"];
   settle(reply: Reply): void;
 }
 
+const NOTHING = Buffer.alloc(0);
 const FIRST_FRAME = 128 * 1024;
 const CREDIT_BYTES = 64 * 1024;
 
 /** One TCP connection, on which many requests are under way at once. */
 export function openExchange(host: string, port: number, timeoutMs: number): Exchange {
-  const socket = connect({ host, port, noDelay: true });
+  const frames = frameReader(() => session.maxFrame, receive);
+  const socket = connect({
+    ...{ host, port, noDelay: true },
+    onread: { buffer: frames.space, callback: heard },
+  });
   const credits = creditPool();
   const pending = new Map<number, Pending>();
   const rejects = new Set<(error: AppError) => void>();
@@ -95,35 +101,40 @@ export function openExchange(host: string, port: number, timeoutMs: number): Exc
     silence.stayAwake(awaited > 0);
   }
 
-  const feed = frameReader(() => session.maxFrame, receive);
-  socket.on("data", (chunk) => {
+  function heard(count: number): boolean {
     silence.heard();
     try {
-      feed(chunk);
+      frames.filled(count);
     } catch (error) {
       lose(isAppError(error) ? error : lostConnection(error));
     }
-  });
+    return true;
+  }
+
   socket.on("error", (error) => lose(lostConnection(error, unreachable(socket))));
   socket.on("close", () => lose(lostConnection(undefined)));
 
-  function receive(frame: Message): void {
+  /** Whether the frame may be used again. */
+  function receive(frame: Message): boolean {
     const sealed = isSealed(frame);
-    const open = sealed ? session.sealer?.unseal(frame) : frame;
-    for (const message of messagesIn(open ?? malformed("an encrypted message"))) settle(message, sealed);
+    const open = (sealed ? session.sealer?.unseal(frame) : frame) ?? malformed("an encrypted message");
+    let consumed = true;
+    for (const message of messagesIn(open)) consumed = settle(message, sealed) && consumed;
+    return sealed || consumed;
   }
 
-  function settle(message: Message, sealed: boolean): void {
+  /** Whether nobody needs the message any more. */
+  function settle(message: Message, sealed: boolean): boolean {
     const { status, command, credits: granted, id, isAsync, session: from } = headerOf(message);
     // A lock of a cache was taken back; we never have one.
-    if (id === UNASKED) return;
+    if (id === UNASKED) return true;
     const asked = pending.get(id) ?? malformed("an answer to nothing");
     if (asked.command !== command) malformed("an answer to something else");
     if (asked.sealed && !sealed) malformed("an answer that is not encrypted");
     if (status === STATUS.PENDING && isAsync) {
       asked.sinceMs = performance.now();
       credits.give(granted, 0);
-      return;
+      return true;
     }
     if (!sealed && session.signer && (asked.signed || isSigned(message))) {
       if (!session.signer.isGenuine(message)) malformed("an answer that was changed on the way");
@@ -131,7 +142,9 @@ export function openExchange(host: string, port: number, timeoutMs: number): Exc
     if (session.id !== 0n && from !== session.id) malformed("an answer of another session");
     pending.delete(id);
     credits.give(granted, asked.charge);
-    asked.settle({ status, message });
+    if (asked.consume) asked.consume({ status, message });
+    asked.settle({ status, message: asked.consume ? NOTHING : message });
+    return asked.consume !== undefined;
   }
 
   function send(requests: readonly Request[], firstId: number, how: Asking, answer: Answer): void {
@@ -147,7 +160,7 @@ export function openExchange(host: string, port: number, timeoutMs: number): Exc
       const signed = !session.sealing && session.signer !== null && (session.signing || how.signed === true);
       if (signed) session.signer?.sign(message);
       pending.set(id, {
-        ...{ command: request.command, charge, signed, sealed: session.sealing },
+        ...{ command: request.command, charge, signed, sealed: session.sealing, consume: request.consume },
         sinceMs: performance.now(),
         settle: (reply) => answer(index, reply),
       });

@@ -23,6 +23,8 @@ export interface Request {
   readonly body: readonly Uint8Array[];
   /** Bytes of file or list that it carries or asks for: 64 KiB cost a credit. */
   readonly payload?: number;
+  /** Is given the answer as it comes in; its bytes are overwritten afterwards. */
+  readonly consume?: ((reply: Reply) => void) | undefined;
 }
 
 export interface Reply {

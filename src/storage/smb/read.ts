@@ -3,6 +3,7 @@ import type { ReadOptions, Stat } from "../storage.ts";
 import { expectOk } from "./errors.ts";
 import { openAndClose, withFile } from "./files.ts";
 import type { Link } from "./link.ts";
+import type { Reply } from "./messages.ts";
 import {
   ACCESS,
   bytesRead,
@@ -69,17 +70,28 @@ function readLarge(link: Link, name: string, how: ReadOptions): Promise<FileRead
     await inWindows(bytes.length, link.agreement.maxRead, async (start, stop) => {
       for (let at = start; at < stop; ) {
         stopIfAborted(how.signal);
-        const [reply] = await link.ask(readRequest(file.handle, from + at, stop - at));
-        const got = expectOk(reply, STATUS.END_OF_FILE);
-        const part = got.status === STATUS.OK ? bytesRead(got, stop - at) : null;
-        if (!part || part.length === 0) {
+        const got = await readInto(link, file, from + at, bytes.subarray(at, stop));
+        if (got === 0) {
           end = Math.min(end, at);
           return;
         }
-        bytes.set(part, at);
-        at += part.length;
+        at += got;
       }
     });
     return { stat: asStat(file), bytes: end === bytes.length ? bytes : bytes.slice(0, end) };
   });
+}
+
+/** How many bytes there were. */
+async function readInto(link: Link, file: Opened, offset: number, target: Uint8Array): Promise<number> {
+  let got = 0;
+  const consume = (reply: Reply) => {
+    if (reply.status !== STATUS.OK) return;
+    const part = bytesRead(reply, target.length);
+    target.set(part);
+    got = part.length;
+  };
+  const [reply] = await link.ask({ ...readRequest(file.handle, offset, target.length), consume });
+  expectOk(reply, STATUS.END_OF_FILE);
+  return got;
 }
