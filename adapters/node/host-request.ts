@@ -12,4 +12,6 @@ export interface HostRequest extends IncomingMessage {
   readonly protocol?: string;
   /** Under HTTP/2, whose requests seem whole even when the client broke them off: then this is not 0. */
   readonly stream?: { readonly rstCode?: number };
+  /** Under `node-fastcgi`, what the server in front says of the request. */
+  readonly cgiParams?: { readonly HTTPS?: string };
 }

@@ -19,7 +19,8 @@ export function requestFromNode(incoming: HostRequest, signal: AbortSignal): Req
 }
 
 function originOf(incoming: HostRequest): string {
-  const encrypted = (incoming.socket as Partial<TLSSocket>).encrypted === true;
+  const encrypted =
+    (incoming.socket as Partial<TLSSocket>).encrypted === true || incoming.cgiParams?.HTTPS === "on";
   const protocol = incoming.protocol ?? (encrypted ? "https" : "http");
   const host = incoming.headers.host ?? incoming.headers[":authority"] ?? "localhost";
   if (!/^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/.test(String(host))) {

@@ -22,6 +22,7 @@ async function echo(request: Request, path: string, peer: Parameters<FetchHandle
         path,
         base: peer?.basePath,
         address: peer?.address,
+        user: peer?.user,
         test: request.headers.get("x-test"),
         cookie: request.headers.get("cookie"),
         type: request.headers.get("content-type"),
