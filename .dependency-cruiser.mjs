@@ -99,6 +99,18 @@ export default {
       to: { path: `^src/storage/${DRIVER}[./-]`, pathNot: "^src/storage/$1[./-]" },
     },
     {
+      name: "driver-late",
+      comment: "Who does not use a driver of another machine does not read it: only `import()` leads there.",
+      severity: "error",
+      from: { path: "^(src|adapters)/", pathNot: "^src/storage/" },
+      to: {
+        path: "^src/storage/(smb/|sftp/|ctrl-files)",
+        pathNot: "/options\\.ts$",
+        dynamic: false,
+        dependencyTypesNot: ["type-only"],
+      },
+    },
+    {
       name: "page-alone",
       comment: "What two pages share is a part.",
       severity: "error",

@@ -14,6 +14,7 @@ export { invoke } from "./kernel/invoke.ts";
 export { type AnyOperation, defineOperation, type Operation } from "./kernel/operation.ts";
 export { type Static, type TSchema, Type } from "./kernel/schema.ts";
 export { accountTarget, domainTarget, SERVER, type Target } from "./kernel/target.ts";
+export { ctrlFiles, sftp, smb } from "./late-drivers.ts";
 export type { CallOptions, PluginMethods, XMail } from "./library.ts";
 export { type OpenOptions, openXMail, type StorageOpener } from "./open.ts";
 export {
@@ -32,15 +33,13 @@ export type { Notifier, Outcome } from "./plugins/notify.ts";
 export { definePlugin, isPlugin, type MenuItem, type Plugin, type PluginWords } from "./plugins/plugin.ts";
 export { checkConfiguration, loadPlugins, openSite, type Site, type SiteOptions } from "./site.ts";
 export { openState, type State } from "./state/state.ts";
-export { type CtrlFileCommands, ctrlFiles } from "./storage/ctrl-files.ts";
+export type { CtrlFileCommands } from "./storage/ctrl-files.ts";
 export { local } from "./storage/local.ts";
 export { type Lease, withLock } from "./storage/lock.ts";
 export { memory } from "./storage/memory.ts";
 export { nameOf, parentOf, ROOT, type StoragePath, storagePath } from "./storage/path.ts";
 export type { SftpOptions } from "./storage/sftp/options.ts";
-export { sftp } from "./storage/sftp/sftp.ts";
 export type { SmbOptions } from "./storage/smb/options.ts";
-export { smb } from "./storage/smb/smb.ts";
 export type {
   Capabilities,
   Entry,

@@ -2,6 +2,7 @@ import { readNamedFile, readSecret, type Surroundings } from "./config/secrets.t
 import type { MailRoot, SftpConfig, SmbConfig, StatePlace } from "./config/storages.ts";
 import { AppError, fail, isAppError } from "./errors/error.ts";
 import type { Secret } from "./errors/secret.ts";
+import { sftp, smb } from "./late-drivers.ts";
 import type { StorageOpener } from "./open.ts";
 import { local } from "./storage/local.ts";
 import type { SftpOptions } from "./storage/sftp/options.ts";
@@ -57,7 +58,7 @@ function smbWay(config: SmbConfig, field: string, surroundings: Surroundings): S
   return {
     kind: "smb",
     host: config.host,
-    open: () => named(field, async () => (await import("./storage/smb/smb.ts")).smb(await options())),
+    open: () => named(field, async () => smb(await options())),
     readSecrets: async () => void (await options()),
   };
 }
@@ -67,7 +68,7 @@ function sftpWay(config: SftpConfig, field: string, surroundings: Surroundings):
   return {
     kind: "sftp",
     host: config.host,
-    open: () => named(field, async () => (await import("./storage/sftp/sftp.ts")).sftp(await options())),
+    open: () => named(field, async () => sftp(await options())),
     readSecrets: async () => void (await options()),
   };
 }

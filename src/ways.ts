@@ -4,6 +4,7 @@ import { readNamedFile, readSecret, type Surroundings } from "./config/secrets.t
 import { openCtrlClient } from "./ctrl/client.ts";
 import type { CtrlOptions } from "./ctrl/options.ts";
 import { fail } from "./errors/error.ts";
+import { ctrlFiles } from "./late-drivers.ts";
 import type { OpenOptions } from "./open.ts";
 import { type StorageWay, storageWay } from "./open-storage.ts";
 import type { Storage } from "./storage/storage.ts";
@@ -59,7 +60,6 @@ export function secretSourcesOf({ xmail, state }: Config): Readonly<Record<strin
 }
 
 async function filesThrough(ctrl: () => Promise<CtrlOptions>): Promise<Storage> {
-  const { ctrlFiles } = await import("./storage/ctrl-files.ts");
   const client = await openCtrlClient(await ctrl());
   try {
     return through(await ctrlFiles(client.files), { close: () => client.close() });
