@@ -72,6 +72,8 @@ export function enterFolder(path: Buffer): { readonly self: Buffer; leave(): voi
 
 /** As `enterFolder` for a path that may hold links. Throws `STORAGE_DENIED` outside of `root`. */
 export function enterInside(root: string, path: string): ReturnType<typeof enterFolder> {
+  const opened = enterOpened(root, path);
+  if (opened) return { self: Buffer.from(opened.self), leave: opened.leave };
   const real = realpathSync.native(path);
   if (!isInside(root, real)) refusePlace(path);
   const entered = enterFolder(Buffer.from(real));

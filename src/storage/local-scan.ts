@@ -18,7 +18,8 @@ export async function* scanFolder(
 ): AsyncGenerator<Scanned> {
   const breathe = inSlices();
   for (const found of filesBelow(self, path, head)) {
-    await breathe();
+    const pause = breathe();
+    if (pause) await pause;
     stopIfAborted(signal);
     if (found) yield found;
   }

@@ -6,7 +6,7 @@ import { isCaseSensitive } from "./local-case.ts";
 import { type Aim, asAppError, mapped, orNull, refusePlace } from "./local-errors.ts";
 import { enterInside, makeRoot, type Place, withFolder, withPlace } from "./local-folder.ts";
 import { makeFolderAt, movePlace, removePlace } from "./local-move.ts";
-import { NOT_PLAIN, readPlain, statPlain } from "./local-quick.ts";
+import { NOT_PLAIN, type QuickReads, quickReads } from "./local-quick.ts";
 import { entriesOf, readFile, statOf } from "./local-read.ts";
 import { scanFolder } from "./local-scan.ts";
 import { inSlices } from "./local-slices.ts";
@@ -31,13 +31,21 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
   const top = resolve(root);
   /** When each folder was last swept, milliseconds since 1970. */
   const swept = new Map<string, number>();
-  let known: string | null = null;
+  let known: { readonly real: string; readonly quick: QuickReads } | null = null;
+  let sensitive: boolean | null = null;
   const breathe = inSlices();
 
   /** Kept once found, so that nobody leads us elsewhere by putting a link in the place of the root. */
-  async function realRoot(): Promise<string> {
-    known ??= realpathSync.native(top);
+  function opened(): { readonly real: string; readonly quick: QuickReads } {
+    if (known === null) {
+      const real = realpathSync.native(top);
+      known = { real, quick: quickReads(real) };
+    }
     return known;
+  }
+
+  async function realRoot(): Promise<string> {
+    return opened().real;
   }
 
   async function at<T>(
@@ -76,6 +84,24 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
     await sweep(place, staleAfterMs);
   }
 
+  /** In one go, unless others have waited for their turn long enough. */
+  function quickly<T>(
+    path: StoragePath,
+    { signal }: CallOptions,
+    work: (quick: QuickReads) => T,
+  ): T | Promise<T> {
+    const now = () => {
+      stopIfAborted(signal);
+      checkPath(path);
+      try {
+        return work(opened().quick);
+      } catch (error) {
+        throw asAppError(error, path, "find");
+      }
+    };
+    return breathe()?.then(now) ?? now();
+  }
+
   /** What every call begins and ends with. */
   async function call<T>(
     path: StoragePath,
@@ -99,7 +125,11 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
       durableWrite: !ON_WINDOWS,
       // What Node has misses changes in subfolders on some systems.
       watch: false,
-      caseSensitive: isCaseSensitive(top),
+      /** Found out by looking, which few ask for. */
+      get caseSensitive() {
+        sensitive ??= isCaseSensitive(top);
+        return sensitive;
+      },
       binary: true,
       folders: true,
       move: true,
@@ -107,24 +137,19 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
     },
     async stat(path, how = {}) {
       try {
-        return await call(path, "find", how, async () => {
-          await breathe();
-          const real = await realRoot();
-          const plain = statPlain(real, join(real, path));
-          return plain === NOT_PLAIN ? at(path, "follow", statOf) : plain;
-        });
+        const plain = await quickly(path, how, (quick) => quick.stat(path));
+        if (plain !== NOT_PLAIN) return plain;
+        return await call(path, "find", how, () => at(path, "follow", statOf));
       } catch (error) {
         if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
         throw error;
       }
     },
-    read: (path, how = {}) =>
-      call(path, "find", how, async () => {
-        await breathe();
-        const real = await realRoot();
-        const plain = readPlain(real, join(real, path), how);
-        return plain === NOT_PLAIN ? at(path, "follow", (place) => readFile(place, how)) : plain;
-      }),
+    async read(path, how = {}) {
+      const plain = await quickly(path, how, (quick) => quick.read(path, how));
+      if (plain !== NOT_PLAIN) return plain;
+      return call(path, "find", how, () => at(path, "follow", (place) => readFile(place, how)));
+    },
     write: (path, bytes, how = {}) =>
       call(path, "put", how, async () => {
         checkWrite(how);

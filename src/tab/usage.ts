@@ -6,6 +6,7 @@ import type { AccountRef } from "../xmail/names.ts";
 import { type AccountLine, folderOf, locateAccounts } from "./account-lines.ts";
 import { mapAtMost } from "./at-most.ts";
 import { listIfThere, readIfThere } from "./if-there.ts";
+import { scanUsage } from "./usage-scan.ts";
 
 const MAILBOXES_AT_ONCE = 16;
 
@@ -16,6 +17,7 @@ export async function readUsage(
   options?: CallOptions,
 ): Promise<MailboxUsage[]> {
   const lines = await locateAccounts(storage, refs, options);
+  if (storage.scan) return scanUsage(storage, storage.scan.bind(storage), lines, options);
   return mapAtMost(lines, MAILBOXES_AT_ONCE, (line) => usageOf(storage, line, options));
 }
 
@@ -46,14 +48,6 @@ async function countMessages(
   options?: CallOptions,
 ): Promise<{ bytes: number; messages: number }> {
   const count = { bytes: 0, messages: 0 };
-  if (storage.scan) {
-    for await (const { path, size } of storage.scan([folder], options)) {
-      if (path.startsWith(".", path.lastIndexOf("/") + 1)) continue;
-      count.bytes += size;
-      count.messages += 1;
-    }
-    return count;
-  }
   for (const entry of await listIfThere(storage, folder, options)) {
     if (entry.kind === "folder") {
       const inside = await countMessages(storage, storagePath(folder, entry.name), options);

@@ -1,6 +1,6 @@
 import { type Html, html } from "../html.ts";
 import type { Frame } from "../page.ts";
-import { LANGUAGES, type Language, THEMES } from "../text/language.ts";
+import { LANGUAGE_NAMES, type Language, THEMES } from "../text/language.ts";
 import { token } from "./form.ts";
 
 export const PREFERENCES_PATH = "/preferences";
@@ -17,10 +17,10 @@ export function themeForm(frame: Frame): Html {
 /** A button for each language, in its own words. */
 export function languageForm(frame: Frame): Html {
   const { t } = frame;
-  const names = Object.keys(LANGUAGES) as Language[];
+  const names = Object.keys(LANGUAGE_NAMES) as Language[];
   return html`<form class="row" method="post" action="${frame.link(PREFERENCES_PATH)}" aria-label="${t.frame.languages}">${token(frame)}${hereField(frame)}${names.map(
     (name) =>
-      html`<button class="as-link" name="lang" value="${name}" lang="${name}"${name === frame.language && html` aria-current="true"`}>${LANGUAGES[name].language}</button>`,
+      html`<button class="as-link" name="lang" value="${name}" lang="${name}"${name === frame.language && html` aria-current="true"`}>${LANGUAGE_NAMES[name]}</button>`,
   )}</form>`;
 }
 
