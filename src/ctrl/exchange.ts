@@ -30,26 +30,68 @@ export function collecting(
   command: Command,
   options: ExchangeOptions,
 ): { exchange: Exchange; answer: Promise<Answer> } {
-  let status: Status = { ok: false, code: 0, text: "" };
-  let lines: string[] = [];
   let settle: { resolve(answer: Answer): void; reject(error: unknown): void } | null = null;
   const answer = new Promise<Answer>((resolve, reject) => {
     settle = { resolve, reject };
   });
+  const done = (given: Answer) => settle?.resolve(given);
+  return { answer, exchange: gathering(command, options, done, (error) => settle?.reject(error)) };
+}
+
+/** More than any window. */
+const AHEAD = 1024;
+
+/** Many commands in order; resolves with the last answer, rejects with the first failure of the line. */
+export function exchangeAll(
+  line: { submit(exchanges: readonly Exchange[]): void },
+  commands: readonly Command[],
+  timeoutMs: number,
+  take: (answer: Answer, index: number) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let submitted = 0;
+    let taken = 0;
+    // Made while XMail answers those before: ten thousand at once would keep it waiting, and the collector busy.
+    const submitMore = () => {
+      const from = submitted;
+      const more = commands.slice(from, from + AHEAD);
+      submitted += more.length;
+      line.submit(
+        more.map((command, index) =>
+          gathering(command, { timeoutMs }, (answer) => takeOne(answer, from + index), reject),
+        ),
+      );
+    };
+    const takeOne = (answer: Answer, index: number) => {
+      take(answer, index);
+      taken += 1;
+      if (taken === commands.length) resolve();
+      else if (index % AHEAD === 0 && submitted < commands.length) submitMore();
+    };
+    submitMore();
+    if (submitted < commands.length) submitMore();
+  });
+}
+
+function gathering(
+  command: Command,
+  options: ExchangeOptions,
+  done: (answer: Answer) => void,
+  failed: (error: unknown) => void,
+): Exchange {
+  let status: Status = { ok: false, code: 0, text: "" };
+  let lines: readonly string[] = [];
   return {
-    answer,
-    exchange: {
-      command,
-      ...options,
-      status(given) {
-        status = given;
-      },
-      lines(batch) {
-        // Not `push(...batch)`: a long list would overflow the stack.
-        lines = lines.length === 0 ? [...batch] : lines.concat(batch);
-      },
-      done: () => settle?.resolve({ status, lines }),
-      failed: (error) => settle?.reject(error),
+    command,
+    ...options,
+    status(given) {
+      status = given;
     },
+    lines(batch) {
+      // Not `push(...batch)`: a long list would overflow the stack.
+      lines = lines.length === 0 ? batch : lines.concat(batch);
+    },
+    done: () => done({ status, lines }),
+    failed,
   };
 }

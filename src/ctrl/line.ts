@@ -2,7 +2,7 @@ import { AppError } from "../errors/error.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import { effectOf } from "./commands.ts";
 import type { CtrlConnection } from "./connection.ts";
-import { type Answer, collecting } from "./exchange.ts";
+import { type Answer, collecting, exchangeAll } from "./exchange.ts";
 import { createFlow } from "./flow.ts";
 import type { Greeting } from "./greeting.ts";
 import type { Pool } from "./pool.ts";
@@ -72,19 +72,13 @@ export function createLine(pool: Pool, commandTimeoutMs: number): CtrlLine {
     async askAll<T>(commands: readonly Command[], read: (answer: Answer, index: number) => T, options = {}) {
       const results: ({ value: T } | { refused: unknown })[] = [];
       if (commands.length === 0) return [];
-      await using("read", options, async (connection, timeoutMs) => {
+      await using("read", options, (connection, timeoutMs) => {
         // On the second connection, only what the first one did not answer.
+        const rest = commands.slice(results.length);
         const from = results.length;
-        const pending = commands.slice(from).map((command) => collecting(command, { timeoutMs }));
-        const taken = pending.map(({ answer }, index) =>
-          answer.then((given) => {
-            results[from + index] = attempt(() => read(given, from + index));
-          }),
-        );
-        connection.submit(pending.map(({ exchange }) => exchange));
-        const settled = await Promise.allSettled(taken);
-        const failure = settled.find((result) => result.status === "rejected");
-        if (failure !== undefined) throw failure.reason;
+        return exchangeAll(connection, rest, timeoutMs, (answer, index) => {
+          results[from + index] = attempt(() => read(answer, from + index));
+        });
       });
       return results.map((result) => {
         if ("refused" in result) throw result.refused;

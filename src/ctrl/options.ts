@@ -34,7 +34,7 @@ export interface CtrlOptions {
   readonly openTimeoutMs?: number;
   /** For one command, without the time its list waits for a slow reader. Milliseconds, default 60,000. */
   readonly commandTimeoutMs?: number;
-  /** Most commands under way on one connection, default 64. */
+  /** Most commands under way on one connection, default 256. */
   readonly window?: number;
   /** Most connections, default 4. */
   readonly connections?: number;
@@ -80,7 +80,7 @@ export function readOptions(options: CtrlOptions): CtrlSettings {
     port: whole("port", options.port ?? (tls?.mode === "direct" ? 6018 : 6017), 65_535),
     openTimeoutMs: whole("openTimeoutMs", options.openTimeoutMs ?? 10_000),
     commandTimeoutMs: whole("commandTimeoutMs", options.commandTimeoutMs ?? 60_000),
-    window: whole("window", options.window ?? 64, 1024),
+    window: whole("window", options.window ?? 256, 1024),
     connections: whole("connections", options.connections ?? 4, 256),
     idleMs: whole("idleMs", options.idleMs ?? 30_000),
   };

@@ -5,7 +5,7 @@ const GOOD: CtrlOptions = { host: "mail.example.com", account: "admin", password
 
 describe("readOptions", () => {
   test("completes what is left out: digest, port by kind of TLS", () => {
-    expect(readOptions(GOOD)).toMatchObject({ port: 6017, login: "digest", tls: null, window: 64 });
+    expect(readOptions(GOOD)).toMatchObject({ port: 6017, login: "digest", tls: null, window: 256 });
     expect(readOptions({ ...GOOD, tls: { mode: "upgrade" } }).port).toBe(6017);
     expect(readOptions({ ...GOOD, tls: { mode: "direct" } }).port).toBe(6018);
   });
