@@ -45,7 +45,7 @@ ${formEnd(frame, report ? t.check.again : t.check.button)}
 function stateOf({ failures, warnings }: NonNullable<CheckData>, { t }: Frame) {
   if (failures > 0) return { tone: "bad", words: t.check.failures(failures) } as const;
   if (warnings > 0) return { tone: "warn", words: t.check.warnings(warnings) } as const;
-  return { tone: "ok", words: t.check.fine } as const;
+  return { tone: "ok", words: t.overview.short(0) } as const;
 }
 
 function results(report: NonNullable<CheckData>, frame: Frame): Html {
@@ -69,8 +69,9 @@ ${parts.map((part) =>
 function verdict(report: NonNullable<CheckData>, findings: readonly ExplainedFinding[], frame: Frame): Html {
   const { t } = frame;
   const { failures, warnings } = report;
-  const { tone, words } = stateOf(report, frame);
-  const title = failures > 0 && warnings > 0 ? `${words}${t.listComma}${t.check.warnings(warnings)}` : words;
+  const { tone } = stateOf(report, frame);
+  const counts = [failures > 0 && t.check.failures(failures), warnings > 0 && t.check.warnings(warnings)];
+  const title = counts.filter((words) => words !== false).join(t.listComma) || t.check.fine;
   // What must be mended comes first.
   const wrong = (["failure", "warning"] as const).flatMap((outcome) =>
     findings.filter((one) => one.outcome === outcome),
@@ -79,7 +80,7 @@ function verdict(report: NonNullable<CheckData>, findings: readonly ExplainedFin
 <div class="verdict-line is-${tone}"><h2 id="verdict">${title}</h2><p>${fill(t.overview.checked, { time: html`<time datetime="${frame.now.toISOString()}">${clock(frame.now)}</time>` })}</p></div>
 ${wrong.map(
   ({ part, outcome, tried, words: found, mend, values }) =>
-    html`<div class="finding"><span class="dot is-${TONES[outcome]}" aria-hidden="true"></span><div><h3>${t.check.parts[part]}: ${tried}</h3><p>${fill(found, values)}</p>${mend !== null && html`<p>${fill(t.check.mend, { words: fill(mend, values) })}</p>`}</div></div>`,
+    html`<div class="finding"><span class="dot is-${TONES[outcome]}" aria-hidden="true"></span><div><h3>${fill(t.check.heading, { part: html`${t.check.parts[part]}`, tried: html`${tried}` })}</h3><p>${fill(found, values)}</p>${mend !== null && html`<p>${fill(t.check.mend, { words: fill(mend, values) })}</p>`}</div></div>`,
 )}
 </section>`;
 }

@@ -172,11 +172,11 @@ const storageFine = (part: CheckPart, kind: string) => [
   told(part, "clockEqual"),
 ];
 const allFine = report([
+  told("configuration", "secretsHidden"),
   ...ctrlFine,
   ...storageFine("mailRoot", "sftp"),
   told("mailRoot", "looksLikeMailRoot"),
   told("mailRoot", "sameMailRoot"),
-  told("configuration", "secretsHidden"),
   ...storageFine("state", "local"),
   told("state", "stateHidden"),
   told("state", "hasAdministrators", { count: "2" }),
@@ -189,8 +189,8 @@ const check: Exhibit[] = [
     "check/warning",
     checkPage,
     report([
-      ...ctrlFine,
       told("configuration", "secretShown", { field: "xmail.ctrl.password", mode: "644" }),
+      ...ctrlFine,
       told("state", "storageOpens", { kind: "smb" }),
       told("state", "clockDiffers", { seconds: "3605" }),
     ]),

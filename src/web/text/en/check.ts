@@ -48,15 +48,15 @@ const found: Readonly<Record<Found, FindingWords>> = {
   configurationWrong: { words: "{reason}", mend: "Correct this field of the configuration file." },
   secretsHidden: { words: "No file of a secret can be read by others." },
   secretShown: {
-    words: "Everybody on this machine may read or change the file of {field} (mode {mode}).",
-    mend: "Run chmod 600 on that file, and chown it to the user who runs xmailcfg. If others could read it, change the secret.",
+    words: "Other users of this machine can read or change the file of {field} (mode {mode}).",
+    mend: "Run chmod 600 on that file, and let it belong to the user who runs xmailcfg. If somebody may have read it, change the secret.",
   },
   secretMissing: {
     words: "{reason}",
     mend: "Name a file that the user who runs xmailcfg can read, or set the environment variable.",
   },
 
-  ctrlAnswers: { words: "Something answers on the control port, and it is XMail." },
+  ctrlAnswers: { words: "XMail answers on the control port." },
   ctrlSilent: {
     words: "Nobody answers at xmail.ctrl.host and xmail.ctrl.port.",
     mend: "Start XMail, compare host and port with its -Cp and -CI options (6017 if absent), and let a firewall in between pass this machine.",
@@ -225,7 +225,8 @@ export const checkWords = {
     failures: (n: number) => (n === 1 ? "1 failure" : `${count(n)} failures`),
     tried: "Tried",
     result: "Result",
-    meaning: "What it is",
+    meaning: "Found",
+    heading: "{part}: {tried}",
     mend: "What to do: {words}",
     unknown: "Another version of xmailcfg found this: {key}.",
     parts,

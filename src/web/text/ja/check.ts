@@ -46,7 +46,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
   },
   secretsHidden: { words: "秘密のファイルは他の人には読めません。" },
   secretShown: {
-    words: "{field}のファイルは、このマシンの誰でも読み書きできます（モード{mode}）。",
+    words: "{field}のファイルは、このマシンの他のユーザーにも開かれています（モード{mode}）。",
     mend: "そのファイルにchmod 600を行い、所有者をxmailcfgを動かすユーザーにしてください。すでに読まれたおそれがあれば、秘密も変更してください。",
   },
   secretMissing: {
@@ -234,6 +234,7 @@ export const checkWords: typeof English = {
     tried: "試したこと",
     result: "結果",
     meaning: "内容",
+    heading: "{part}：{tried}",
     mend: "対処：{words}",
     unknown: "別のバージョンのxmailcfgによる結果です：{key}",
     parts,
