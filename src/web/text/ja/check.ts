@@ -234,7 +234,7 @@ export const checkWords: typeof English = {
     tried: "試したこと",
     result: "結果",
     meaning: "内容",
-    heading: "{part}：{tried}",
+    heading: "{part}の「{tried}」",
     mend: "対処：{words}",
     unknown: "別のバージョンのxmailcfgによる結果です：{key}",
     parts,
