@@ -92,12 +92,17 @@ export function placesBelow(root: string): Places {
       const top = await realRoot(turn);
       if (top === null) return { folder: asked, reached: false, here: join(asked, toWire(path)), is: null };
       if (path === ROOT) return { folder: top, reached: true, here: top, is: await orNull(turn.lstat(top)) };
-      const parent = parentOf(path);
-      const folder = parent === ROOT ? top : await orNull(realOf(turn, join(top, toWire(parent))));
-      if (folder === null) return { folder: top, reached: false, here: join(top, toWire(path)), is: null };
+      const asGiven = join(top, toWire(path));
+      const parent = parentOf(path) === ROOT ? top : join(top, toWire(parentOf(path)));
+      // In one step: where no link is on the way, which is nearly always, what is there is known at once.
+      const [folder, seen] = await Promise.all([
+        parent === top ? top : orNull(realOf(turn, parent)),
+        orNull(turn.lstat(asGiven)),
+      ]);
+      if (folder === null) return { folder: top, reached: false, here: asGiven, is: null };
       if (!isInside(top, folder)) refusePlace(path);
       const here = join(folder, toWire(nameOf(path)));
-      const is = await orNull(turn.lstat(here));
+      const is = here === asGiven ? seen : await orNull(turn.lstat(here));
       if (end === "itself" || is === null || kindOf(is) !== "link")
         return { folder, reached: true, here, is };
       return behindLink(turn, top, here);
