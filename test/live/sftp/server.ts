@@ -65,7 +65,9 @@ export async function startSshd({ extensions, config = [], user }: SshdOptions):
     `HostKey ${at("host_ecdsa")}`,
     `AuthorizedKeysFile ${at("authorized_keys")}`,
     `PidFile none`,
-    `Subsystem sftp internal-sftp${extensions ? "" : ` -p ${PLAIN}`}`,
+    ...(config.some((line) => line.startsWith("Subsystem "))
+      ? []
+      : [`Subsystem sftp internal-sftp${extensions ? "" : ` -p ${PLAIN}`}`]),
     "AllowTcpForwarding no",
     "KbdInteractiveAuthentication no",
     "LogLevel VERBOSE",
