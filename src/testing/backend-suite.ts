@@ -2,6 +2,7 @@ import { ACCOUNT_CASES } from "./backend/accounts.ts";
 import { ALIAS_CASES, DOMAIN_ALIAS_CASES } from "./backend/aliases.ts";
 import { DOMAIN_CASES } from "./backend/domains.ts";
 import { PASSWORD_CASES } from "./backend/passwords.ts";
+import { SERVER_CASES } from "./backend/server.ts";
 import { type OpenedBackend, stageOver } from "./backend/stage.ts";
 import { VARIABLE_CASES } from "./backend/variables.ts";
 
@@ -14,6 +15,7 @@ const CASES = [
   ...VARIABLE_CASES,
   ...ALIAS_CASES,
   ...DOMAIN_ALIAS_CASES,
+  ...SERVER_CASES,
 ];
 
 /**

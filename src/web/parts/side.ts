@@ -49,7 +49,7 @@ function top(frame: Frame): Html | null {
   const items = [
     shows("overview") && entry(frame, "/", t.menu.overview, pathOf(frame) === "/"),
     shows("check") &&
-      may.use(CHECK.needs) &&
+      may.reach(CHECK.needs) &&
       entry(frame, CHECK.path, t.menu[CHECK.words], isCurrent(frame, CHECK)),
   ].filter((item) => item !== false);
   return items.length === 0 ? null : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;

@@ -370,6 +370,37 @@ describe("failures are pages", () => {
   });
 });
 
+describe("checking the connections", () => {
+  test("shows what was found on the same page, without a redirect", async () => {
+    const master = await visitor("sato");
+    await master.open("/check");
+    expect([master.status, master.h1]).toEqual([200, "Check connections"]);
+    expect(master.html).not.toContain("verdict-line");
+    await master.send("/check", {});
+    expect([master.status, master.location]).toEqual([200, null]);
+    for (const words of ["with all 256 byte values", "Look for XMail&#39;s files", "Check again"]) {
+      expect(master.html).toContain(words);
+    }
+    expect(await storage.list(storagePath(".xmailcfg"))).not.toContainEqual(
+      expect.objectContaining({ name: expect.stringMatching(/^check/) }),
+    );
+    await master.send("/check", { csrf: "forged" });
+    expect(master.status).toBe(403);
+  });
+
+  test("is for those who may: others find no button, and a forged form does nothing", async () => {
+    for (const name of ["mori", "kita", "niwa"]) {
+      const other = await visitor(name);
+      await other.open("/check");
+      expect(other.html).toContain("You may not do this");
+      expect(other.html).not.toContain("Check now");
+      expect((await other.open("/")).html).not.toContain('href="/mail/check"');
+      await other.send("/check", {});
+      expect(other.status).toBe(403);
+    }
+  });
+});
+
 describe("what the person may not do", () => {
   test("a reader's forged forms are refused and change nothing", async () => {
     const reader = await visitor("mori");
