@@ -22,14 +22,9 @@ export function minifyToCommonJs(folder: string): void {
   }
 }
 
-/** Stands in for `import` while the rest is converted. */
-const FOREIGN_IMPORT = "__foreignImport";
-
 function commonJs(code: string, minify: boolean): string {
   const moved = code.replace(/((?:from |import |import\()"\.\/[^"]+)\.js"/g, '$1.cjs"');
-  // What is not known before it runs is somebody else's module, a plugin, and may be ESM: `require` could not load it.
-  const kept = moved.replace(/\bimport\((?!["'])/g, `${FOREIGN_IMPORT}(`);
-  const { code: converted } = transformSync(kept, {
+  return transformSync(moved, {
     format: "cjs",
     platform: "node",
     target: "node20",
@@ -37,8 +32,7 @@ function commonJs(code: string, minify: boolean): string {
     minify,
     // `require` instead of `import()`: in a CommonJS process the other loader costs 5 ms.
     supported: { "dynamic-import": false },
-  });
-  return converted.replaceAll(FOREIGN_IMPORT, "import");
+  }).code;
 }
 
 function twin(name: string): string {

@@ -40,7 +40,12 @@ export function toLambda(handler: FetchHandler): (event: LambdaEvent) => Promise
     const { sourceIp } = event.requestContext.http;
     const basePath = basePathOf(event);
     const peer = { basePath, ...(sourceIp === undefined ? {} : { address: sourceIp }) };
-    return resultOf(await handler(request, peer));
+    const waiting: Promise<unknown>[] = [];
+    const waitUntil = (work: Promise<unknown>) => void waiting.push(work);
+    const result = await resultOf(await handler(request, { ...peer, waitUntil }));
+    // Once it has answered, the process may be frozen.
+    await Promise.allSettled(waiting);
+    return result;
   };
 }
 
