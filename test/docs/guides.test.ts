@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseConfig } from "../../src/config/parse.ts";
+import { MailRoot } from "../../src/config/storages.ts";
 import { TOP } from "../gates/tree-copy.ts";
 import { newReader, type Reader } from "./reader.ts";
 
@@ -57,6 +58,29 @@ describe("your first domain, typed by a reader", () => {
     expect(await page.text()).toContain("csrf");
     await server.stop();
   });
+});
+
+test("every whole configuration in the guides is a valid one", () => {
+  const whole = readdirSync(FOLDER).flatMap((name) =>
+    blocks(guide(name), "json")
+      .filter((text) => text.includes('"xmail"'))
+      .map((text) => ({ name, text })),
+  );
+  for (const kind of ["smb", "sftp"]) expect(whole.some(({ text }) => text.includes(`"${kind}"`))).toBe(true);
+  for (const { name, text } of whole) expect(parseConfig(text), name).toEqual(JSON.parse(text));
+});
+
+test.each(["smb", "sftp"])("the guide names every field of %s, and no other", (kind) => {
+  const [text = ""] =
+    new RegExp(`^\\| Field of \`${kind}\`[\\s\\S]*?\\n\\n`, "m").exec(guide("install.md")) ?? [];
+  const named = text
+    .split("\n")
+    .slice(2)
+    .flatMap((row) => [...(row.split("|")[1] ?? "").matchAll(/`(\w+)`/g)].map(([, field = ""]) => field));
+  const place = MailRoot.anyOf.find((one) => "properties" in one)?.properties as
+    | Record<string, { properties: object }>
+    | undefined;
+  expect(named.toSorted()).toEqual(Object.keys(place?.[kind]?.properties ?? {}).toSorted());
 });
 
 test("the configuration fields that the guide names are those there are", () => {
