@@ -1,15 +1,18 @@
-import { createRequire } from "node:module";
-import { dirname, resolve } from "node:path";
+import { createRequire, Module } from "node:module";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { constants, Script } from "node:vm";
+
+type ImportModule = (address: string) => Promise<unknown>;
 
 /**
  * Node's own `import()`. The builds turn those they can see into `require`, which cannot load an ES module, and code out of
- * a cache has none.
+ * a cache has none; a module that Node compiles has it, by the way that every hook of `require` goes.
  */
-const importModule = new Script("(address) => import(address)", {
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-}).runInThisContext() as (address: string) => Promise<unknown>;
+function importOfNode(folder: string): ImportModule {
+  const module = new Module("xmailcfg-import") as Module & { _compile(code: string, file: string): void };
+  module._compile("module.exports = (address) => import(address);", join(folder, "xmailcfg-import.cjs"));
+  return module.exports as ImportModule;
+}
 
 /**
  * Imports what a configuration names under `plugins`: a path, from the folder of the configuration, or the name of a
@@ -20,6 +23,6 @@ export function importBeside(configuration: string): (specifier: string) => Prom
   return async (specifier) => {
     const isPath = /^(?:\.{0,2}[/\\]|[A-Za-z]:[/\\])/.test(specifier);
     const path = isPath ? resolve(dirname(file), specifier) : createRequire(file).resolve(specifier);
-    return importModule(pathToFileURL(path).href);
+    return importOfNode(dirname(file))(pathToFileURL(path).href);
   };
 }
