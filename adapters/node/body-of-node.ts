@@ -44,23 +44,36 @@ function fieldsOf(value: unknown, name = ""): [string, string][] {
 
 /** Not `Readable.toWeb`: that destroys the socket on cancel, and a refusal would never arrive. */
 function streamOf(incoming: HostRequest): ReadableStream<Uint8Array> {
+  let over = false;
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        const brokenOff = () => controller.error(new Error("The client went away."));
+        const finish = (how: () => void) => {
+          if (!over) how();
+          over = true;
+        };
+        const brokenOff = () => finish(() => controller.error(new Error("The client went away.")));
         incoming.on("data", (chunk: Buffer) => {
+          if (over) return;
           controller.enqueue(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
           if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
         });
-        incoming.once("end", () => (incoming.stream?.rstCode ? brokenOff() : controller.close()));
-        incoming.once("error", (error) => controller.error(error));
+        incoming.once("end", () => {
+          if (incoming.stream?.rstCode) brokenOff();
+          else finish(() => controller.close());
+        });
+        incoming.once("error", (error) => finish(() => controller.error(error)));
+        incoming.once("aborted", brokenOff);
         incoming.once("close", () => {
           if (!incoming.complete) brokenOff();
         });
         incoming.pause();
       },
       pull: () => void incoming.resume(),
-      cancel: () => drain(incoming),
+      cancel() {
+        over = true;
+        drain(incoming);
+      },
     },
     { highWaterMark: 0 },
   );
@@ -68,7 +81,6 @@ function streamOf(incoming: HostRequest): ReadableStream<Uint8Array> {
 
 function drain(incoming: HostRequest): void {
   let drained = 0;
-  incoming.removeAllListeners("data").removeAllListeners("end").removeAllListeners("close");
   incoming.on("data", (chunk: Buffer) => {
     drained += chunk.length;
     if (drained > DRAIN_LIMIT) incoming.destroy();

@@ -28,13 +28,15 @@ export async function serve(
     // Under HTTP/2 an answer that nobody waits for is called finished.
     if (!outgoing.writableFinished || incoming.aborted) gone.abort();
   });
+  // All that `node-fastcgi` tells.
+  incoming.once("aborted", () => gone.abort());
   let request: Request;
   try {
     request = requestFromNode(incoming, gone.signal);
   } catch {
     return refuse(outgoing, 400);
   }
-  await writeResponse(await handler(request, peer), outgoing);
+  await writeResponse(await handler(request, peer), outgoing, gone.signal);
 }
 
 /** For what never becomes a `Request`: the answer is bare, since nothing of the product is reached. */

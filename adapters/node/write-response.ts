@@ -1,7 +1,11 @@
 import type { ServerResponse } from "node:http";
 
-/** Sends the whole answer, at the speed of the client; a client that goes away ends it quietly. */
-export async function writeResponse(response: Response, outgoing: ServerResponse): Promise<void> {
+/** Sends the whole answer, at the speed of the client; `gone`, his leaving, ends it quietly. */
+export async function writeResponse(
+  response: Response,
+  outgoing: ServerResponse,
+  gone: AbortSignal,
+): Promise<void> {
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) {
     if (name !== "set-cookie") outgoing.setHeader(name, value);
@@ -16,27 +20,28 @@ export async function writeResponse(response: Response, outgoing: ServerResponse
   const reader: ReadableStreamDefaultReader<Uint8Array> = response.body.getReader();
   const stop = () => void reader.cancel().catch(() => undefined);
   // A source that is silent for hours would not notice by itself that nobody listens any more.
-  outgoing.once("close", stop);
+  gone.addEventListener("abort", stop);
   try {
-    while (!outgoing.destroyed) {
+    while (!gone.aborted) {
       const { done, value } = await reader.read();
       if (done) break;
-      if (!outgoing.write(value)) await roomIn(outgoing);
+      if (!outgoing.write(value)) await roomIn(outgoing, gone);
     }
     outgoing.end();
   } finally {
-    outgoing.off("close", stop);
     stop();
   }
 }
 
 /** Until the client has taken what was written, or has gone away. */
-function roomIn(outgoing: ServerResponse): Promise<void> {
+function roomIn(outgoing: ServerResponse, gone: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       outgoing.off("drain", done).off("close", done);
+      gone.removeEventListener("abort", done);
       resolve();
     };
     outgoing.once("drain", done).once("close", done);
+    gone.addEventListener("abort", done);
   });
 }

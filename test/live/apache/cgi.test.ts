@@ -1,17 +1,31 @@
-import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { buildProgram, CANNOT_OF_CGI } from "../../conformance/cgi-server.ts";
+import { buildProgram } from "../../conformance/cgi-server.ts";
 import { type Host, hostSuite, type OpenHost } from "../../conformance/host-suite.ts";
 import { openHttp, sendHttp } from "../../conformance/http-client.ts";
 import { productSuite } from "../../conformance/product-suite.ts";
 import { apache, describeWith } from "../../peers.ts";
 import { MASTER_KEY } from "../../unit/http/panel-of-notes.ts";
-import { type ApacheServer, apacheFolder, startApache } from "./server.ts";
+import { type ApacheServer, apacheFolder, OF_APACHE, startApache } from "./server.ts";
 import { configurationOf, copyPrograms, guideConf } from "./site.ts";
 
 const MODULES = ["cgid", "alias", "env", "rewrite", "auth_basic", "authn_core", "authn_file", "authz_user"];
+
+/** Processes that run a program of this folder. */
+function programsIn(folder: string): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((id) => {
+      try {
+        return readFileSync(`/proc/${id}/cmdline`, "utf8");
+      } catch {
+        return "";
+      }
+    })
+    .filter((line) => line.includes(`${folder}/cgi-bin/`) || line.includes("node\0./xmailcfg.cgi"));
+}
 
 /** The suite's handler as a CGI program, where the guide has xmailcfg's. */
 async function suiteFolder(): Promise<string> {
@@ -26,13 +40,18 @@ async function suiteFolder(): Promise<string> {
   return folder;
 }
 
+const KILLED = "Apache ends the program whose client has left";
+
 const hostAt = (server: ApacheServer, basePath: string, folder: string): Host => ({
   origin: server.origin,
   basePath,
   send: (sent) => sendHttp(server.origin, { ...sent, path: basePath + sent.path }),
   open: (sent) => openHttp(server.origin, { ...sent, path: basePath + sent.path }),
-  cannot: CANNOT_OF_CGI,
-  differs: { "API, slash in a part": "Apache answers %2F by itself" },
+  cannot: { aborted: KILLED, cancelled: KILLED, idle: KILLED, broken: KILLED },
+  differs: {
+    ...OF_APACHE,
+    ...(basePath === "/panel" ? { "path, query and headers": "mod_rewrite refuses %3F" } : {}),
+  },
   async close() {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -134,6 +153,25 @@ ScriptAlias /private ${folder}/cgi-bin/xmailcfg.cgi
         expect(got.status).toBe(413);
       }
     });
+
+    test.each(["endless", "idle"])(
+      "a program whose client left during an answer that is %s is ended",
+      async (what) => {
+        const marks = join(folder, "cgi-bin");
+        const opening = openHttp(server.origin, {
+          method: "GET",
+          path: `/mail/echo/${what}?in=${marks}`,
+          headers: {},
+        });
+        await opening.read();
+        expect(programsIn(folder).length).toBe(1);
+        opening.leave();
+        for (const end = Date.now() + 15_000; programsIn(folder).length > 0 && Date.now() < end; ) {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        expect(programsIn(folder)).toEqual([]);
+      },
+    );
 
     test("API keys come through, and no HTTP_PROXY", async () => {
       const key = { authorization: `Bearer ${MASTER_KEY}` };

@@ -35,6 +35,13 @@ export interface ApacheOptions {
 export const APACHE_USER = "www-data";
 export const APACHE_IDS = { uid: 33, gid: 33 } as const;
 
+/** What Apache shows otherwise than the handler said, whatever stands behind it. */
+export const OF_APACHE = {
+  HEAD: "Apache drops the length of an answer that it does not send",
+  "two cookies, a joined header, a header above ASCII": "Apache writes Vary without spaces",
+  "API, slash in a part": "Apache answers %2F by itself",
+} as const;
+
 const MODULES = "/usr/lib/apache2/modules";
 const ALWAYS = ["mpm_event", "authz_core"] as const;
 const PATIENCE_MS = 60_000;
