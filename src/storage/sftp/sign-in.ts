@@ -1,4 +1,4 @@
-import type { AnyAuthMethod, AuthHandlerMiddleware, ParsedKey } from "ssh2";
+import type { AnyAuthMethod, ParsedKey } from "ssh2";
 import { fail } from "../../errors/error.ts";
 import type { SftpOptions } from "./options.ts";
 
@@ -20,18 +20,25 @@ export function checkKey({ utils }: Ssh2, { privateKey, passphrase }: SftpOption
   }
 }
 
+/** Is told what the server takes (`null` before it was asked), and hands on what to try; `false` when nothing is left. */
+export type AskNext = (
+  serverTakes: readonly string[] | null,
+  partly: boolean,
+  next: (method: AnyAuthMethod) => void,
+) => undefined | false;
+
 /** Offers what there is, each once and only what the server takes; the first question only learns what that is. */
-export function signIn(options: SftpOptions): AuthHandlerMiddleware {
+export function signIn(options: SftpOptions): AskNext {
   const left: AnyAuthMethod[] = [{ type: "none", username: options.user }, ...methodsOf(options)];
-  return (serverTakes: readonly string[] | null, _, next) => {
+  return (serverTakes, _, next) => {
     const at = left.findIndex(({ type }) => {
       const name = type === "agent" ? "publickey" : type;
       return type === "none" || serverTakes === null || serverTakes.includes(name);
     });
     const [method] = at === -1 ? [] : left.splice(at, 1);
-    if (method) return next(method);
-    // How ssh2 is told that there is nothing more.
-    return false;
+    if (!method) return false;
+    next(method);
+    return undefined;
   };
 }
 
