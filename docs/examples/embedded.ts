@@ -27,7 +27,7 @@ const mail = createPanel(xmail, {
   signInUrl: "/login?next={next}",
   signOutUrl: "/logout",
   look: {
-    name: "Hoshi Hosting",
+    name: "Hoshi Mail",
     colours: {
       accent: { light: "#0b6b53", dark: "#7fdcc0" },
       accentSurface: { light: "#e4f4ee", dark: "#10322a" },
@@ -35,10 +35,9 @@ const mail = createPanel(xmail, {
       buttonHover: { light: "#08513f", dark: "#0b6b53" },
     },
     stylesheet: ".hoshi { display: flex; flex-wrap: wrap; gap: 0 1.5rem; } .hoshi strong { flex: 1 0 auto; }",
-    header: ({ me }) =>
-      html`<nav class="hoshi" aria-label="Hoshi Hosting"><strong>Hoshi Hosting</strong>
-${link("/", "Home")} ${link("/mail/", "Mail")} ${link("/billing", "Billing")} <span>${me}</span></nav>`,
-    footer: () => html`Hoshi Hosting · ${link("https://www.hoshi.example/help", "Help")}`,
+    header: html`<nav class="hoshi" aria-label="Hoshi Hosting"><strong>Hoshi Hosting</strong>
+${link("/", "Home")} ${link("/mail/", "Mail")} ${link("/billing", "Billing")}</nav>`,
+    footer: html`Hoshi Hosting · ${link("https://www.hoshi.example/help", "Help")}`,
     menu: {
       hide: ["lists", "mailRoute"],
       title: { en: "Hosting", ja: "ホスティング" },
