@@ -96,7 +96,9 @@ export function openExchange(host: string, port: number, timeoutMs: number): Exc
   }
 
   function count(step: 1 | -1): void {
+    const wasAwake = awaited > 0;
     awaited += step;
+    if (awaited > 0 === wasAwake) return;
     stayAwake(socket, awaited > 0);
     silence.stayAwake(awaited > 0);
   }

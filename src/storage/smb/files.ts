@@ -13,8 +13,10 @@ import {
 } from "./requests.ts";
 import { STATUS } from "./status.ts";
 
-const TRIES = 7;
+const PATIENCE_MS = 2_000;
 const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 80;
+const LOOKS = 3;
 
 /** Opens, works and closes. */
 export async function withFile<T>(
@@ -63,20 +65,37 @@ export const BUSY = [STATUS.SHARING_VIOLATION, STATUS.DELETE_PENDING] as const;
 /** What a change gives while another program has the file open. */
 export const IN_THE_WAY = [STATUS.ACCESS_DENIED, ...BUSY] as const;
 
-/** Tries again for about a second while the server gives one of `statuses`. */
+/** Tries again for `forMs` while the server gives one of `statuses`. */
 export async function patiently<T>(
   statuses: readonly number[],
   signal: AbortSignal | undefined,
   work: () => Promise<T>,
+  forMs = PATIENCE_MS,
 ): Promise<T> {
-  for (let tries = 1; ; tries += 1) {
+  const from = performance.now();
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
     try {
       return await work();
     } catch (error) {
-      if (tries === TRIES || !hasStatus(error, ...statuses)) throw error;
+      if (performance.now() - from > forMs || !hasStatus(error, ...statuses)) throw error;
     }
-    await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 2 ** (tries - 1)));
+    // By chance, so that two who wait do not meet again and again.
+    await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.5 + Math.random())));
     stopIfAborted(signal);
+  }
+}
+
+/**
+ * Looks again where there is nothing: Samba looks a name up first and opens it then, and finds nothing when somebody
+ * replaces the file in between.
+ */
+export async function certainly<T>(look: () => Promise<T>): Promise<T> {
+  for (let looks = 1; ; looks += 1) {
+    try {
+      return await look();
+    } catch (error) {
+      if (looks === LOOKS || !hasStatus(error, STATUS.OBJECT_NAME_NOT_FOUND)) throw error;
+    }
   }
 }
 

@@ -4,7 +4,7 @@ import { parentOf, ROOT, type StoragePath, storagePath } from "../path.ts";
 import type { CallOptions, ReadOptions, Storage } from "../storage.ts";
 import { openCalls } from "./calls.ts";
 import { isCaseSensitive } from "./case.ts";
-import { BUSY, orNull, patiently } from "./files.ts";
+import { BUSY, certainly, orNull, patiently } from "./files.ts";
 import { makeFolder, withParent } from "./folders.ts";
 import { openGate } from "./gate.ts";
 import { entriesOf, listFolder } from "./list.ts";
@@ -45,7 +45,9 @@ export async function smb(options: SmbOptions): Promise<Storage> {
 
   const read = (path: StoragePath, how: ReadOptions) =>
     calls.call(path, "find", how, (link) =>
-      patiently(BUSY, how.signal, () => together(at(path), () => readFile(link, at(path), how))),
+      patiently(BUSY, how.signal, () =>
+        together(at(path), () => certainly(() => readFile(link, at(path), how))),
+      ),
     );
   const list = (path: StoragePath, { signal }: CallOptions) =>
     calls.call(path, "find", { ...(signal ? { signal } : {}) }, (link) =>
@@ -69,7 +71,9 @@ export async function smb(options: SmbOptions): Promise<Storage> {
       times: true,
     },
     stat: (path, how = {}) =>
-      calls.call(path, "find", how, (link) => orNull(together(at(path), () => statOf(link, at(path))))),
+      calls.call(path, "find", how, (link) =>
+        orNull(together(at(path), () => certainly(() => statOf(link, at(path))))),
+      ),
     async read(path, how = {}) {
       return (await read(path, how)).bytes;
     },

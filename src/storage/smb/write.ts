@@ -31,6 +31,8 @@ const MAKING: Opening = {
   disposition: DISPOSITION.create,
   options: OPTION.file,
 };
+/** Others who add to the same file, one after the other. */
+const QUEUE_MS = 10_000;
 const NO_LINKS: readonly number[] = [STATUS.NOT_SUPPORTED, STATUS.INVALID_DEVICE_REQUEST];
 
 /** Runs the step that decides, alone with the name that it changes. */
@@ -101,16 +103,12 @@ export function appendToFile(
     options: OPTION.file,
     share: SHARE.read | SHARE.delete,
   };
-  return patiently(BUSY, fate.signal, () =>
-    decide(() =>
-      withFile(link, name, how, (file) =>
-        fate.deciding(async () => {
-          if (bytes.length > 0) await writeAll(link, file.handle, file.size, bytes);
-          expectOk((await link.ask(flushRequest(file.handle)))[0]);
-        }),
-      ),
-    ),
-  );
+  const add = (file: Opened) =>
+    fate.deciding(async () => {
+      if (bytes.length > 0) await writeAll(link, file.handle, file.size, bytes);
+      expectOk((await link.ask(flushRequest(file.handle)))[0]);
+    });
+  return patiently(BUSY, fate.signal, () => decide(() => withFile(link, name, how, add)), QUEUE_MS);
 }
 
 /** A new file beside, written and flushed, still open. */
