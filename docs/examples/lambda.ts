@@ -1,8 +1,13 @@
-import { createPanel, local, openState, openXMail } from "xmailcfg";
+import { createPanel, openState, openXMail, Secret, sftp } from "xmailcfg";
 import { toLambda } from "xmailcfg/lambda";
 
-const xmail = await openXMail({
-  ctrl: { host: "127.0.0.1", account: "admin", password: "control-password" },
+const password = process.env.CONTROL_PASSWORD ?? "";
+const xmail = await openXMail({ ctrl: { host: "mail.example.com", account: "admin", password } });
+const files = await sftp({
+  host: "mail.example.com",
+  user: "xmailcfg",
+  root: "/var/lib/xmailcfg",
+  hostKey: process.env.SSH_HOST_KEY ?? "",
+  privateKey: new Secret(process.env.SSH_KEY ?? ""),
 });
-const state = await openState(local("/mnt/xmailcfg"));
-export const handler = toLambda(createPanel(xmail, { state }));
+export const handler = toLambda(createPanel(xmail, { state: await openState(files) }));

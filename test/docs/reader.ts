@@ -43,7 +43,8 @@ export async function newReader(domain: string): Promise<Reader> {
   });
   mkdirSync(join(home, "node_modules/.bin"), { recursive: true });
   symlinkSync(TOP, join(home, "node_modules/xmailcfg"));
-  symlinkSync(join(TOP, "node_modules/express"), join(home, "node_modules/express"));
+  for (const name of ["express", "fastify", "hono", "@hono", "node-fastcgi", "ssh2"])
+    symlinkSync(join(TOP, "node_modules", name), join(home, "node_modules", name));
   symlinkSync(join(TOP, "dist/bin/xmailcfg.cjs"), join(home, "node_modules/.bin/xmailcfg"));
   const port = await freePort();
   const replacements = [
