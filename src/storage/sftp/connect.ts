@@ -26,11 +26,10 @@ export async function loadSsh2(): Promise<Ssh2> {
     const module = await import("ssh2");
     return module.default;
   } catch (cause) {
-    return fail(
-      "BAD_CONFIG",
-      "SFTP needs the package ssh2, which is not installed. Run `npm install ssh2` where xmailcfg is.",
-      { cause },
-    );
+    const { code } = (cause ?? {}) as { code?: unknown };
+    const missing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
+    const why = missing ? "is not installed. Run `npm install ssh2` where xmailcfg is" : "cannot be loaded";
+    return fail("BAD_CONFIG", `SFTP needs the package ssh2, which ${why}.`, { cause });
   }
 }
 
