@@ -51,10 +51,12 @@ function localWay(path: string, field: string): StorageWay {
 }
 
 function smbWay(config: SmbConfig, field: string, surroundings: Surroundings): StorageWay {
-  const options = async (): Promise<SmbOptions> => ({
-    ...config,
-    password: await readSecret(config.password, `${field}.password`, surroundings),
-  });
+  const options = kept(
+    async (): Promise<SmbOptions> => ({
+      ...config,
+      password: await readSecret(config.password, `${field}.password`, surroundings),
+    }),
+  );
   return {
     kind: "smb",
     host: config.host,
@@ -64,12 +66,21 @@ function smbWay(config: SmbConfig, field: string, surroundings: Surroundings): S
 }
 
 function sftpWay(config: SftpConfig, field: string, surroundings: Surroundings): StorageWay {
-  const options = () => sftpOptions(config, field, surroundings);
+  const options = kept(() => sftpOptions(config, field, surroundings));
   return {
     kind: "sftp",
     host: config.host,
     open: () => named(field, async () => sftp(await options())),
     readSecrets: async () => void (await options()),
+  };
+}
+
+/** Read once: a file that is gone later must not tell its name to whoever opens a page. */
+function kept<T>(read: () => Promise<T>): () => Promise<T> {
+  let known: { readonly value: T } | null = null;
+  return async () => {
+    known ??= { value: await read() };
+    return known.value;
   };
 }
 

@@ -217,6 +217,10 @@ describe("xmailcfg check", () => {
       "sameMailRoot",
     ]);
     expect(scratchIn("MailRoot")).toEqual([]);
+    rmSync(at("MailRoot", ".xmailcfg"), { recursive: true });
+    const flat = await check();
+    expect({ code: flat.code, failures: flat.failures }).toEqual({ code: 0, failures: 0 });
+    expect(flat.of("mailRoot")).toContain("writeNeedsFolder");
   });
 
   test.each([

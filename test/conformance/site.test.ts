@@ -112,6 +112,25 @@ describe("a site whose storages are elsewhere", () => {
     }
   });
 
+  test("secrets are read once, at the start", async () => {
+    const reads: string[] = [];
+    const readFile = async (path: string) => {
+      reads.push(path);
+      return CTRL.password;
+    };
+    const { sftp } = remote("sftp") as { sftp: object };
+    const state = { sftp: { ...sftp, password: { file: "/secret" } } };
+    const site = await openSite(JSON.stringify({ xmail: { ctrl: ctrl() }, state }), {
+      ...surroundings,
+      readFile,
+    });
+    for (let tries = 0; tries < 2; tries++) {
+      await expect(site.state?.listAdministrators()).rejects.toMatchObject({ code: "STORAGE_FAILED" });
+    }
+    expect(reads).toEqual(["/secret"]);
+    await site.close();
+  });
+
   test("a MailRoot behind the control port gives the same lists", async () => {
     const site = await openSite(
       JSON.stringify({ xmail: { ctrl: ctrl(), mailRoot: { ctrl: true } } }),
