@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { defineConfig, type Options } from "tsup";
+import { buildCgi } from "./.ci/cgi-program.ts";
 import { minifyToCommonJs, writeCommonJs } from "./.ci/commonjs.ts";
 import { thirdPartyText } from "./.ci/third-party.ts";
 
@@ -66,8 +67,10 @@ const library: Options = {
 const programs: Options = {
   ...common,
   name: "programs",
-  entry: { xmailcfg: "adapters/cli/main.ts", cgi: "adapters/cgi/main.ts" },
+  entry: { xmailcfg: "adapters/cli/main.ts" },
   outDir: "dist/bin",
+  // Chunks have a new name with every change.
+  clean: true,
   outExtension: () => ({ js: ".cjs" }),
   // Stays outside: who keeps files behind SFTP installs it, nobody else pays for it.
   noExternal: [/^(?!ssh2$)/],
@@ -77,7 +80,7 @@ const programs: Options = {
   },
   async onSuccess() {
     minifyToCommonJs("dist/bin");
-    renameSync("dist/bin/cgi.cjs", "dist/bin/xmailcfg.cgi");
+    await buildCgi({ entry: "adapters/cgi/main.ts", folder: "dist/bin" });
     // Without this Node would read `xmailcfg.cgi` by the package's "type": "module" and refuse its ending.
     writeFileSync("dist/bin/package.json", '{ "type": "commonjs" }\n');
   },

@@ -1,26 +1,52 @@
+import type { Peer } from "../../src/index.ts";
+
 /** The environment of one CGI request, RFC 3875. */
 export type CgiEnvironment = Readonly<Record<string, string | undefined>>;
 
 export interface CgiRequest {
   readonly request: Request;
-  readonly basePath: string;
-  readonly address: string | undefined;
+  readonly peer: Peer & { readonly basePath: string };
 }
 
 /**
  * Argument vectors are never looked at: a query without `=` arrives there as words a stranger chose. `HTTP_PROXY` is
  * no header either: some servers make it of a `Proxy:` header (httpoxy).
  */
-export function requestFromEnv(env: CgiEnvironment, body: ReadableStream<Uint8Array>): CgiRequest {
+export function requestFromEnv(
+  given: CgiEnvironment,
+  body: () => ReadableStream<Uint8Array>,
+  platform: NodeJS.Platform = process.platform,
+): CgiRequest {
+  const env = decoded(given, platform);
   const method = env["REQUEST_METHOD"] ?? "GET";
   const { path, basePath } = pathOf(env);
   const hasBody = method !== "GET" && method !== "HEAD" && bodyLength(env) !== 0;
   const request = new Request(originOf(env) + path, {
     method,
     headers: headersOf(env),
-    ...(hasBody ? { body, duplex: "half" } : {}),
+    ...(hasBody ? { body: body(), duplex: "half" } : {}),
   });
-  return { request, basePath, address: env["REMOTE_ADDR"] };
+  const address = env["REMOTE_ADDR"];
+  // IIS sets both, and only the second where Windows signed somebody in without a name of his own.
+  const user = env["REMOTE_USER"] || env["AUTH_USER"];
+  return { request, peer: { basePath, ...(address ? { address } : {}), ...(user ? { user } : {}) } };
+}
+
+/**
+ * Every value as text. Node reads UTF-8 from Unix; Windows hands over text: IIS what it decoded, Apache one character
+ * for each byte.
+ */
+function decoded(env: CgiEnvironment, platform: NodeJS.Platform): CgiEnvironment {
+  if (platform !== "win32" || !/^Apache\b/i.test(env["SERVER_SOFTWARE"] ?? "")) return env;
+  return Object.fromEntries(Object.entries(env).map(([name, value = ""]) => [name, fromBytes(value)]));
+}
+
+function fromBytes(text: string): string {
+  if (!/[\x80-\xff]/.test(text) || /[^\0-\xff]/.test(text)) return text;
+  const bytes = Buffer.from(text, "latin1");
+  const read = bytes.toString();
+  // Not UTF-8 after all, as a browser of old may send it.
+  return Buffer.from(read).equals(bytes) ? read : text;
 }
 
 /** Bytes on standard input; `null` when only its end tells (a chunked request). */
@@ -65,7 +91,8 @@ function uriOf(env: CgiEnvironment): readonly [string | null, string] {
 function frontOf(uri: string, script: string, rest: string): string {
   const own = encodePath(script);
   if (uri === own || uri.startsWith(`${own}/`)) return own;
-  const parts = uri.split("/");
+  // Servers make one slash of several in `PATH_INFO`; counted as they came, a front could become `//other.host`.
+  const parts = uri.replace(/\/+/g, "/").split("/");
   return parts.slice(0, Math.max(1, parts.length - (rest.split("/").length - 1))).join("/");
 }
 
@@ -82,7 +109,7 @@ function headersOf(env: CgiEnvironment): Headers {
       : /^CONTENT_(?:TYPE|LENGTH)$/.test(name)
         ? name
         : null;
-    // Node decodes the environment as UTF-8; a header is bytes, as every other host hands it over.
+    // The environment is text by now; a header is bytes, as every other host hands it over.
     if (header && value !== "") headers.set(header.toLowerCase().replaceAll("_", "-"), bytesOf(value));
   }
   return headers;

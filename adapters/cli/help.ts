@@ -6,6 +6,7 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
   demo: "Start the panel on generated data: [--port 8080] [--host 127.0.0.1]",
   check: "Test the configuration: every connection, what is wrong and how to mend it",
   serve: "Start the panel and the API: [--port N] [--host ADDRESS]",
+  warm: "Compile the CGI program ahead, for this version of Node: [--dir DIR]",
   "admin add": "Add an administrator of the panel: --name NAME [--password-file FILE]",
   "admin set-password": "Change his password, which ends his sessions: --name NAME [--password-file FILE]",
   "admin list": "List the administrators of the panel",

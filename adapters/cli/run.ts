@@ -37,6 +37,8 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<un
       return (await import("./simulator.ts")).runSimulator(rest.slice(1), terminal);
     case "check":
       return (await runCheck({ config, args: rest.slice(1), json }, terminal)) > 0 ? FAILED : DONE;
+    case "warm":
+      return (await import("./warm.ts")).runWarm(rest.slice(1), terminal);
     case "serve":
       return runServe(rest.slice(1), terminal, site);
   }

@@ -1,10 +1,9 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Script } from "node:vm";
 
-/** What a file of compiled code stands beside the program under. */
+/** What the compiled code of a file stands beside it under. */
 export const CACHE_ENDING = ".cache";
-const DIGEST_BYTES = 32;
+const HEAD_BYTES = 8;
 
 type Load = (name: string) => unknown;
 type Wrapped = (
@@ -18,24 +17,24 @@ type Wrapped = (
 export interface Loader {
   /** A file of the program, by its name. */
   load: Load;
-  /** All that was loaded, with the code that has run so far compiled. */
-  compiled(): ReadonlyMap<string, Uint8Array>;
+  /** Cache files of all that was loaded, with the code that has run so far. */
+  caches(): ReadonlyMap<string, Uint8Array>;
 }
 
 /**
  * Loads CommonJS files of `folder`, with their compiled code where it stands beside them. V8 refuses code of another
- * version or other flags and compiles the source instead; a digest over source and code refuses what was changed or
- * damaged, which V8 would not always see.
+ * version or with other flags by itself and compiles the source instead. It does not see that the source was changed or
+ * the code damaged: `codeOf` does.
  */
-export function cachedLoader(folder: string, outside: Load): Loader {
+export function cachedLoader(folder: string, outside: Load, useCaches = true): Loader {
   const loaded = new Map<string, { exports: unknown }>();
-  const scripts = new Map<string, { readonly script: Script; readonly source: Uint8Array }>();
+  const scripts = new Map<string, { readonly script: Script; readonly source: Buffer }>();
   const load: Load = (name) => {
     const known = loaded.get(name);
     if (known) return known.exports;
     const file = `${folder}/${name}`;
     const source = readFileSync(file);
-    const cachedData = codeFor(file, source);
+    const cachedData = useCaches ? codeOf(source, readIfThere(file + CACHE_ENDING)) : null;
     const script = new Script(
       `(function (exports, require, module, __filename, __dirname) { ${source.toString()}\n})`,
       { filename: file, ...(cachedData ? { cachedData } : {}) },
@@ -49,28 +48,38 @@ export function cachedLoader(folder: string, outside: Load): Loader {
   };
   return {
     load,
-    compiled: () =>
-      new Map([...scripts].map(([name, { script, source }]) => [name, sealed(source, script)] as const)),
+    caches: () =>
+      new Map(
+        [...scripts].map(([name, { script, source }]) => [name, cacheOf(source, script.createCachedData())]),
+      ),
   };
 }
 
-/** Whether there is compiled code for a file; its worth shows when it is loaded. */
-export function codeFor(file: string, source: Uint8Array): Buffer | null {
-  let bytes: Buffer;
+/**
+ * The source the code was compiled from, and the code twice: to compare bytes costs next to nothing, where a digest would
+ * cost more than the cache saves.
+ */
+export function cacheOf(source: Buffer, code: Buffer): Buffer {
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.writeUInt32LE(source.length, 0);
+  head.writeUInt32LE(code.length, 4);
+  return Buffer.concat([head, source, code, code]);
+}
+
+/** The code of a cache file, unless it is of another source or was damaged. */
+export function codeOf(source: Buffer, cache: Buffer | null): Buffer | null {
+  if (cache === null || cache.length < HEAD_BYTES || cache.readUInt32LE(0) !== source.length) return null;
+  const length = cache.readUInt32LE(4);
+  const at = HEAD_BYTES + source.length;
+  if (cache.length !== at + length * 2 || !source.equals(cache.subarray(HEAD_BYTES, at))) return null;
+  const code = cache.subarray(at, at + length);
+  return code.equals(cache.subarray(at + length)) ? code : null;
+}
+
+function readIfThere(file: string): Buffer | null {
   try {
-    bytes = readFileSync(file + CACHE_ENDING);
+    return readFileSync(file);
   } catch {
     return null;
   }
-  const code = bytes.subarray(DIGEST_BYTES);
-  return digestOf(source, code).equals(bytes.subarray(0, DIGEST_BYTES)) ? code : null;
-}
-
-function sealed(source: Uint8Array, script: Script): Uint8Array {
-  const code = script.createCachedData();
-  return Buffer.concat([digestOf(source, code), code]);
-}
-
-function digestOf(source: Uint8Array, code: Uint8Array): Buffer {
-  return createHash("sha256").update(source).update(code).digest();
 }

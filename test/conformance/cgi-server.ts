@@ -3,29 +3,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "tsup";
+import { buildCgi } from "../../.ci/cgi-program.ts";
 import type { Got, Host, Opening, Sent } from "./host-suite.ts";
 
 const PROGRAM = fileURLToPath(new URL("./host-cgi-program.ts", import.meta.url));
 
 export type Variables = Readonly<Record<string, string>>;
 
-/** The program as it is shipped: one CJS file, in a folder of its own. */
-export async function buildProgram(): Promise<{ readonly path: string; remove(): void }> {
-  const outDir = mkdtempSync(join(tmpdir(), "xmailcfg-cgi-"));
-  await build({
-    config: false,
-    silent: true,
-    entry: { program: PROGRAM },
-    outDir,
-    format: ["cjs"],
-    target: "node20",
-    outExtension: () => ({ js: ".cjs" }),
-    noExternal: [/.*/],
-  });
+/** The suite's program as ours is shipped, in a folder of its own; `lean` is what is shipped. */
+export async function buildProgram(lean = true): Promise<{ readonly path: string; remove(): void }> {
+  const folder = mkdtempSync(join(tmpdir(), "xmailcfg-cgi-"));
+  await buildCgi({ entry: PROGRAM, folder, lean });
   return {
-    path: join(outDir, "program.cjs"),
-    remove: () => rmSync(outDir, { recursive: true, force: true }),
+    path: join(folder, "xmailcfg.cgi"),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 

@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { bodyLength, type CgiEnvironment, requestFromEnv } from "../../../adapters/cgi/request-from-env.ts";
+import {
+  bodyLength,
+  type CgiEnvironment,
+  requestFromEnv,
+} from "../../../../adapters/cgi/request-from-env.ts";
 
 function read(env: CgiEnvironment) {
-  const { request, basePath, address } = requestFromEnv(env, new ReadableStream());
-  return { url: request.url, basePath, address, headers: request.headers, hasBody: request.body !== null };
+  const { request, peer } = requestFromEnv(env, () => new ReadableStream());
+  return { url: request.url, ...peer, headers: request.headers, hasBody: request.body !== null };
 }
 
 const apache: CgiEnvironment = {
