@@ -255,7 +255,9 @@ describe("xmailcfg check", () => {
   });
 
   describeWith("root", asRoot(), "as a user without rights", () => {
-    test("may read but not write the MailRoot: enough beside the control port, too little without", async () => {
+    test("may read but not write the MailRoot: enough beside the control port, too little without", {
+      timeout: 120_000,
+    }, async () => {
       openTo(folder);
       writeFileSync(at("unprivileged.json"), JSON.stringify({ ...config, state: undefined }));
       expect(await asNobody(at("unprivileged.json"))).toContain("readOnlyEnough");

@@ -115,7 +115,9 @@ describeWith("sshd", sshd(), "xmailcfg check over SFTP", () => {
     },
   });
 
-  test("finds nothing wrong, for MailRoot and state, with a known_hosts file, too", async () => {
+  test("finds nothing wrong, for MailRoot and state, with a known_hosts file, too", {
+    timeout: PATIENCE_MS,
+  }, async () => {
     await keepsState(stage, place("MailRoot"), place("state"));
     expect(auditIn(join(server.folder, "state"))).toContain("account.add");
     const known = server.hostKeys.map((line) => `[127.0.0.1]:${server.port} ${line}`);
@@ -137,7 +139,7 @@ describeWith("sshd", sshd(), "xmailcfg check over SFTP", () => {
     expect(scratchIn(server.folder)).toEqual([]);
   });
 
-  test("blames the host key, the key, the port and the path", async () => {
+  test("blames the host key, the key, the port and the path", { timeout: PATIENCE_MS }, async () => {
     makeKey(stage.at("stranger"), "ed25519");
     const strange = { hostKey: `SHA256:${"A".repeat(43)}` };
     expect((await stage.check(place("MailRoot", strange))).of("mailRoot")[0]).toBe("storageSignInRefused");
@@ -152,7 +154,9 @@ describeWith("sshd", sshd(), "xmailcfg check over SFTP", () => {
     expect(wrong.words).toContain("xmail.mailRoot.sftp: ");
   });
 
-  test("a server without OpenSSH's additions cannot keep the state, and both say so", async () => {
+  test("a server without OpenSSH's additions cannot keep the state, and both say so", {
+    timeout: PATIENCE_MS,
+  }, async () => {
     const bare = await startSshd({ extensions: false });
     const elsewhere = {
       sftp: {
@@ -209,7 +213,7 @@ describeWith("samba", samba(), "xmailcfg check over SMB", () => {
     },
   });
 
-  test("finds nothing wrong, for MailRoot and state", async () => {
+  test("finds nothing wrong, for MailRoot and state", { timeout: PATIENCE_MS }, async () => {
     await keepsState(stage, place("MailRoot"), place("state"));
     expect(auditIn(join(server.folder, "state"))).toContain("account.add");
     const { code, of } = await stage.check(place("MailRoot"), place("state"));
@@ -221,7 +225,7 @@ describeWith("samba", samba(), "xmailcfg check over SMB", () => {
     expect(scratchIn(server.folder)).toEqual([]);
   });
 
-  test("blames the password, the port, the share and the root", async () => {
+  test("blames the password, the port, the share and the root", { timeout: PATIENCE_MS }, async () => {
     const password = { password: { file: stage.at("wrong.secret") } };
     expect((await stage.check(place("MailRoot", password))).of("mailRoot")[0]).toBe("storageSignInRefused");
     expect((await stage.check(place("MailRoot", { port: 1 }))).of("mailRoot")[0]).toBe("storageSilent");
