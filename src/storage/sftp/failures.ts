@@ -2,9 +2,6 @@ import type { ErrorCode } from "../../errors/codes.ts";
 import { AppError, fail, hasCode, isAppError } from "../../errors/error.ts";
 import { STATUS } from "./wire.ts";
 
-/** Whether the caller wanted what is there, or wanted to put something there: decides what a thing of the wrong kind means. */
-export type Aim = "find" | "put";
-
 /** The server said no. */
 interface Refusal extends Error {
   readonly status: number;

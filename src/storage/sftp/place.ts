@@ -26,7 +26,7 @@ export function kindOf({ mode = 0 }: Attributes): "file" | "folder" | "link" | n
   return KINDS.get(mode & KIND) ?? null;
 }
 
-export function toWire(text: string): string {
+function toWire(text: string): string {
   return Buffer.from(text).toString("latin1");
 }
 
@@ -46,7 +46,7 @@ export function join(folder: string, name: string): string {
   return folder.endsWith("/") ? folder + name : `${folder}/${name}`;
 }
 
-export function isInside(root: string, path: string): boolean {
+function isInside(root: string, path: string): boolean {
   return path === root || path.startsWith(join(root, ""));
 }
 

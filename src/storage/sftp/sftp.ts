@@ -17,7 +17,8 @@ import { requestsOf } from "./requests.ts";
 import { scanFolder } from "./scan.ts";
 import { skillsOf, syncFolder } from "./skills.ts";
 import { trackSwaps } from "./swap.ts";
-import { isReserved, sweep } from "./temp.ts";
+import { sweep } from "./sweep.ts";
+import { isReserved } from "./temp.ts";
 import { STATUS } from "./wire.ts";
 import { writePlace } from "./write.ts";
 

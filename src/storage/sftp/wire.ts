@@ -170,7 +170,7 @@ export function isAtEnd({ bytes, at }: Cursor): boolean {
   return at >= bytes.length;
 }
 
-export function uint32(from: Cursor): number {
+function uint32(from: Cursor): number {
   return from.bytes.readUInt32BE(take(from, 4));
 }
 

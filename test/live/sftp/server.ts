@@ -129,7 +129,7 @@ export function makeKey(path: string, type: string, passphrase = ""): void {
 }
 
 /** `SHA256:…` of a public key file. */
-export function fingerprint(path: string): string {
+function fingerprint(path: string): string {
   const line = execFileSync("ssh-keygen", ["-l", "-f", path], { encoding: "utf8" });
   return line.split(" ")[1] ?? "";
 }
