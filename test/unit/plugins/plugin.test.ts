@@ -154,7 +154,7 @@ describe("definePlugin", () => {
 
 describe("plugins together", () => {
   const join = (...plugins: Plugin[]) => messageOf(() => joinPlugins(plugins, OURS));
-  const other = (name: string, parts: Partial<typeof look> = {}) => ({
+  const other = (name: string, parts: object = {}) => ({
     ...look,
     name: name as typeof look.name,
     http: null,
