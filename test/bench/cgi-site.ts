@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,7 +43,9 @@ export interface CgiSite {
 
 export async function openCgiSite(): Promise<CgiSite> {
   if (!existsSync(join(BIN, "xmailcfg.cgi"))) throw new Error("dist/bin is missing: run npm run build first");
-  const top = mkdtempSync(join(tmpdir(), "xmailcfg-bench-"));
+  const top = mkdtempSync(join(realpathSync(tmpdir()), "xmailcfg-bench-"));
+  // A web server runs the program as somebody else.
+  chmodSync(top, 0o755);
   const folder = join(top, "cgi-bin");
   const mailRoot = join(top, "MailRoot");
   const state = join(top, "state");

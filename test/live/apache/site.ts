@@ -50,7 +50,7 @@ export function configurationOf(world: World, panel: object = {}) {
 }
 
 /** Everything below belongs to Apache's user, who runs the programs. */
-function handOver(path: string): void {
+export function handOver(path: string): void {
   chownSync(path, APACHE_IDS.uid, APACHE_IDS.gid);
   if (!statSync(path).isDirectory()) return;
   for (const name of readdirSync(path)) handOver(join(path, name));

@@ -1,0 +1,78 @@
+import { execFile } from "node:child_process";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { apacheFolder, startApache } from "../live/apache/server.ts";
+import { handOver } from "../live/apache/site.ts";
+import { apache } from "../peers.ts";
+import { openCgiSite } from "./cgi-site.ts";
+import type { Benchmark } from "./report.ts";
+
+const ROUNDS = 3;
+const REQUESTS = 24;
+const TOGETHER = 4;
+const run = promisify(execFile);
+
+const PERL = `#!/usr/bin/perl
+use CGI;
+my $q = CGI->new;
+print $q->header("text/plain"), "hello\\n";
+`;
+
+/** Requests a second, four at a time: the panel's page of 50 accounts beside a greeting by Perl's CGI.pm. */
+export async function benchmarks(): Promise<Benchmark[]> {
+  const program = apache();
+  if (!program) throw new Error("apache2 is not on this machine");
+  const site = await openCgiSite();
+  const folder = apacheFolder();
+  mkdirSync(join(folder, "perl"));
+  const hello = join(folder, "perl/hello.pl");
+  writeFileSync(hello, PERL);
+  chmodSync(hello, 0o755);
+  const config = site.variables("offline", "/")["XMAILCFG_CONFIG"] ?? "";
+  if (process.getuid?.() === 0) handOver(dirname(config));
+  const server = await startApache(program, {
+    modules: ["cgid", "alias", "env"],
+    conf: () => `ScriptAlias /perl/ ${folder}/perl/
+ScriptAlias /cgi-bin/ ${site.folder}/
+SetEnv XMAILCFG_CONFIG ${config}
+SetEnv PATH ${process.env["PATH"]}
+<Directory />
+  Require all granted
+</Directory>`,
+  });
+  try {
+    const ours: number[] = [];
+    const perl: number[] = [];
+    const page = `${server.origin}/cgi-bin/xmailcfg.cgi/accounts`;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      perl.push(await requestsPerSecond(`${server.origin}/perl/hello.pl`, []));
+      ours.push(await requestsPerSecond(page, ["-H", `Cookie: ${site.cookie}`]));
+    }
+    return [
+      {
+        name: "apache-cgi",
+        of: "speed",
+        ratio: median(ours) / median(perl),
+        bound: 0.8,
+        reference: `a greeting by Perl's CGI.pm under the same Apache, ${TOGETHER} at a time`,
+      },
+    ];
+  } catch (error) {
+    throw new Error(server.errorLog().slice(-2_000), { cause: error });
+  } finally {
+    await server.stop();
+    await site.close();
+  }
+}
+
+async function requestsPerSecond(url: string, more: readonly string[]): Promise<number> {
+  const { stdout } = await run("ab", ["-q", "-n", String(REQUESTS), "-c", String(TOGETHER), ...more, url]);
+  const number = (label: string) => Number(new RegExp(`${label}:\\s+([\\d.]+)`).exec(stdout)?.[1] ?? 0);
+  if (number("Non-2xx responses") > 0 || number("Complete requests") !== REQUESTS) throw new Error(stdout);
+  return number("Requests per second");
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
