@@ -144,7 +144,7 @@ const CASES: readonly [string, number, Omit<Sent, "headers"> & { headers?: Sent[
 
 /** The same requests through a host and straight into the handler: whoever asks sees no difference. */
 export function hostSuite(name: string, openHost: OpenHost): void {
-  describe(name, () => {
+  describe(name, { timeout: 60_000 }, () => {
     let host: Host;
     beforeAll(async () => {
       host = await openHost(fresh);

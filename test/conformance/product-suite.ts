@@ -8,7 +8,7 @@ import { openWorld, type World } from "./world.ts";
 
 /** The whole product through a host: what a person and a program do with it, over a simulated XMail. */
 export function productSuite(name: string, openHost: (world: World) => Promise<Host>): void {
-  describe(`${name}, the product`, () => {
+  describe(`${name}, the product`, { timeout: 60_000 }, () => {
     let world: World;
     let host: Host;
     let person: Person;

@@ -1,6 +1,6 @@
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildProgram } from "../../conformance/cgi-server.ts";
 import { type Host, hostSuite, type OpenHost } from "../../conformance/host-suite.ts";
@@ -32,11 +32,9 @@ async function suiteFolder(): Promise<string> {
   const program = await buildProgram();
   const folder = apacheFolder();
   const bin = join(folder, "cgi-bin");
-  mkdirSync(bin);
-  cpSync(program.path, join(bin, "program.cjs"));
+  cpSync(dirname(program.path), bin, { recursive: true });
   program.remove();
-  writeFileSync(join(bin, "xmailcfg.cgi"), '#!/usr/bin/env node\nrequire("./program.cjs");\n');
-  chmodSync(join(bin, "xmailcfg.cgi"), 0o755);
+  for (const path of [bin, join(bin, "xmailcfg.cgi")]) chmodSync(path, 0o755);
   return folder;
 }
 

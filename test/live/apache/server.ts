@@ -32,7 +32,7 @@ export interface ApacheOptions {
 }
 
 /** Whom Debian's Apache becomes when root starts it; its programs run as him. */
-export const APACHE_USER = "www-data";
+const APACHE_USER = "www-data";
 export const APACHE_IDS = { uid: 33, gid: 33 } as const;
 
 /** What Apache shows otherwise than the handler said, whatever stands behind it. */
