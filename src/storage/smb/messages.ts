@@ -42,7 +42,7 @@ export interface Header {
   readonly isAsync: boolean;
 }
 
-export const HEADER_BYTES = 64;
+const HEADER_BYTES = 64;
 /** Number of what a server says unasked. */
 export const UNASKED = Number(0xffff_ffff_ffff_ffffn);
 const PROTOCOL = 0x424d53fe;

@@ -24,7 +24,7 @@ export async function inWindows(
 }
 
 /** As `Promise.all`, but waits for the others: what they use must not be closed under their feet. */
-export async function allSettled(works: readonly Promise<void>[]): Promise<void> {
+async function allSettled(works: readonly Promise<void>[]): Promise<void> {
   for (const outcome of await Promise.allSettled(works)) {
     if (outcome.status === "rejected") throw outcome.reason;
   }

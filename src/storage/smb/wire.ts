@@ -1,17 +1,11 @@
-import { type AppError, fail } from "../../errors/error.ts";
+import { fail } from "../../errors/error.ts";
 
 /** All that this driver sends and reads is little-endian; every read is checked against the end. */
 export type Message = Buffer<ArrayBufferLike>;
 
-const PROTOCOL = "The file server's answer makes no sense.";
-
 /** `STORAGE_FAILED`: bytes that no server of this protocol sends. */
 export function malformed(what: string): never {
-  return fail("STORAGE_FAILED", PROTOCOL, { internal: { what } });
-}
-
-export function isMalformed(error: AppError): boolean {
-  return error.message === PROTOCOL;
+  return fail("STORAGE_FAILED", "The file server's answer makes no sense.", { internal: { what } });
 }
 
 export function u8(bytes: Message, at: number): number {
