@@ -146,7 +146,12 @@ export default {
     },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true } },
     { name: "no-cycle", severity: "error", from: {}, to: { circular: true } },
-    { name: "no-orphan", severity: "error", from: { orphan: true, pathNot: "^src/(web/assets/|kernel/lean-)" }, to: {} },
+    {
+      name: "no-orphan",
+      severity: "error",
+      from: { orphan: true, pathNot: "^src/(web/assets/|kernel/lean-)" },
+      to: {},
+    },
   ],
   options: {
     doNotFollow: { path: "node_modules" },

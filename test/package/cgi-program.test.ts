@@ -158,7 +158,9 @@ describe("xmailcfg warm", () => {
 
   test("Node with other flags compiles the source", async () => {
     const { code, err, status } = await accounts({ NODE_OPTIONS: "--jitless" });
-    expect([code, err, status]).toEqual([0, "", 200]);
+    expect([code, status]).toEqual([0, 200]);
+    // Node itself remarks on the flag.
+    expect(err).not.toContain("xmailcfg");
   });
 
   test("says where the program is not, and where nothing can be kept", async () => {
