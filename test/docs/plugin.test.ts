@@ -75,7 +75,7 @@ describe("the plugin of the docs, installed by a reader", () => {
     return { ...config, plugins };
   }
 
-  async function cgi(sent: Omit<Sent, "headers">, more: Record<string, string> = {}) {
+  async function cgi(sent: Omit<Sent, "headers"> & Partial<Sent>, more: Record<string, string> = {}) {
     const variables = variablesOf(
       { headers: { authorization: `Bearer ${key}`, "content-type": "application/json" }, ...sent },
       SCRIPT,
@@ -131,6 +131,45 @@ describe("the plugin of the docs, installed by a reader", () => {
       303,
       `http://127.0.0.1:8080${SCRIPT}/sign-in?next=%2Fdepartments`,
     ]);
+  });
+
+  test("has a form in the CGI program, in the language of the reader", async () => {
+    const cookies = new Map<string, string>();
+    const open = async (method: string, path: string, fields?: Record<string, string>) => {
+      const answer = await cgi({
+        method,
+        path,
+        headers: {
+          accept: "text/html",
+          "accept-language": "ja",
+          cookie: [...cookies].map((pair) => pair.join("=")).join("; "),
+          ...(fields ? { "content-type": "application/x-www-form-urlencoded" } : {}),
+        },
+        ...(fields ? { body: Buffer.from(new URLSearchParams(fields).toString()) } : {}),
+      });
+      for (const line of answer.cookies) {
+        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        cookies.set(name, value);
+      }
+      const html = Buffer.from(answer.body).toString();
+      return { ...answer, html, csrf: /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? "" };
+    };
+    const { csrf } = await open("GET", "/sign-in");
+    const signedIn = await open("POST", "/sign-in", { csrf, name: "root", password: "quiet-river-1977" });
+    expect(signedIn.status).toBe(303);
+    const form = await open("GET", "/departments/example.com/hana");
+    expect([form.status, form.html]).toEqual([200, expect.stringContaining("部署を保存")]);
+    const refused = await open("POST", "/departments/example.com/hana", { csrf: form.csrf, department: "+" });
+    expect([refused.status, refused.html]).toEqual([422, expect.stringContaining("英数字で始め")]);
+    const taken = await open("POST", "/departments/example.com/hana", {
+      csrf: form.csrf,
+      department: "Kobe",
+    });
+    expect([taken.status, taken.headers["location"]]).toEqual([
+      303,
+      `http://127.0.0.1:8080${SCRIPT}/departments`,
+    ]);
+    expect((await open("GET", "/departments")).html).toContain("Kobe");
   });
 
   test("a webhook that is gone is a line in the error log of the CGI program", async () => {
