@@ -40,7 +40,7 @@ export interface Plugin {
   readonly words?: Readonly<Record<Language, PluginWords>>;
   readonly menu?: readonly MenuItem[];
   readonly notifiers?: readonly Notifier[];
-  /** Storage drivers by name, for `storageOf(plugins, name)`. */
+  /** Storage drivers by name, for programs to open; the configuration file knows only our own kinds. */
   readonly storages?: Readonly<Record<string, (options: unknown) => Promise<Storage>>>;
 }
 
