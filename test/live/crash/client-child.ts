@@ -1,32 +1,25 @@
 import { withLock } from "../../../src/storage/lock.ts";
-import { storagePath } from "../../../src/storage/path.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import { type DriverPlace, openPlace } from "../driver-place.ts";
-import { LOG, newFile, REPLACED, record, torn, version } from "./versions.ts";
+import { COUNTED, LOG, NUMBER, newFile, REPLACED, record, torn, version } from "./versions.ts";
 
 /** What a process does that is about to be killed. `ready` goes out once it is at it. */
 const JOBS: Readonly<Record<string, (storage: Storage) => Promise<void>>> = {
   write: writeForEver,
   "write torn": (storage) => writeForEver(torn(storage)),
-  /** Adds one to a number in a file under a lock, and says so. */
+  /** Adds one to a number in a file under a lock, and then writes down which one it was. */
   async count(storage) {
-    const path = storagePath("number");
     say("ready");
-    for (;;) {
-      const now = await withLock(
-        storage,
-        "test",
-        async (lease) => {
-          const next = Number(Buffer.from(await storage.read(path)).toString()) + 1;
-          await lease.storage.write(path, Buffer.from(`${next}\n`));
-          return next;
-        },
-        { ttlMs: 1_000, waitMs: 120_000 },
-      );
-      say(`counted ${now}`);
-    }
+    for (;;)
+      await withLock(storage, "test", (lease) => addOne(lease.storage), { ttlMs: 1_000, waitMs: 60_000 });
   },
 };
+
+async function addOne(storage: Storage): Promise<void> {
+  const next = Number(Buffer.from(await storage.read(NUMBER)).toString()) + 1;
+  await storage.write(NUMBER, Buffer.from(`${next}`));
+  await storage.write(COUNTED, Buffer.from(`${next}\n`), { append: true });
+}
 
 async function writeForEver(storage: Storage): Promise<void> {
   for (let number = 0; ; number += 1) {

@@ -5,6 +5,9 @@ import { filled, whichFilled } from "../../../src/testing/storage/expect.ts";
 
 export const REPLACED = storagePath("f");
 export const LOG = storagePath("log");
+/** For two that count under a lock: how far they are, and every number that was reached. */
+export const NUMBER = storagePath("number");
+export const COUNTED = storagePath("counted");
 const FILE_BYTES = 120_000;
 const RECORD_BYTES = 1_280;
 

@@ -1,0 +1,3 @@
+import { operationsOver } from "./operations-over.ts";
+
+operationsOver("sftp, OpenSSH");
