@@ -69,7 +69,7 @@ describeWith(
       const page = await signedIn();
       const seen = watch(page);
       await page.goto(`${origin}/mail/accounts`);
-      expect(await page.title()).toBe("Accounts · Hoshi Hosting");
+      expect(await page.title()).toBe("Accounts · Hoshi Mail");
       expect(await page.getByRole("banner").textContent()).toContain("Hoshi Hosting");
       expect(await page.getByRole("contentinfo").textContent()).toContain("Help");
       const menu = page.locator("#nav");
@@ -135,8 +135,13 @@ describeWith(
           await page.goto(`${origin}/mail${path}`);
           await page.evaluate(axe.source);
           expect(await judge(page), path).toEqual([]);
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-          expect(wide, path).toBeLessThanOrEqual(0);
+          const beyond = await page.evaluate(() => ({
+            wide: document.documentElement.scrollWidth - window.innerWidth,
+            high: document.documentElement.scrollHeight - window.innerHeight,
+          }));
+          expect(beyond.wide, path).toBeLessThanOrEqual(0);
+          // A short page with its footer is as high as the window, not higher.
+          if (path === "/departments") expect(beyond.high).toBeLessThanOrEqual(0);
           await picture(page, `${locale}-${colorScheme}-${width}${path.replaceAll("/", "-")}`);
         }
         if (width < 400) {
