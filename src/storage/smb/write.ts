@@ -27,7 +27,7 @@ import { STATUS } from "./status.ts";
 import { inWindows } from "./windows.ts";
 
 const MAKING: Opening = {
-  access: ACCESS.writeData | ACCESS.readAttributes | ACCESS.delete,
+  access: ACCESS.writeData | ACCESS.readAttributes | ACCESS.writeAttributes | ACCESS.delete,
   disposition: DISPOSITION.create,
   options: OPTION.file,
 };

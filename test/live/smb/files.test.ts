@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -157,6 +158,10 @@ describeWith("samba", samba(), "files on Samba", () => {
       });
       expect(readdirSync(onDisk("kept"))).toEqual(["precious"]);
       expect(readdirSync(onDisk("goes", "deep"))).toEqual(["link"]);
+      symlinkSync("kept/precious", onDisk("shortcut"));
+      await storage.write(at("shortcut"), Buffer.from("a file of its own"));
+      expect(readFileSync(onDisk("kept", "precious"), "utf8")).toBe("x");
+      unlinkSync(onDisk("shortcut"));
       symlinkSync("kept/precious", onDisk("shortcut"));
       await storage.remove(at("shortcut"));
       expect(existsSync(onDisk("shortcut"))).toBe(false);
