@@ -64,20 +64,22 @@ export async function withPlace<T>(
 }
 
 /** For synchronous walks downwards: opens a real folder, never a link, and gives a path to it that holds. */
-export function enterFolder(path: Buffer): { readonly self: Buffer; leave(): void } {
+export function enterFolder<P extends string | Buffer>(
+  path: P,
+): { readonly self: P | string; leave(): void } {
   if (!THROUGH_HANDLES) return { self: path, leave() {} };
   const fd = openSync(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-  return { self: Buffer.from(`/proc/self/fd/${fd}`), leave: () => closeSync(fd) };
+  return { self: `/proc/self/fd/${fd}`, leave: () => closeSync(fd) };
 }
 
 /** As `enterFolder` for a path that may hold links. Throws `STORAGE_DENIED` outside of `root`. */
-export function enterInside(root: string, path: string): ReturnType<typeof enterFolder> {
+export function enterInside(root: string, path: string): { readonly self: string; leave(): void } {
   const opened = enterOpened(root, path);
-  if (opened) return { self: Buffer.from(opened.self), leave: opened.leave };
+  if (opened) return opened;
   const real = realpathSync.native(path);
   if (!isInside(root, real)) refusePlace(path);
-  const entered = enterFolder(Buffer.from(real));
-  if (THROUGH_HANDLES && !isInside(root, readlinkSync(entered.self, "utf8"))) {
+  const entered = enterFolder(real);
+  if (THROUGH_HANDLES && !isInside(root, readlinkSync(entered.self))) {
     entered.leave();
     refusePlace(path);
   }

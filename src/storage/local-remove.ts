@@ -15,9 +15,10 @@ export async function removeTree(path: string): Promise<void> {
     await breathe();
     if (!isFolder()) return unlessGone(() => unlinkSync(path));
     const { self, leave } = enterFolder(path);
+    const here = Buffer.isBuffer(self) ? self : Buffer.from(self);
     try {
-      for (const entry of entriesOf(self)) {
-        await remove(Buffer.concat([self, SLASH, entry.name]), () => entry.isDirectory());
+      for (const entry of entriesOf(here)) {
+        await remove(Buffer.concat([here, SLASH, entry.name]), () => entry.isDirectory());
       }
     } finally {
       leave();

@@ -12,7 +12,7 @@ const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = constants;
 
 /** All files below the open folder `self`. Links are not followed; what goes away meanwhile is left out. */
 export async function* scanFolder(
-  self: Buffer,
+  self: string,
   path: StoragePath,
   { head = 0, signal }: ScanOptions,
 ): AsyncGenerator<Scanned> {
@@ -26,10 +26,10 @@ export async function* scanFolder(
 }
 
 /** Depth first, with a `null` for each folder, so that empty ones leave time to others too. */
-function* filesBelow(folder: Buffer, path: StoragePath, head: number): Generator<Scanned | null> {
+function* filesBelow(folder: string, path: StoragePath, head: number): Generator<Scanned | null> {
   for (const entry of unlessGone(() => readdirSync(folder, { withFileTypes: true })) ?? []) {
     if (isTemporary(entry.name) || !isStoragePath(entry.name)) continue;
-    const here = Buffer.from(`${folder}/${entry.name}`);
+    const here = `${folder}/${entry.name}`;
     const below = (path === ROOT ? entry.name : `${path}/${entry.name}`) as StoragePath;
     if (entry.isDirectory()) {
       yield null;
@@ -52,7 +52,7 @@ function* filesBelow(folder: Buffer, path: StoragePath, head: number): Generator
 
 const NOTHING = new Uint8Array();
 
-function headOf(here: Buffer, length: number) {
+function headOf(here: string, length: number) {
   const fd = openSync(here, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     const stat = fstatSync(fd);
