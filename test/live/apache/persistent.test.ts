@@ -71,6 +71,28 @@ describeWith("apache", apache(), "Apache, in front of a process that stays", (wh
   hostSuite("mod_proxy_fcgi to node-fastcgi", overFastCgi);
   productSuite("mod_proxy_fcgi to node-fastcgi", ({ panel }) => overFastCgi(panel));
 
+  test("FastCGI tells that a request came by TLS", async () => {
+    const seen: string[] = [];
+    const backend = createServer(
+      toNodeListener(async (request) => {
+        seen.push(new URL(request.url).protocol);
+        return new Response("");
+      }),
+    );
+    const port = await boundTo(backend);
+    const server = await startApache(where, {
+      modules: ["proxy", "proxy_fcgi", "setenvif"],
+      // As mod_ssl sets it.
+      conf: () => `${guideConf("fastcgi", { "127.0.0.1:9000": `127.0.0.1:${port}` })}
+SetEnvIf Request_URI secure HTTPS=on`,
+    });
+    for (const path of ["/mail/secure", "/mail/plain"])
+      await sendHttp(server.origin, { method: "GET", path, headers: {} });
+    await server.stop();
+    backend.close();
+    expect(seen).toEqual(["https:", "http:"]);
+  });
+
   test("a forged X-Forwarded-For counts for nothing behind mod_proxy", async () => {
     const seen: string[] = [];
     const backend = (await import("node:http")).createServer((incoming, outgoing) => {

@@ -49,7 +49,7 @@ const PATIENCE_MS = 60_000;
 const running = new Set<ChildProcess>();
 // A test that dies must not leave a server behind.
 process.once("exit", () => {
-  for (const child of running) child.kill("SIGKILL");
+  for (const child of running) child.kill("SIGTERM");
 });
 
 /** A folder that Apache's own user can enter. */
@@ -79,7 +79,7 @@ export async function startApache(program: string, options: ApacheOptions): Prom
   try {
     await accepts(port, child);
   } catch (error) {
-    child.kill("SIGKILL");
+    child.kill("SIGTERM");
     throw new Error(`Apache did not start:\n${errorLog()}`, { cause: error });
   }
   return {
