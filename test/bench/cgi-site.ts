@@ -188,7 +188,7 @@ function cookiesOf(answer: string): string {
 }
 
 /** The whole answer of one request, headers and all. */
-export async function ask(program: string, variables: Variables, body = ""): Promise<string> {
+async function ask(program: string, variables: Variables, body = ""): Promise<string> {
   const child = spawn(process.execPath, [program], { env: variables, stdio: ["pipe", "pipe", "inherit"] });
   const out: Buffer[] = [];
   child.stdout.on("data", (piece: Buffer) => out.push(piece));

@@ -91,7 +91,4 @@ export function randomBytes(size: number): Buffer {
   return systemRandom(size) ?? real().randomBytes(size);
 }
 
-export const randomInt: Real["randomInt"] = ((...args: Parameters<Real["randomInt"]>) =>
-  real().randomInt(...args)) as Real["randomInt"];
-
 export const scrypt = ((...args: Parameters<Real["scrypt"]>) => real().scrypt(...args)) as Real["scrypt"];
