@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { ROOT, storagePath } from "../../../src/storage/path.ts";
 import { openLink } from "../../../src/storage/smb/link.ts";
 import type { SmbOptions } from "../../../src/storage/smb/options.ts";
@@ -235,12 +235,15 @@ describeWith("samba", samba(), "files on Samba", () => {
   });
 
   describe("other settings", () => {
-    let server: SambaServer | null = null;
+    const begun: SambaServer[] = [];
     const begin = async (...lines: string[]) => {
-      server = await startSamba("default", lines);
+      const server = await startSamba("default", lines);
+      begun.push(server);
       return server;
     };
-    afterAll(() => server?.stop());
+    afterEach(async () => {
+      for (const server of begun.splice(0)) await server.stop();
+    });
 
     test("a server that tells A from a is noticed, empty or not", async () => {
       const server = await begin("case sensitive = yes");
@@ -251,7 +254,6 @@ describeWith("samba", samba(), "files on Samba", () => {
         await storage.close();
         expect(readdirSync(server.folder)).toEqual(name ? [name] : []);
       }
-      await server.stop();
     });
 
     test("who may only read is denied the rest, and nothing changes", async () => {

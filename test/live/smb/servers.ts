@@ -68,7 +68,11 @@ export async function startSamba(kind: SambaKind, more: readonly string[] = []):
     running = null;
   };
 
-  await start();
+  const clean = () => rm(home, { recursive: true, force: true, maxRetries: 5 });
+  await start().catch(async (error: unknown) => {
+    await clean();
+    throw error;
+  });
   return {
     port,
     share: SHARE,
@@ -79,7 +83,7 @@ export async function startSamba(kind: SambaKind, more: readonly string[] = []):
     kill: () => end("SIGKILL"),
     async stop() {
       await end("SIGTERM");
-      await rm(home, { recursive: true, force: true, maxRetries: 5 });
+      await clean();
     },
   };
 }
@@ -127,10 +131,13 @@ async function addAccount(config: string, user: string, password: Secret): Promi
 }
 
 function launch(program: string, config: string) {
-  const child = spawn(program, ["--foreground", "--no-process-group", `--configfile=${config}`], {
-    detached: true,
-    stdio: ["ignore", "ignore", "ignore"],
-  });
+  // It ends when its input does: also when a runner kills us and nobody is left to end it. `cat`, because a socket for
+  // input, which is what Node gives, would make it take that for its one client.
+  const child = spawn(
+    "sh",
+    ["-c", 'cat | exec "$0" "$@"', program, "--foreground", "--no-process-group", `--configfile=${config}`],
+    { detached: true, stdio: ["pipe", "ignore", "ignore"] },
+  );
   const orphan = () => signalGroup(child, "SIGKILL");
   process.once("exit", orphan);
   const exited = new Promise<void>((resolve) => {
