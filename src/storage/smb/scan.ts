@@ -27,7 +27,7 @@ export async function* scanFolders(
   withHeads: boolean,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Scanned> {
-  const todo: (() => Promise<Found>)[] = folders.map((path) => () => look(path, []));
+  const ahead: (() => Promise<Found>)[] = folders.map((path) => () => look(path, []));
   const underWay = new Set<Promise<readonly [Promise<unknown>, Found]>>();
 
   async function look(path: StoragePath, above: readonly bigint[]): Promise<Found> {
@@ -38,8 +38,8 @@ export async function* scanFolders(
     for (const entry of listing.entries) {
       if (entry.isLink || !isListable(entry.name)) continue;
       const below = (path === ROOT ? entry.name : `${path}/${entry.name}`) as StoragePath;
-      if (entry.isFolder) todo.push(() => look(below, [...above, listing.ownId]));
-      else if (withHeads) todo.push(() => lookInto(below));
+      if (entry.isFolder) ahead.push(() => look(below, [...above, listing.ownId]));
+      else if (withHeads) ahead.push(() => lookInto(below));
       else found.push(fileOf(below, entry));
     }
     return found;
@@ -54,7 +54,7 @@ export async function* scanFolders(
   function begin(): void {
     while (underWay.size < AT_ONCE) {
       // The latest first: depth before breadth keeps the list of what is to do short.
-      const next = todo.pop();
+      const next = ahead.pop();
       if (!next) return;
       const work = next();
       const tagged: Promise<readonly [Promise<unknown>, Found]> = work.then(
