@@ -11,6 +11,8 @@ export interface Credits {
   give(granted: number, paid: number): void;
   /** How many to ask for along with a charge. */
   wanted(charge: number): number;
+  /** Something waits, and nothing is under way whose answer could grant what it needs. */
+  readonly isStuck: boolean;
 }
 
 /** Eight reads of a mebibyte, and a hundred small files beside. */
@@ -46,5 +48,8 @@ export function creditPool(): Credits {
       run();
     },
     wanted: (charge) => charge + (available + underWay < ENOUGH ? AT_ONCE : 0),
+    get isStuck() {
+      return queue.length > 0 && underWay === 0;
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { type AppError, isAppError } from "../../errors/error.ts";
+import { AppError, isAppError } from "../../errors/error.ts";
 import { creditPool } from "./credits.ts";
 import { framePrefix, frameReader } from "./frames.ts";
 import { lostConnection } from "./lost.ts";
@@ -59,6 +59,7 @@ interface Pending {
 const NOTHING = Buffer.alloc(0);
 const FIRST_FRAME = 128 * 1024;
 const CREDIT_BYTES = 64 * 1024;
+const TOO_FEW = "The file server lets too little be asked at once.";
 
 /** One TCP connection, on which many requests are under way at once. */
 export function openExchange(host: string, port: number, timeoutMs: number): Exchange {
@@ -93,6 +94,11 @@ export function openExchange(host: string, port: number, timeoutMs: number): Exc
     for (const reject of rejects) reject(why);
     rejects.clear();
     pending.clear();
+  }
+
+  /** Only answers grant more: whoever waits now would wait for ever. */
+  function loseIfStuck(): void {
+    if (credits.isStuck) lose(new AppError("STORAGE_FAILED", TOO_FEW));
   }
 
   function count(step: 1 | -1): void {
@@ -146,6 +152,7 @@ export function openExchange(host: string, port: number, timeoutMs: number): Exc
     credits.give(granted, asked.charge);
     if (asked.consume) asked.consume({ status, message });
     asked.settle({ status, message: asked.consume ? NOTHING : message });
+    loseIfStuck();
     return asked.consume !== undefined;
   }
 
@@ -213,6 +220,7 @@ export function openExchange(host: string, port: number, timeoutMs: number): Exc
             resolve(replies);
           });
         });
+        loseIfStuck();
       });
     },
     lost: () => lost,

@@ -280,6 +280,27 @@ describe("an exchange with a server that misbehaves", () => {
     await expect(rude.ask([ECHO])).rejects.toThrow("broke");
   });
 
+  test("a server that allows too little at once is a failure, not a wait without end", async () => {
+    const chain = [ECHO, ECHO, ECHO];
+    for (const granted of [0, 1]) {
+      const mean = await against((request) => {
+        const message = reply(request);
+        message.writeUInt16LE(granted, 14);
+        return [message];
+      });
+      await mean.ask([ECHO]);
+      await expect(mean.ask(chain), "asked afterwards").rejects.toThrow("too little");
+      const early = await against((request) => {
+        const message = reply(request);
+        message.writeUInt16LE(granted, 14);
+        return [message];
+      });
+      const [first, waiting] = await Promise.allSettled([early.ask([ECHO]), early.ask(chain)]);
+      expect(first.status).toBe("fulfilled");
+      expect(waiting, "asked meanwhile").toMatchObject({ status: "rejected", reason: failed });
+    }
+  }, 15_000);
+
   test("whatever bytes come, every question has an end", async () => {
     await fc.assert(
       fc.asyncProperty(
