@@ -86,6 +86,11 @@ function turnOf(requests: Requests, own: Omit<Turn, keyof Requests>): Turn {
   return Object.assign(Object.create(requests) as Requests, own);
 }
 
+/** For what has to be finished once it has begun. */
+export function unstoppable(turn: Turn): Turn {
+  return Object.assign(Object.create(turn) as Turn, { signal: undefined });
+}
+
 interface Call {
   readonly signal: AbortSignal | undefined;
   decided: boolean;

@@ -1,7 +1,7 @@
 import { stopIfAborted } from "../call-checks.ts";
 import { orNull, statusOf } from "./failures.ts";
 import { entriesOf, forEach } from "./folder.ts";
-import type { Turn } from "./line.ts";
+import { type Turn, unstoppable } from "./line.ts";
 import { join, kindOf, type Place } from "./place.ts";
 import { temporaryName } from "./temp.ts";
 import { STATUS } from "./wire.ts";
@@ -15,7 +15,7 @@ export async function removePlace(turn: Turn, place: Place): Promise<void> {
     const temporary = join(place.folder, temporaryName());
     turn.decide();
     await turn.rename(place.here, temporary);
-    await removeTree({ ...turn, signal: undefined }, temporary, true);
+    await removeTree(unstoppable(turn), temporary, true);
   } else {
     turn.decide();
     await turn.remove(place.here);
