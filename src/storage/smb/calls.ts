@@ -72,8 +72,9 @@ export function openCalls(options: SmbOptions): Calls {
     } catch (error) {
       const forgotten = hasStatus(error, ...FORGOTTEN);
       if (forgotten) first.close();
-      if (closed || !(forgotten || isLost(error) || first.lost())) throw error;
+      if (!(forgotten || isLost(error) || first.lost())) throw error;
       if (state.decided && !forgotten) throw unknownOutcome(error);
+      if (closed) throw error;
       // What was tampered with, and what did not answer in time, is not asked a second time.
       if (!forgotten && !isBroken(error)) throw error;
     }

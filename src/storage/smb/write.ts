@@ -1,7 +1,7 @@
-import { fail } from "../../errors/error.ts";
+import { AppError, fail } from "../../errors/error.ts";
 import { stopIfAborted } from "../call-checks.ts";
 import type { Fate } from "./calls.ts";
-import { expectOk, failStatus } from "./errors.ts";
+import { expectOk, failStatus, statusOf } from "./errors.ts";
 import { BUSY, closeQuietly, expectAllOk, IN_THE_WAY, patiently, renameTo, withFile } from "./files.ts";
 import type { Link } from "./link.ts";
 import { parentName, temporaryName } from "./names.ts";
@@ -33,6 +33,8 @@ const MAKING: Opening = {
 };
 /** Others who add to the same file, one after the other. */
 const QUEUE_MS = 10_000;
+const IN_PART =
+  "The file server refused in the middle of adding to a file: a part or all of it was added. Look before you try again.";
 const NO_LINKS: readonly number[] = [STATUS.NOT_SUPPORTED, STATUS.INVALID_DEVICE_REQUEST];
 
 /** Runs the step that decides, alone with the name that it changes. */
@@ -103,12 +105,25 @@ export function appendToFile(
     options: OPTION.file,
     share: SHARE.read | SHARE.delete,
   };
-  const add = (file: Opened) =>
-    fate.deciding(async () => {
-      if (bytes.length > 0) await writeAll(link, file.handle, file.size, bytes);
-      expectOk((await link.ask(flushRequest(file.handle)))[0]);
-    });
+  const add = (file: Opened) => fate.deciding(() => addTo(link, file, bytes));
   return patiently(BUSY, fate.signal, () => decide(() => withFile(link, name, how, add)), QUEUE_MS);
+}
+
+/** Piece after piece, so that a failure leaves no hole. */
+async function addTo(link: Link, file: Opened, bytes: Uint8Array): Promise<void> {
+  let done = 0;
+  try {
+    while (done < bytes.length) {
+      const piece = bytes.subarray(done, done + link.agreement.maxWrite);
+      const [reply] = await link.ask(writeRequest(file.handle, file.size + done, piece));
+      done += bytesWritten(expectOk(reply)) || failStatus(STATUS.DISK_FULL);
+    }
+    expectOk((await link.ask(flushRequest(file.handle)))[0]);
+  } catch (error) {
+    // A refusal now does not mean that nothing was done: it must not be taken for one, and tried again.
+    if (done > 0 && statusOf(error) !== null) throw new AppError("STORAGE_FAILED", IN_PART, { cause: error });
+    throw error;
+  }
 }
 
 /** A new file beside, written and flushed, still open. */
