@@ -14,6 +14,8 @@ export interface Weather {
   stalled?: boolean;
   /** Called with each piece from the server; what it returns goes on. For corrupted bytes. */
   corrupt?(piece: Buffer): Buffer;
+  /** The same for pieces from the client. */
+  corruptSent?(piece: Buffer): Buffer;
 }
 
 export interface Proxy {
@@ -50,7 +52,8 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
     from.on("close", () => open.delete(from));
 
     async function pass(piece: Buffer): Promise<void> {
-      const whole = way === "received" && weather.corrupt ? weather.corrupt(piece) : piece;
+      const change = way === "received" ? weather.corrupt : weather.corruptSent;
+      const whole = change ? change(piece) : piece;
       const step = weather.sliceBytes ?? whole.length;
       for (let at = 0; at < whole.length; at += step) {
         if (weather.delayMs) await new Promise((resolve) => setTimeout(resolve, weather.delayMs));
