@@ -1,17 +1,21 @@
+import { fail } from "./errors/error.ts";
 import type { Backend } from "./xmail/backend.ts";
 
 /** Something that is opened when it is needed first. */
 export interface Later<T> {
   /** One opening for all who wait; after a failure the next one tries anew. */
   get(): Promise<T>;
-  /** Closes what was opened. */
+  /** Closes what was opened; from then on nothing is opened any more. */
   close(): Promise<void>;
 }
 
 export function later<T extends { close(): Promise<void> }>(open: () => Promise<T>): Later<T> {
   let opening: Promise<T> | null = null;
+  let closed = false;
   return {
-    get() {
+    async get() {
+      // Nobody would close what is opened now.
+      if (closed && opening === null) fail("STORAGE_FAILED", "This was closed.");
       opening ??= open().catch((error: unknown) => {
         opening = null;
         throw error;
@@ -19,6 +23,7 @@ export function later<T extends { close(): Promise<void> }>(open: () => Promise<
       return opening;
     },
     async close() {
+      closed = true;
       const opened = await opening?.catch(() => null);
       await opened?.close();
     },

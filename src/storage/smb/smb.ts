@@ -135,7 +135,12 @@ function checkedRoot({ host, share, user, root = "" }: SmbOptions): string {
   }
   if (/[\\/]/.test(share))
     fail("BAD_CONFIG", "The name of a share has no slash; folders below it go into `root`.");
-  const path = storagePath(root);
-  checkNames(path);
-  return wireName("", path);
+  try {
+    const path = storagePath(root);
+    checkNames(path);
+    return wireName("", path);
+  } catch (error) {
+    if (!hasCode(error, "STORAGE_PATH")) throw error;
+    return fail("BAD_CONFIG", `The root of the share cannot be used. ${error.message}`, { cause: error });
+  }
 }
