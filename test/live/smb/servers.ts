@@ -66,6 +66,8 @@ export async function startSamba(kind: SambaKind, more: readonly string[] = []):
     await running.exited;
     signalGroup(running.child, "SIGKILL");
     running = null;
+    // Its children may outlive it by a moment, and would take the place of the next server.
+    await eventually(async () => !(await takesConnections(port)), "smbd still listens");
   };
 
   const clean = () => rm(home, { recursive: true, force: true, maxRetries: 5 });
@@ -159,20 +161,29 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 }
 
 async function accepts(port: number, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  await eventually(() => {
     if (child.exitCode !== null) throw new Error(`smbd ended with ${child.exitCode}`);
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, "127.0.0.1");
-      socket.once("connect", () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once("error", () => resolve(false));
-    });
-    if (open) return;
+    return takesConnections(port);
+  }, "smbd does not listen");
+}
+
+async function eventually(isSo: () => Promise<boolean>, otherwise: string): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if (await isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error("smbd does not listen");
+  throw new Error(otherwise);
+}
+
+function takesConnections(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
 }
 
 async function freePort(): Promise<number> {
