@@ -41,7 +41,7 @@ export async function sftp(options: SftpOptions): Promise<Storage> {
     return { session, requests: requestsOf(session) };
   };
   const line = keepLine(await reach(), reach);
-  const places = placesBelow(root.length > 1 ? root.replace(/\/+$/, "") : root);
+  const places = placesBelow(root.replace(/(?<=.)\/+$/, ""));
   const swaps = trackSwaps();
   const gate = atMost(CALLS_AT_ONCE);
   /** When each folder was last swept, milliseconds since 1970. */

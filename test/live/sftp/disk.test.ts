@@ -68,6 +68,12 @@ for (const extensions of [true, false]) {
       expect(await codeOf(openOn(server, { root: "relative" }))).toBe("BAD_CONFIG");
     });
 
+    test("a root of slashes alone is the top of the disk, and not somebody's home", async () => {
+      const top = await openOn(server, { root: "//" });
+      expect(await top.stat(storagePath(root.slice(1)))).toMatchObject({ kind: "folder" });
+      await top.close();
+    });
+
     test("links out of the root are denied, by whatever verb, and nothing outside changes", async () => {
       symlinkSync(outside(), join(root, "folder"));
       symlinkSync(outside("secret"), join(root, "file"));
