@@ -60,7 +60,8 @@ export async function ctrlFiles(files: CtrlFileCommands): Promise<Storage> {
       // From here on nothing can be taken back: half of an upload would be half of a file.
       await mapped(path, () => files.write(path, content));
       const found = await lookup.find(path);
-      if (found?.kind !== "file") unproved(path);
+      // What was read back are lines: only the size tells whether CR went in with them.
+      if (found?.kind !== "file" || found.size !== content.length) unproved(path);
     },
     async list(path, { signal } = {}) {
       stopIfAborted(signal);

@@ -159,6 +159,11 @@ describe("files by CTRL", () => {
     await storage.write(at("f.tab"), bytes("old\n"));
     const lying: Record<string, CtrlFileCommands> = {
       "no file": { ...client.files, write: async () => undefined },
+      "line ends of Windows": {
+        ...client.files,
+        write: async (path, content) =>
+          disk.write(at(path), bytes(Buffer.from(content).toString("latin1").replaceAll("\n", "\r\n"))),
+      },
       "no removal": { ...client.files, remove: async () => undefined },
       "other bytes": {
         ...client.files,
