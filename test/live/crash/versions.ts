@@ -1,3 +1,4 @@
+import { fail } from "../../../src/errors/error.ts";
 import { ROOT, storagePath } from "../../../src/storage/path.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import { through } from "../../../src/storage/through.ts";
@@ -43,11 +44,20 @@ export async function problemsIn(storage: Storage): Promise<string[]> {
   return problems;
 }
 
-/** The planted fault: a storage that claims to replace in one step, and writes a part first. */
-export function torn(storage: Storage): Storage {
+const BETWEEN_MS = 30;
+
+/**
+ * The planted fault: a storage that claims to replace in one step, and writes a part first. Once the server was killed it
+ * does not go on: on a new connection it would make good what it did.
+ */
+export function torn(storage: Storage, isKilled: () => boolean = () => false): Storage {
   return through(storage, {
     async write(path, bytes, how) {
-      if (!how?.ifAbsent && !how?.append) await storage.write(path, bytes.slice(0, bytes.length / 2), how);
+      if (!how?.ifAbsent && !how?.append) {
+        await storage.write(path, bytes.slice(0, bytes.length / 2), how);
+        await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
+        if (isKilled()) fail("STORAGE_FAILED");
+      }
       await storage.write(path, bytes, how);
     },
   });
