@@ -105,21 +105,25 @@ function requireKnown(schema: Schema): void {
   for (const keyword in schema) {
     if (!KNOWN.has(keyword)) throw new TypeError(`The CGI program does not check the keyword ${keyword}.`);
   }
+  const { type } = schema;
+  if (type !== undefined && !(typeof type === "string" && Object.hasOwn(TYPES, type))) {
+    throw new TypeError(`The CGI program does not check the type ${String(type)}.`);
+  }
 }
 
 function wrongType(type: string, value: unknown): Complaint | null {
-  return isOfType(type, value) ? null : complain("type", { type }, `must be ${type}`);
+  return TYPES[type]?.(value) ? null : complain("type", { type }, `must be ${type}`);
 }
 
-function isOfType(type: string, value: unknown): boolean {
-  if (type === "object") return isObject(value);
-  if (type === "array") return Array.isArray(value);
-  if (type === "integer") return Number.isInteger(value);
-  if (type === "number") return Number.isFinite(value);
-  if (type === "null") return value === null;
-  if (type === "boolean") return typeof value === "boolean";
-  return isString(value);
-}
+const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  object: isObject,
+  array: Array.isArray,
+  string: isString,
+  integer: Number.isInteger,
+  number: isNumber,
+  boolean: (value) => typeof value === "boolean",
+  null: (value) => value === null,
+};
 
 function missing(names: readonly string[], value: object): Complaint | null {
   const requiredProperties = names.filter((name) => !has(value, name));

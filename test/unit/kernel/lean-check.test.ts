@@ -179,3 +179,11 @@ test("a keyword that is not known is refused, not passed over", () => {
   expect(() => Check({ type: "object", properties: {}, additionalProperties: {} }, {})).toThrow();
   expect(LeanType.Literal("a")).toEqual({ type: "string", const: "a" });
 });
+
+test.each([["bigint"], ["undefined"], [["string", "null"]], ["toString"]])(
+  "the type %j is refused, not taken for text",
+  (type) => {
+    expect(() => Check({ type }, "x")).toThrow("does not check the type");
+    expect(() => Check({ type: "object", properties: { a: { type } } }, { a: "x" })).toThrow("type");
+  },
+);
