@@ -16,6 +16,11 @@ const DIALECT_COUNT = 4 + 64 + 2;
 const SECURITY_MODE = 4 + 64 + 4;
 const CAPABILITIES = 4 + 64 + 8;
 const COMMAND = 4 + 12;
+/** In an answer. */
+const STATUS = 4 + 8;
+const FLAGS = 4 + 16;
+const SIGNATURE = 4 + 48;
+const SESSION_FLAGS = 4 + 64 + 2;
 const numbers = (...all: number[]) => Buffer.from(all.flatMap((one) => [one, 0]));
 
 /** What somebody between makes of our first message, so that the server takes us for weaker than we are. */
@@ -43,7 +48,7 @@ function found(request: Buffer, bytes: Buffer): number {
   return at;
 }
 
-describeWith("samba", samba(), "somebody between us and Samba, who weakens what we offer", () => {
+describeWith("samba", samba(), "somebody between us and Samba, who weakens what is agreed on", () => {
   let server: SambaServer;
   let proxy: Awaited<ReturnType<typeof startProxy>>;
   let changed = 0;
@@ -73,6 +78,33 @@ describeWith("samba", samba(), "somebody between us and Samba, who weakens what 
   afterAll(async () => {
     await proxy.close();
     await server.stop();
+  });
+
+  /** Changes the last answer of the sign-in; the first asks for more. */
+  function changeLastAnswer(how: (reply: Buffer) => void): void {
+    changed = 0;
+    proxy.weather({
+      corrupt(piece) {
+        const isSignIn = piece.readUInt16LE(COMMAND) === 1 && piece.readUInt32LE(STATUS) === 0;
+        if (changed > 0 || !isSignIn) return piece;
+        changed += 1;
+        const other = Buffer.from(piece);
+        how(other);
+        return other;
+      },
+    });
+  }
+
+  test.each<[string, (reply: Buffer) => void]>([
+    ["a changed signature", (reply) => reply.writeUInt8(reply.readUInt8(SIGNATURE) ^ 1, SIGNATURE)],
+    ["no signature", (reply) => reply.writeUInt32LE(reply.readUInt32LE(FLAGS) & ~8, FLAGS)],
+    ["other flags of the session", (reply) => reply.writeUInt16LE(4, SESSION_FLAGS)],
+  ])("%s under the last answer of the sign-in is refused", async (_, how) => {
+    changeLastAnswer(how);
+    await expect(openLink(optionsOf())).rejects.toMatchObject({
+      code: expect.stringMatching(/^STORAGE_(FAILED|DENIED)$/),
+    });
+    expect(changed).toBe(1);
   });
 
   test("who changes nothing is not noticed", async () => {
