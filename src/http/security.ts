@@ -20,7 +20,7 @@ export interface Protection {
  * No inline script or style anywhere, nothing from other places, no frames; scripts may not write HTML (Trusted
  * Types without any policy). `connect-src` lets our own script ask our own server.
  */
-function contentSecurityPolicy(fonts: boolean, ancestors: string): string {
+function contentSecurityPolicy(fonts: boolean, ancestors: string, redirects: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -28,7 +28,8 @@ function contentSecurityPolicy(fonts: boolean, ancestors: string): string {
     "img-src 'self'",
     ...(fonts ? ["font-src 'self'"] : []),
     "connect-src 'self'",
-    "form-action 'self'",
+    // Browsers also ask this of where a form is redirected: one sent too late leads to the host's sign-in.
+    ["form-action 'self'", ...new Set(redirects)].join(" "),
     `frame-ancestors ${ancestors}`,
     "base-uri 'none'",
     "require-trusted-types-for 'script'",
@@ -38,7 +39,7 @@ function contentSecurityPolicy(fonts: boolean, ancestors: string): string {
 
 /** On every answer, whoever made it. */
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  "content-security-policy": contentSecurityPolicy(false, "'none'"),
+  "content-security-policy": contentSecurityPolicy(false, "'none'", []),
   "x-content-type-options": "nosniff",
   // Not `no-referrer`: with that, browsers send `Origin: null` with our own forms and the guard would refuse them.
   "referrer-policy": "same-origin",
@@ -58,9 +59,12 @@ export function protectionFor({ frameAncestors = [], redirects = [], fonts = fal
     }
   }
   if (frameAncestors.length === 0) {
-    if (!fonts) return { ...STRICT, redirects };
+    if (!fonts && redirects.length === 0) return STRICT;
     return {
-      headers: { ...SECURITY_HEADERS, "content-security-policy": contentSecurityPolicy(fonts, "'none'") },
+      headers: {
+        ...SECURITY_HEADERS,
+        "content-security-policy": contentSecurityPolicy(fonts, "'none'", redirects),
+      },
       redirects,
     };
   }
@@ -68,7 +72,7 @@ export function protectionFor({ frameAncestors = [], redirects = [], fonts = fal
   const { "x-frame-options": _, ...others } = SECURITY_HEADERS;
   const ancestors = frameAncestors.map((origin) => (origin === "self" ? "'self'" : origin)).join(" ");
   return {
-    headers: { ...others, "content-security-policy": contentSecurityPolicy(fonts, ancestors) },
+    headers: { ...others, "content-security-policy": contentSecurityPolicy(fonts, ancestors, redirects) },
     redirects,
   };
 }

@@ -397,6 +397,14 @@ describe("the host's look", () => {
     ]);
   });
 
+  test("a form that is sent too late may lead to the host's sign-in on another host, and nowhere else", async () => {
+    const options = { signInUrl: "https://id.example/login?to={next}", signOutUrl: "https://id.example/out" };
+    const page = await asMaster(undefined, options).open("/");
+    expect(page.headers.get("content-security-policy")).toContain("form-action 'self' https://id.example;");
+    const usual = await asMaster(undefined).open("/");
+    expect(usual.headers.get("content-security-policy")).toContain("form-action 'self';");
+  });
+
   test("only who is named may frame it", async () => {
     const page = await asMaster(undefined, { frameAncestors: ["self", "https://panel.example:8443"] }).open(
       "/",
