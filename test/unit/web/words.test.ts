@@ -122,6 +122,12 @@ test("Japanese is Japanese: nothing was left in English", () => {
   }
 });
 
+test("Japanese words are spelt one way", () => {
+  for (const [path, text] of strings(LANGUAGES.ja)) {
+    expect(text, path).not.toMatch(/サーバー|ユーザー|フォルダー|メモリー/);
+  }
+});
+
 test("Japanese sentences are polite and end as Japanese ones do", () => {
   for (const [path, text] of strings(LANGUAGES.ja)) {
     expect(text, path).not.toMatch(/[a-z]\. |。.*[^。:）}]。? $/);

@@ -46,12 +46,12 @@ const found: Readonly<Record<Found, FindingWords>> = {
   },
   secretsHidden: { words: "秘密のファイルは他の人には読めません。" },
   secretShown: {
-    words: "{field}のファイルは、このマシンの他のユーザーにも開かれています（モード{mode}）。",
-    mend: "そのファイルにchmod 600を行い、所有者をxmailcfgを動かすユーザーにしてください。すでに読まれたおそれがあれば、秘密も変更してください。",
+    words: "{field}のファイルは、このマシンの他のユーザにも開かれています（モード{mode}）。",
+    mend: "そのファイルにchmod 600を行い、所有者をxmailcfgを動かすユーザにしてください。すでに読まれたおそれがあれば、秘密も変更してください。",
   },
   secretMissing: {
     words: "秘密を読み取れません：{reason}",
-    mend: "xmailcfgを動かすユーザーが読めるファイルを指定するか、環境変数を設定してください。",
+    mend: "xmailcfgを動かすユーザが読めるファイルを指定するか、環境変数を設定してください。",
   },
 
   ctrlAnswers: { words: "コントロールポートでXMailが応答しています。" },
@@ -93,7 +93,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
   lineClear: {
     words:
       "XMailとの通信が暗号化されずにネットワークを通ります。盗聴されると、設定するパスワードが読まれます。",
-    mend: "xmail.ctrl.tlsを追加するか、xmailcfgをメールサーバー上で動かしてください。",
+    mend: "xmail.ctrl.tlsを追加するか、xmailcfgをメールサーバ上で動かしてください。",
   },
   versionKnown: { words: "{version}です。" },
   versionOther: {
@@ -112,26 +112,26 @@ const found: Readonly<Record<Found, FindingWords>> = {
     mend: "ホストとポート（と共有の名前）を確認し、サービスを起動し、途中のファイアウォールでこのマシンからの接続を許可してください。",
   },
   storageSignInRefused: {
-    words: "サーバーが接続または利用を拒否しました：{reason}",
-    mend: "ユーザー、パスワード、鍵、共有やフォルダーに対する権限を確認してください。hostKeyを変更する前に、サーバー上のssh-keygen -lfの結果と比べてください。",
+    words: "サーバが接続または利用を拒否しました：{reason}",
+    mend: "ユーザ、パスワード、鍵、共有やフォルダに対する権限を確認してください。hostKeyを変更する前に、サーバ上のssh-keygen -lfの結果と比べてください。",
   },
   storageWrongSetting: {
     words: "設定に誤りがあります：{reason}",
     mend: "設定ファイルのこの項目を直してください。",
   },
-  storageFailed: { words: "開けません：{reason}", mend: "詳しくは相手のサーバーのログをご覧ください。" },
+  storageFailed: { words: "開けません：{reason}", mend: "詳しくは相手のサーバのログをご覧ください。" },
   mayRead: { words: "一覧と読み取りができます。" },
   mayNotRead: {
-    words: "xmailcfgを動かす（または相手にサインインする）ユーザーには読み取りの権限がありません。",
-    mend: "そのユーザーに、フォルダーと中身すべての読み取りを許可してください。",
+    words: "xmailcfgを動かす（または相手にサインインする）ユーザには読み取りの権限がありません。",
+    mend: "そのユーザに、フォルダと中身すべての読み取りを許可してください。",
   },
   readFailed: { words: "一覧を取得できません：{reason}", mend: "詳しくはxmailcfgのログをご覧ください。" },
   folderMissing: {
-    words: "フォルダーがありません。",
+    words: "フォルダがありません。",
     mend: "パス（共有の場合はrootも）を直してください。マウントされるはずのディスクがない場合もあります。",
   },
   folderNotYet: {
-    words: "フォルダーがまだないため、試せませんでした。最初の管理者を追加するときに作られます。",
+    words: "フォルダがまだないため、試せませんでした。最初の管理者を追加するときに作られます。",
     mend: "xmailcfg admin addを実行してから、もう一度確認してください。",
   },
   canAllNeeded: { words: "必要なことがすべてできます。" },
@@ -148,16 +148,16 @@ const found: Readonly<Record<Found, FindingWords>> = {
     words: "読み取りはできますが、書き込みはできません。変更はXMailが行うので、これで十分です。",
   },
   mayNotWrite: {
-    words: "xmailcfgを動かす（または相手にサインインする）ユーザーには書き込みの権限がありません。",
-    mend: "そのユーザーに、フォルダーと中身すべての書き込みを許可してください。",
+    words: "xmailcfgを動かす（または相手にサインインする）ユーザには書き込みの権限がありません。",
+    mend: "そのユーザに、フォルダと中身すべての書き込みを許可してください。",
   },
   writeFailed: {
     words: "ファイルを書き込めませんでした：{code}",
     mend: "ディスクの空きとxmailcfgのログを確認してください。",
   },
   writeNeedsFolder: {
-    words: "書き込みを試せませんでした。フォルダー.xmailcfgがなく、この保存先では作れません。",
-    mend: "メールサーバーのMailRootに.xmailcfgフォルダーを作ってから、もう一度確認してください。",
+    words: "書き込みを試せませんでした。フォルダ.xmailcfgがなく、この保存先では作れません。",
+    mend: "メールサーバのMailRootに.xmailcfgフォルダを作ってから、もう一度確認してください。",
   },
   bytesEqual: { words: "256種類のバイトすべてが、書いたとおりに戻りました。" },
   textEqual: { words: "書いたとおりに戻りました。この保存先に置けるのはテキストの行だけです。" },
@@ -175,7 +175,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
     words: "名前を変更できませんでした（{code}）。ファイルの置き換えに使うため、変更が失敗します。",
     mend: "書き込みだけでなく、名前の変更と削除も許可してください。",
   },
-  cleaned: { words: "ロックにも使うフォルダー.xmailcfgのほかは、何も残っていません。" },
+  cleaned: { words: "ロックにも使うフォルダ.xmailcfgのほかは、何も残っていません。" },
   scratchLeft: {
     words: "試しのファイルを片付けられませんでした：{files}",
     mend: "手作業で削除し、ファイルの削除を許可してください。",
@@ -186,16 +186,16 @@ const found: Readonly<Record<Found, FindingWords>> = {
       "こちらの時計と{seconds}秒ずれています。ロックが許すのは2秒までで、2台が同じファイルを同時に変えるおそれがあります。",
     mend: "両方のマシンの時計をNTPで合わせてください。",
   },
-  looksLikeMailRoot: { words: "server.tab、各テーブル、domainsフォルダーがあります。" },
+  looksLikeMailRoot: { words: "server.tab、各テーブル、domainsフォルダがあります。" },
   notMailRoot: {
     words: "MailRootではありません。ないもの：{missing}",
-    mend: "server.tabのあるフォルダー（XMailのMAIL_ROOT）を指定してください。",
+    mend: "server.tabのあるフォルダ（XMailのMAIL_ROOT）を指定してください。",
   },
   sameMailRoot: { words: "ファイルのドメインはXMailと同じです。" },
   otherMailRoot: {
     words:
       "ファイルのドメインが、コントロールポートのXMailと違います。バックアップ、古いマウント、別のマシンなどが考えられます。",
-    mend: "xmail.mailRootとxmail.ctrlが同じサーバーを指すようにしてください。",
+    mend: "xmail.mailRootとxmail.ctrlが同じサーバを指すようにしてください。",
   },
   notCompared: { words: "上の失敗のため、比べていません。" },
   stoppedQuiet: {
@@ -209,7 +209,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
   stateHidden: { words: "ファイルを読めるのは所有者だけです。" },
   stateShown: {
     words: "{file}を他の人が読めます（モード{mode}）。サインインのもとになる情報が入っています。",
-    mend: "モードを600に、フォルダーのモードを700にしてください。",
+    mend: "モードを600に、フォルダのモードを700にしてください。",
   },
   hasAdministrators: { words: "サインインできる管理者：{count}人" },
   noAdministrators: {
@@ -246,7 +246,7 @@ export const checkWords: typeof English = {
       smb: "SMB共有",
       sftp: "SFTP接続先",
       "ctrl-files": "コントロールポート経由のファイル",
-      memory: "メモリーのみ",
+      memory: "メモリのみ",
     },
     codes: {
       STORAGE_DENIED: "アクセスが拒否されました",
@@ -263,7 +263,7 @@ export const checkWords: typeof English = {
       rangedRead: "ファイルの一部の読み取り（rangedRead）",
       append: "ファイル末尾への追記（append）",
       durableWrite: "停電に耐える書き込み（durableWrite）",
-      folders: "フォルダーの作成（folders）",
+      folders: "フォルダの作成（folders）",
       move: "名前の変更（move）",
     },
   },

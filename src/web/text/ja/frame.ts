@@ -100,7 +100,7 @@ export const frameWords: typeof english = {
       smb: "SMB共有",
       sftp: "SFTP接続先",
       "ctrl-files": "コントロールポート経由",
-      memory: "メモリーのみ",
+      memory: "メモリのみ",
     },
     noDomains: "ドメインがまだありません",
     noDomainsText: "ここで追加したドメインあてのメールを、XMailが受け付けます。",
