@@ -83,7 +83,7 @@ export function faintPairs(colours: Colours): readonly string[] {
       return ratio >= LEAST_CONTRAST
         ? []
         : [
-            `${text} on ${ground} has a contrast of ${ratio.toFixed(1)} in the ${theme} theme, not ${LEAST_CONTRAST}`,
+            `${text} on ${ground} has a contrast of ${(Math.floor(ratio * 10) / 10).toFixed(1)} in the ${theme} theme, not ${LEAST_CONTRAST}`,
           ];
     }),
   );

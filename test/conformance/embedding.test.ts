@@ -390,10 +390,10 @@ describe("the host's look", () => {
     logged.length = 0;
     panelOf({ look: { colours: { accent: { light: "#777777", dark: "#a3b8ff" }, button: "#ffff00" } } });
     expect(logged.map(({ details }) => (details as { pair: string }).pair)).toEqual([
-      "accent on background has a contrast of 4.5 in the light theme, not 4.5",
+      "accent on background has a contrast of 4.4 in the light theme, not 4.5",
       "accent on accentSurface has a contrast of 3.9 in the light theme, not 4.5",
-      "buttonText on button has a contrast of 1.1 in the light theme, not 4.5",
-      "buttonText on button has a contrast of 1.1 in the dark theme, not 4.5",
+      "buttonText on button has a contrast of 1.0 in the light theme, not 4.5",
+      "buttonText on button has a contrast of 1.0 in the dark theme, not 4.5",
     ]);
   });
 
