@@ -15,7 +15,6 @@ import { parseArgs } from "node:util";
 import { fail, local, openState, openXMail } from "../../src/index.ts";
 import { startSimulator, writeMailRoot } from "../../src/testing/index.ts";
 import { CACHE_ENDING, cachedLoader } from "../node/code-cache.ts";
-import { prepareForShortLife } from "../node/short-life.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
 const PROGRAM = "xmailcfg-cgi.cjs";
@@ -34,7 +33,6 @@ export async function runWarm(args: readonly string[], terminal: Terminal): Prom
   const folder = realpathSync(values.dir ?? dirname(realpathSync(process.argv[1] ?? ".")));
   const scratch = mkdtempSync(join(tmpdir(), "xmailcfg-warm-"));
   try {
-    prepareForShortLife();
     const loader = loaderOf(folder);
     const { main } = loader.load(PROGRAM) as { main: Main };
     await answerRequests(main, scratch);
