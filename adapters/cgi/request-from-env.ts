@@ -69,7 +69,8 @@ function pathOf(env: CgiEnvironment): { readonly path: string; readonly basePath
   const script = env["SCRIPT_NAME"] ?? "";
   const told = env["PATH_INFO"] ?? "";
   // IIS repeats the program's own path at the front.
-  const rest = script !== "" && told.startsWith(script) ? told.slice(script.length) : told;
+  const repeated = script !== "" && (told === script || told.startsWith(`${script}/`));
+  const rest = repeated ? told.slice(script.length) : told;
   const [uri, query] = uriOf(env);
   const search = query === "" ? "" : `?${query}`;
   if (uri === null) {

@@ -38,8 +38,12 @@ export function toLambda(handler: FetchHandler): (event: LambdaEvent) => Promise
       return { statusCode: 400, headers: {}, cookies: [], body: "", isBase64Encoded: false };
     }
     const { sourceIp } = event.requestContext.http;
-    const basePath = basePathOf(event);
-    const peer = { basePath, ...(sourceIp === undefined ? {} : { address: sourceIp }) };
+    const stage = stageOf(event);
+    const peer = {
+      // Without a stage the host cannot tell: a custom domain's path is the `basePath` of the panel.
+      ...(stage === null ? {} : { basePath: stage }),
+      ...(sourceIp === undefined ? {} : { address: sourceIp }),
+    };
     const waiting: Promise<unknown>[] = [];
     const waitUntil = (work: Promise<unknown>) => void waiting.push(work);
     const result = await resultOf(await handler(request, { ...peer, waitUntil }));
@@ -82,9 +86,9 @@ function pathOf({ rawPath }: LambdaEvent): string {
 }
 
 /** A named stage of an HTTP API stands in front of the path; a function URL has only `$default`. */
-function basePathOf({ rawPath, requestContext: { stage = "$default" } }: LambdaEvent): string {
+function stageOf({ rawPath, requestContext: { stage = "$default" } }: LambdaEvent): string | null {
   const front = `/${stage}`;
-  return rawPath === front || rawPath.startsWith(`${front}/`) ? front : "";
+  return rawPath === front || rawPath.startsWith(`${front}/`) ? front : null;
 }
 
 async function resultOf(response: Response): Promise<LambdaResult> {

@@ -4,7 +4,7 @@ import type { Logger } from "../kernel/context.ts";
 /** How a change ended. */
 export type Outcome = Exclude<AuditRecord["phase"], "intent">;
 
-/** Told of changes, and of sign-ins (`session.signIn`), once their record is in the audit log. */
+/** Told of changes, and of sign-ins (`session.signIn`), after their record went to the audit log, also when that failed. */
 export interface Notifier {
   /** For the log, when it fails. */
   readonly name: string;

@@ -48,7 +48,7 @@ export async function benchmarks(): Promise<Benchmark[]> {
       {
         name: "sftp-read-2000",
         ratio: least(ours.small) / small,
-        bound: 0.25,
+        bound: 0.1,
         reference: `${files} (ours: list, then read each)`,
       },
       {

@@ -20,7 +20,7 @@ async function echo(request: Request, path: string, peer: Parameters<FetchHandle
         method: request.method,
         url: request.url,
         path,
-        base: peer?.basePath,
+        base: peer?.basePath ?? "",
         address: peer?.address,
         user: peer?.user,
         test: request.headers.get("x-test"),

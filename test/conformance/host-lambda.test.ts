@@ -78,6 +78,20 @@ describe("Lambda, its own ways", () => {
     expect(seen).toEqual([`https://${HOST}${pathname}`]);
   });
 
+  test("the path of a custom domain is the panel's `basePath`; a stage is told", async () => {
+    const told: unknown[] = [];
+    for (const stage of ["$default", "mail"]) {
+      await through(
+        async (_, peer = {}) => {
+          told.push("basePath" in peer ? peer.basePath : "left to the panel");
+          return new Response("");
+        },
+        eventOf({ method: "GET", path: "/x", headers: {} }, stage),
+      );
+    }
+    expect(told).toEqual(["left to the panel", "/mail"]);
+  });
+
   test("a body of text", async () => {
     const { requestContext } = eventOf({ method: "POST", path: "/", headers: {} }, "$default");
     const got = await ask({ rawPath: "/echo/bytes", requestContext, body: "日本", isBase64Encoded: false });

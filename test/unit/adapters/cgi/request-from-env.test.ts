@@ -51,6 +51,11 @@ describe("address of a CGI request", () => {
       { url: "http://mail.example.com/mail/x.cgi/domains", basePath: "/mail/x.cgi" },
     ],
     [
+      "a path that only begins like the program's",
+      { SCRIPT_NAME: "/mail", PATH_INFO: "/mailboxes" },
+      { url: "http://mail.example.com/mail/mailboxes", basePath: "/mail" },
+    ],
+    [
       "TLS and a port of its own",
       { HTTPS: "on", SERVER_PORT: "8443", REQUEST_URI: script, SCRIPT_NAME: script },
       { url: `https://mail.example.com:8443${script}`, basePath: script },
