@@ -21,6 +21,7 @@ const ROOMS = {
     "storage/storage.ts",
     "storage/path.ts",
     "storage/lock.ts",
+    "storage/if-there.ts",
   ],
   http: ["kernel", "errors"],
   // Typed confirmations compare names as XMail does; findings of a check are worded here.

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../errors/codes.ts";
-import { AppError, fail, hasCode, isAppError } from "../errors/error.ts";
+import { AppError, fail, isAppError } from "../errors/error.ts";
+import { orNull } from "./if-there.ts";
 import { nameOf, parentOf, ROOT, type StoragePath } from "./path.ts";
 
 interface Call {
@@ -110,14 +111,5 @@ export async function mapped<T>(path: StoragePath, work: () => Promise<T>): Prom
     if (error.code === "VALUE_NOT_SENDABLE") fail("STORAGE_DENIED", error.message, { cause: error });
     if (KEPT.includes(error.code)) throw error;
     throw new AppError("STORAGE_FAILED", error.message, { internal: { path }, cause: error });
-  }
-}
-
-async function orNull<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
-    throw error;
   }
 }

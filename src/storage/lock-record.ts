@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { hasCode } from "../errors/error.ts";
+import { orNull } from "./if-there.ts";
 import { type StoragePath, storagePath } from "./path.ts";
 import type { Storage } from "./storage.ts";
 
@@ -78,14 +78,5 @@ function decodeRecord(bytes: Uint8Array): LockRecord | null {
     return { owner: String(owner), expires, ttlMs, released, stamp: String(stamp) };
   } catch {
     return null;
-  }
-}
-
-async function orNull<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
-    throw error;
   }
 }

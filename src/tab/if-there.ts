@@ -1,4 +1,4 @@
-import { hasCode } from "../errors/error.ts";
+import { orNull } from "../storage/if-there.ts";
 import type { StoragePath } from "../storage/path.ts";
 import type { Entry, Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
@@ -23,13 +23,4 @@ export async function listIfThere(
 
 export async function removeIfThere(storage: Storage, path: StoragePath): Promise<void> {
   await orNull(storage.remove(path));
-}
-
-async function orNull<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
-    throw error;
-  }
 }

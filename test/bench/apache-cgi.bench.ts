@@ -7,6 +7,7 @@ import { handOver } from "../live/apache/site.ts";
 import { apache } from "../peers.ts";
 import { openCgiSite } from "./cgi-site.ts";
 import type { Benchmark } from "./report.ts";
+import { median } from "./timing.ts";
 
 const ROUNDS = 3;
 const REQUESTS = 24;
@@ -71,8 +72,4 @@ async function requestsPerSecond(url: string, more: readonly string[]): Promise<
   const number = (label: string) => Number(new RegExp(`${label}:\\s+([\\d.]+)`).exec(stdout)?.[1] ?? 0);
   if (number("Non-2xx responses") > 0 || number("Complete requests") !== REQUESTS) throw new Error(stdout);
   return number("Requests per second");
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

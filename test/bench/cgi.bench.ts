@@ -3,6 +3,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { type CgiSite, openCgiSite, type Variables, type Way } from "./cgi-site.ts";
 import type { Benchmark } from "./report.ts";
+import { median } from "./timing.ts";
 
 const ROUNDS = 25;
 const COLD = 1.4;
@@ -80,8 +81,4 @@ async function timeOf(args: readonly string[], env: Variables, begins: string | 
     throw new Error(`${args.join(" ")} ended with ${code}: ${out.slice(0, 300)}`);
   }
   return took;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

@@ -6,6 +6,7 @@ import type { CtrlLine } from "../../src/ctrl/line.ts";
 import { readOptions } from "../../src/ctrl/options.ts";
 import { type UserFilter, usersOver, uservarsCommand } from "../../src/ctrl/users.ts";
 import type { Benchmark } from "./report.ts";
+import { median, timeOf } from "./timing.ts";
 
 const USERS = 50_000;
 const ROUNDS = 9;
@@ -120,14 +121,4 @@ function converse(port: number, command: string, times: number): Promise<void> {
     });
     socket.on("close", () => resolve());
   });
-}
-
-async function timeOf(work: () => Promise<void>): Promise<number> {
-  const from = performance.now();
-  await work();
-  return performance.now() - from;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

@@ -7,6 +7,7 @@ import { openCtrlBackend } from "../../src/ctrl/backend.ts";
 import { uservarsCommand } from "../../src/ctrl/users.ts";
 import type { Backend } from "../../src/xmail/backend.ts";
 import type { Benchmark } from "./report.ts";
+import { median, timeOf } from "./timing.ts";
 
 const COMMANDS = 10_000;
 const ACCOUNTS = 25;
@@ -90,14 +91,4 @@ function pipelined(port: number, bytes: Buffer): Promise<void> {
       }
     });
   });
-}
-
-async function timeOf(work: () => Promise<void>): Promise<number> {
-  const from = performance.now();
-  await work();
-  return performance.now() - from;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

@@ -8,6 +8,7 @@ import { sftp } from "../../src/storage/sftp/sftp.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { type Sshd, startSshd } from "../live/sftp/server.ts";
 import type { Benchmark } from "./report.ts";
+import { timeOf } from "./timing.ts";
 
 const BIG_BYTES = 500 * 1024 * 1024;
 const SMALL_FILES = 2_000;
@@ -111,12 +112,6 @@ async function theirs({ port, user, keyFile, folder }: Sshd, command: string): P
     ["-q", "-b", batch, "-P", String(port), "-i", keyFile, ...options, `${user}@127.0.0.1`],
     { maxBuffer: 16 * 1024 * 1024 },
   );
-}
-
-async function timeOf(work: () => Promise<void>): Promise<number> {
-  const from = performance.now();
-  await work();
-  return performance.now() - from;
 }
 
 /** What else the machine does only adds to a time. */

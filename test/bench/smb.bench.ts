@@ -8,6 +8,7 @@ import { smb } from "../../src/storage/smb/smb.ts";
 import type { Storage } from "../../src/storage/storage.ts";
 import { type SambaServer, startSamba } from "../live/smb/servers.ts";
 import type { Benchmark } from "./report.ts";
+import { median, timeOf } from "./timing.ts";
 
 const LARGE_BYTES = 500 * 1024 * 1024;
 const SMALL_FILES = 2_000;
@@ -87,14 +88,4 @@ function smbclient(server: SambaServer, authFile: string, folder: string, comman
     child.once("error", reject);
     child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`smbclient: ${code}`))));
   });
-}
-
-async function timeOf(work: () => Promise<void>): Promise<number> {
-  const from = performance.now();
-  await work();
-  return performance.now() - from;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

@@ -1,5 +1,6 @@
 import { parseTable } from "../../src/tab/codec.ts";
 import type { Benchmark } from "./report.ts";
+import { median } from "./timing.ts";
 
 const ROWS = 100_000;
 const ROUNDS = 15;
@@ -54,8 +55,4 @@ function timeOf(work: () => void): number {
   const start = performance.now();
   work();
   return performance.now() - start;
-}
-
-function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
