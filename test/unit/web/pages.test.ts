@@ -4,6 +4,7 @@ import { Secret } from "../../../src/errors/secret.ts";
 import type { FetchHandler, Principal } from "../../../src/http/types.ts";
 import type { Actor } from "../../../src/kernel/actor.ts";
 import { NO_AUDIT } from "../../../src/kernel/audit.ts";
+import type { XMail } from "../../../src/library.ts";
 import { openXMail } from "../../../src/open.ts";
 import { createPanel } from "../../../src/panel.ts";
 import { seedDemo } from "../../../src/simulator/demo-root.ts";
@@ -19,13 +20,17 @@ const ORIGIN = "https://mail.example.com";
 const BASE = "/mail";
 const HOUR = 3600;
 
-/** The whole panel over a stopped XMail in memory, below `/mail`; `who` signs in with any password but `wrong`. */
+/** The whole panel over a stopped XMail in memory. */
 async function openPanel(storage: Storage) {
+  return { handler: panelOver(await openXMail({ storage, offline: true })), storage };
+}
+
+/** The whole panel, below `/mail`; everybody of the gallery signs in with any password but `wrong`. */
+function panelOver(xmail: XMail): FetchHandler {
   const people = new Map<string, Principal>(
     [MASTER, READER, KEEPER, NEWCOMER].map((actor) => [actor.name, principalOf(actor)]),
   );
-  const xmail = await openXMail({ storage, offline: true });
-  const handler = createPanel(xmail, {
+  return createPanel(xmail, {
     basePath: BASE,
     sessionSeconds: HOUR,
     state: {
@@ -41,7 +46,6 @@ async function openPanel(storage: Storage) {
       },
     },
   });
-  return { handler, storage };
 }
 
 function principalOf(actor: Actor): Principal {
@@ -217,19 +221,7 @@ describe("a refused form", () => {
       kind: "user",
       password: new Secret("x1"),
     });
-    const principal = principalOf(MASTER);
-    const panel = createPanel(xmail, {
-      basePath: BASE,
-      state: {
-        audit: NO_AUDIT,
-        sessionKey: async () => new Secret("k".repeat(43)),
-        principals: {
-          byApiKey: async () => null,
-          byId: async () => principal,
-          bySignIn: async () => principal,
-        },
-      },
-    });
+    const panel = panelOver(xmail);
     const master = await new Visitor(panel).signIn("sato");
     const path = "/accounts/example.com/hana/variables";
     await master.open(path);
@@ -342,19 +334,7 @@ describe("failures are pages", () => {
     const xmail = await openXMail({
       ctrl: { host: "127.0.0.1", port: 1, account: "a", password: "b" },
     });
-    const principal = principalOf(MASTER);
-    const alone = createPanel(xmail, {
-      basePath: BASE,
-      state: {
-        audit: NO_AUDIT,
-        sessionKey: async () => new Secret("k".repeat(43)),
-        principals: {
-          byApiKey: async () => null,
-          byId: async () => principal,
-          bySignIn: async () => principal,
-        },
-      },
-    });
+    const alone = panelOver(xmail);
     const master = await new Visitor(alone).signIn("sato");
     await master.open("/accounts");
     expect([master.status, master.h1]).toEqual([502, "XMail does not answer"]);
