@@ -23,13 +23,11 @@ const LATER: Readonly<Record<string, string>> = {
   "src/web/text/ja.ts": "ja",
 };
 
-/** The lean stand-ins; tests hold each to the answers of the real thing. Later parts have real cryptography. */
+/** The lean stand-ins; tests hold each to the answers of the real thing. */
 const LEAN = {
   typebox: at("src/kernel/lean-type.ts"),
   "typebox/schema": at("src/kernel/lean-check.ts"),
 };
-
-const LEAN_CRYPTO = { "node:crypto": at("adapters/cgi/lean/crypto.ts") };
 
 export interface CgiProgram {
   /** Module that exports `main`. */
@@ -45,10 +43,10 @@ export async function buildCgi({ entry, folder, lean = true }: CgiProgram): Prom
   mkdirSync(folder, { recursive: true });
   const parts = new Map<string, string>();
   const program = resolve(entry);
-  const [first, later] = lean ? [{ ...LEAN, ...LEAN_CRYPTO }, LEAN] : [null, null];
-  await bundle(program, join(folder, "xmailcfg-cgi.cjs"), first, parts);
+  const standIns = lean ? LEAN : null;
+  await bundle(program, join(folder, "xmailcfg-cgi.cjs"), standIns, parts);
   // A part may have parts of its own.
-  for (const [path, name] of parts) await bundle(path, join(folder, name), later, parts);
+  for (const [path, name] of parts) await bundle(path, join(folder, name), standIns, parts);
   const cgi = join(folder, "xmailcfg.cgi");
   await bundle(at("adapters/cgi/start.ts"), cgi, null, new Map());
   chmodSync(cgi, 0o755);
