@@ -92,6 +92,24 @@ describe("Lambda, its own ways", () => {
     expect(told).toEqual(["left to the panel", "/mail"]);
   });
 
+  test("an event ends when what must be waited for is over, also when that fails", async () => {
+    const over: string[] = [];
+    const later = async (name: string, fails: boolean) => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      over.push(name);
+      if (fails) throw new Error(name);
+    };
+    const got = await through(
+      async (_, peer) => {
+        peer?.waitUntil?.(later("kept", false));
+        peer?.waitUntil?.(later("failed", true));
+        return new Response("done");
+      },
+      eventOf({ method: "GET", path: "/x", headers: {} }, "$default"),
+    );
+    expect([Buffer.from(got.body).toString(), over]).toEqual(["done", ["kept", "failed"]]);
+  });
+
   test("a body of text", async () => {
     const { requestContext } = eventOf({ method: "POST", path: "/", headers: {} }, "$default");
     const got = await ask({ rawPath: "/echo/bytes", requestContext, body: "日本", isBase64Encoded: false });
