@@ -79,6 +79,21 @@ function streamOf(incoming: HostRequest): ReadableStream<Uint8Array> {
   );
 }
 
+/**
+ * When what the client still sends has been taken in, or he has left: a FastCGI host closes the line at the end of an answer,
+ * and the web server, still sending, would call that a failure.
+ */
+export function bodyTaken(incoming: HostRequest, gone: AbortSignal): Promise<void> {
+  if (!hasBody(incoming) || incoming.readableEnded || incoming.destroyed || gone.aborted) {
+    return Promise.resolve();
+  }
+  return new Promise((resolve) => {
+    for (const event of ["end", "close", "error", "aborted"]) incoming.once(event, () => resolve());
+    gone.addEventListener("abort", () => resolve());
+    incoming.resume();
+  });
+}
+
 function drain(incoming: HostRequest): void {
   let drained = 0;
   incoming.on("data", (chunk: Buffer) => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FetchHandler, Peer } from "../../src/index.ts";
+import { bodyTaken } from "./body-of-node.ts";
 import type { HostRequest } from "./host-request.ts";
 import { isUnspeakable, requestFromNode } from "./request-from-node.ts";
 import { writeResponse } from "./write-response.ts";
@@ -36,7 +37,12 @@ export async function serve(
   } catch {
     return refuse(outgoing, 400);
   }
-  await writeResponse(await handler(request, peer), outgoing, gone.signal);
+  const response = await handler(request, peer);
+  await writeResponse(response, outgoing, gone.signal, async () => {
+    // Nobody is going to read what was not read for the answer.
+    if (request.body?.locked === false) await request.body.cancel().catch(() => undefined);
+    await bodyTaken(incoming, gone.signal);
+  });
 }
 
 /** For what never becomes a `Request`: the answer is bare, since nothing of the product is reached. */

@@ -1,10 +1,11 @@
 import type { ServerResponse } from "node:http";
 
-/** Sends the whole answer, at the speed of the client; `gone`, his leaving, ends it quietly. */
+/** Sends the whole answer, at the speed of the client, and ends it after `taken`; `gone`, his leaving, ends it quietly. */
 export async function writeResponse(
   response: Response,
   outgoing: ServerResponse,
   gone: AbortSignal,
+  taken: () => Promise<void>,
 ): Promise<void> {
   outgoing.statusCode = response.status;
   for (const [name, value] of response.headers) {
@@ -14,6 +15,7 @@ export async function writeResponse(
   const cookies = response.headers.getSetCookie();
   if (cookies.length > 0) outgoing.setHeader("set-cookie", cookies);
   if (!response.body) {
+    await taken();
     outgoing.end();
     return;
   }
@@ -27,6 +29,7 @@ export async function writeResponse(
       if (done) break;
       if (!outgoing.write(value)) await roomIn(outgoing, gone);
     }
+    await taken();
     outgoing.end();
   } finally {
     stop();
