@@ -7,10 +7,22 @@ const ROOMS = {
   errors: [],
   xmail: ["errors"],
   kernel: ["xmail", "errors"],
-  operations: ["kernel", "xmail", "errors"],
+  operations: ["kernel", "xmail", "errors", "settings"],
+  // What stands in the tables that are nothing but settings: the format, and never a file.
+  settings: [
+    "xmail",
+    "errors",
+    "tab/codec.ts",
+    "tab/cell.ts",
+    "tab/columns.ts",
+    "tab/files.ts",
+    "tab/lines.ts",
+    "tab/table-file.ts",
+  ],
   crypto: ["errors"],
   check: ["xmail", "errors", "storage/storage.ts", "storage/path.ts"],
-  ctrl: ["xmail", "errors", "crypto", "check"],
+  // Of the tables only how a line is cut: a server that tells a table by its own lines is read with it.
+  ctrl: ["xmail", "errors", "crypto", "check", "tab/lines.ts"],
   storage: ["errors"],
   tab: [
     "xmail",

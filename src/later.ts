@@ -48,6 +48,7 @@ export function backendLater({ get }: Later<Backend>): Omit<Backend, "kind" | "s
         yield* (await get()).accounts.list(domain, options);
       },
       get: call(({ accounts }) => accounts.get),
+      folder: call(({ accounts }) => accounts.folder),
       variables: call(({ accounts }) => accounts.variables),
       usage: call(({ accounts }) => accounts.usage),
       checkPassword: call(({ accounts }) => accounts.checkPassword),
@@ -65,6 +66,11 @@ export function backendLater({ get }: Later<Backend>): Omit<Backend, "kind" | "s
       list: call(({ domainAliases }) => domainAliases.list),
       add: call(({ domainAliases }) => domainAliases.add),
       remove: call(({ domainAliases }) => domainAliases.remove),
+    },
+    files: {
+      read: call(({ files }) => files.read),
+      list: call(({ files }) => files.list),
+      edit: call(({ files }) => files.edit),
     },
   };
 }

@@ -149,6 +149,7 @@ function readingFiles(ctrl: Backend, { about, storage, backend }: FilesOfXMail):
     domains: { ...ctrl.domains, list: fromFiles(files.domains.list) },
     accounts: {
       ...ctrl.accounts,
+      folder: fromFiles(files.accounts.folder),
       async *list(domain, call) {
         await requireSame();
         yield* files.accounts.list(domain, call);
@@ -156,6 +157,7 @@ function readingFiles(ctrl: Backend, { about, storage, backend }: FilesOfXMail):
     },
     aliases: { ...ctrl.aliases, list: fromFiles(files.aliases.list) },
     domainAliases: { ...ctrl.domainAliases, list: fromFiles(files.domainAliases.list) },
+    files: { ...ctrl.files, read: fromFiles(files.files.read), list: fromFiles(files.files.list) },
     server: {
       async status(call) {
         const status = await ctrl.server.status(call);

@@ -2,6 +2,7 @@ import { fail, hasCode } from "../errors/error.ts";
 import { type AccountRow, type AccountStore, kindOfType, type MailboxUsage } from "../xmail/accounts.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import { type AccountRef, addressOf, foldName, sameName } from "../xmail/names.ts";
+import { accountFolder } from "./account-folder.ts";
 import { readRecords, records } from "./answers.ts";
 import { domainlistCommand, readDomains } from "./domains.ts";
 import type { Answer } from "./exchange.ts";
@@ -42,6 +43,7 @@ export function accountStoreOver(line: CtrlLine): AccountStore {
 
   return {
     get,
+    folder: (ref, options) => accountFolder(line, ref, options),
     list(domain, options) {
       const makeCommand = () => userlistCommand(domain === undefined ? {} : { domain });
       const read = (values: readonly string[]) => {

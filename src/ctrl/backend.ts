@@ -8,6 +8,7 @@ import { accountStoreOver } from "./backend-accounts.ts";
 import { aliasStoreOver, domainAliasStoreOver } from "./backend-aliases.ts";
 import { domainStoreOver } from "./backend-domains.ts";
 import { openLine } from "./client.ts";
+import { configFilesOver } from "./config-files.ts";
 import type { CtrlLine } from "./line.ts";
 import { type CtrlOptions, type CtrlSettings, isLoopback, readOptions } from "./options.ts";
 
@@ -24,6 +25,7 @@ export async function openCtrlBackend(options: CtrlOptions): Promise<Backend> {
     accounts: accountStoreOver(line),
     aliases: aliasStoreOver(line),
     domainAliases: domainAliasStoreOver(line),
+    files: configFilesOver(line),
     server: {
       status: (call) => statusOf(line, settings, call),
       check: (call) => checkAfresh(settings, call),

@@ -9,6 +9,7 @@ import {
   ACCOUNTS,
   type AccountLine,
   accountLines,
+  folderOf,
   isAccount,
   locateAccounts,
   readAccountLines,
@@ -35,6 +36,16 @@ export async function readAccount(
 ): Promise<AccountRow | null> {
   const line = (await readAccountLines(storage, options)).find((one) => isAccount(one, ref));
   return line ? rowOf(line) : null;
+}
+
+/** Below MailRoot. `ACCOUNT_NOT_FOUND`; `STORAGE_PATH` when the table gives it a folder that is none. */
+export async function accountFolder(
+  storage: Storage,
+  ref: AccountRef,
+  options?: CallOptions,
+): Promise<string> {
+  const [line] = await locateAccounts(storage, [ref], options);
+  return line ? folderOf(line) : fail("ACCOUNT_NOT_FOUND");
 }
 
 function rowOf({ domain, name, kind }: AccountLine): AccountRow {

@@ -5,8 +5,9 @@ import type { Backend } from "../xmail/backend.ts";
 import { addAccount } from "./account-add.ts";
 import type { MailboxFormat } from "./account-folder.ts";
 import { removeAccount } from "./account-remove.ts";
-import { isPassword, readAccount, readAccounts, setPassword } from "./accounts.ts";
+import { accountFolder, isPassword, readAccount, readAccounts, setPassword } from "./accounts.ts";
 import { addAlias, readAliases, removeAlias } from "./aliases.ts";
+import { configFilesIn } from "./config-files.ts";
 import { addDomainAlias, readDomainAliases, removeDomainAlias } from "./domain-aliases.ts";
 import { DOMAINS, readDomains } from "./domain-lines.ts";
 import { addDomain, removeDomain } from "./domains.ts";
@@ -44,6 +45,7 @@ export async function openTabBackend({ storage, mailboxFormat }: TabBackendOptio
         yield* await readAccounts(storage, domain, call);
       },
       get: (ref, call) => readAccount(storage, ref, call),
+      folder: (ref, call) => accountFolder(storage, ref, call),
       variables: (refs, call) => readVariables(storage, refs, call),
       usage: (refs, call) => readUsage(storage, refs, call),
       checkPassword: (ref, password, call) => isPassword(storage, ref, password, call),
@@ -66,6 +68,7 @@ export async function openTabBackend({ storage, mailboxFormat }: TabBackendOptio
       add: (row, call) => changing(storage, (held) => addDomainAlias(held, row, call), call),
       remove: (alias, call) => changing(storage, (held) => removeDomainAlias(held, alias, call), call),
     },
+    files: configFilesIn(storage),
     server: {
       status: async () => stoppedStatus(storage),
       check: () => checkMailRoot({ offline: true, open: async () => storage }),

@@ -31,6 +31,8 @@ export interface AccountStore {
   list(domain?: string, options?: CallOptions): AsyncIterable<AccountRow>;
   /** `null` when there is none; the names come back as XMail has them written. */
   get(ref: AccountRef, options?: CallOptions): Promise<AccountRow | null>;
+  /** Its folder below MailRoot, as `domains/example.com/hana`. `ACCOUNT_NOT_FOUND`. */
+  folder(ref: AccountRef, options?: CallOptions): Promise<string>;
   /** `DOMAIN_NOT_FOUND`, `ACCOUNT_EXISTS`, `ALIAS_EXISTS` (an exact alias has the name). */
   add(account: NewAccount, options?: CallOptions): Promise<void>;
   /** With its folder, its aliases, external aliases and POP3 links. `ACCOUNT_NOT_FOUND`. */

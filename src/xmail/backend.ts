@@ -1,6 +1,6 @@
 import type { AccountStore } from "./accounts.ts";
 import type { AliasStore } from "./aliases.ts";
-
+import type { ConfigFileStore } from "./config-files.ts";
 import type { DomainAliasStore } from "./domain-aliases.ts";
 import type { DomainStore } from "./domains.ts";
 import type { ServerStore } from "./server.ts";
@@ -16,5 +16,6 @@ export interface Backend {
   readonly aliases: AliasStore;
   readonly domainAliases: DomainAliasStore;
   readonly server: ServerStore;
+  readonly files: ConfigFileStore;
   close(): Promise<void>;
 }

@@ -63,6 +63,10 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
         touch("accounts.get", accountTarget(ref));
         return { ...ref, kind: "user" };
       },
+      folder: async (ref) => {
+        touch("accounts.folder", accountTarget(ref));
+        return `domains/${ref.domain}/${ref.name}`;
+      },
       add: async (ref) => touch("accounts.add", accountTarget(ref)),
       remove: async (ref) => touch("accounts.remove", accountTarget(ref)),
       setPassword: async (ref) => touch("accounts.setPassword", accountTarget(ref)),
@@ -93,6 +97,20 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
       list: async () => whole("domainAliases.list", [{ alias: "mirror.test", real: "example.com" }]),
       add: async ({ real }) => touch("domainAliases.add", SERVER, domainTarget(real)),
       remove: async () => touch("domainAliases.remove", SERVER),
+    },
+    files: {
+      read: async () => {
+        touch("files.read", SERVER);
+        return null;
+      },
+      list: async () => {
+        touch("files.list", SERVER);
+        return [];
+      },
+      edit: async (_path, change) => {
+        touch("files.edit", SERVER);
+        change(null);
+      },
     },
     server: {
       status: async () => {

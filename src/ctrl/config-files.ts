@@ -1,0 +1,48 @@
+import { fail, hasCode } from "../errors/error.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
+import type { ConfigFileStore } from "../xmail/config-files.ts";
+import { filesOver } from "./files.ts";
+import type { CtrlLine } from "./line.ts";
+
+/**
+ * Settings by the file commands, which replace a file whole and not in one step, and keep no bytes but lines. What came
+ * between reading and writing is noticed, but not excluded: XMail has no lock to lend.
+ */
+export function configFilesOver(line: CtrlLine): ConfigFileStore {
+  const files = filesOver(line);
+
+  async function read(path: string, call?: CallOptions): Promise<Uint8Array | null> {
+    const content = await ifThere(files.read(path, call));
+    if (content && !content.whole) {
+      fail("STORAGE_UNSUPPORTED", "A line of this file is too long for XMail's control port.", {
+        internal: { path },
+      });
+    }
+    // A missing file and an empty one answer differently; a folder reads as an empty file.
+    return content ? content.bytes : null;
+  }
+
+  return {
+    read,
+    async list(folder, call) {
+      const entries = (await ifThere(files.list(folder, { pattern: "*" }, call))) ?? [];
+      return entries.map(({ name }) => name).sort();
+    },
+    async edit(path, change, call) {
+      const bytes = await read(path, call);
+      const changed = change(bytes);
+      if (changed === null) return bytes === null ? undefined : files.remove(path);
+      if (bytes !== null && Buffer.compare(bytes, changed) === 0) return;
+      await files.write(path, changed);
+    },
+  };
+}
+
+async function ifThere<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
+    throw error;
+  }
+}
