@@ -7,6 +7,8 @@ const ROOMS = {
   errors: [],
   xmail: ["errors"],
   kernel: ["xmail", "errors"],
+  // What a change is: differences of lines, told, masked, turned round.
+  changes: ["xmail", "errors"],
   operations: ["kernel", "xmail", "errors", "settings"],
   // What stands in the tables that are nothing but settings: the format, and never a file.
   settings: [
@@ -22,9 +24,10 @@ const ROOMS = {
   crypto: ["errors"],
   check: ["xmail", "errors", "storage/storage.ts", "storage/path.ts"],
   // Of the tables only how a line is cut: a server that tells a table by its own lines is read with it.
-  ctrl: ["xmail", "errors", "crypto", "check", "tab/lines.ts"],
+  ctrl: ["xmail", "errors", "crypto", "check", "changes", "tab/lines.ts"],
   storage: ["errors"],
   tab: [
+    "changes",
     "xmail",
     "errors",
     "crypto",
@@ -43,6 +46,8 @@ const ROOMS = {
   state: ["kernel", "storage", "crypto", "errors", "http/types.ts"],
   config: ["kernel/schema.ts", "errors"],
   simulator: ["tab", "storage", "crypto", "xmail", "errors"],
+  // What a change would do to a running server, tried on a simulator over its own files.
+  rehearsal: ["changes", "ctrl", "simulator", "storage", "tab", "crypto", "xmail", "errors"],
   testing: [
     "simulator",
     "storage/storage.ts",

@@ -1,5 +1,7 @@
 import type { AccountStore } from "./accounts.ts";
 import type { AliasStore } from "./aliases.ts";
+import type { CallOptions } from "./call-options.ts";
+import type { ChangeSet, Recovery, Rehearsal } from "./change-set.ts";
 import type { ConfigFileStore } from "./config-files.ts";
 import type { DomainAliasStore } from "./domain-aliases.ts";
 import type { DomainStore } from "./domains.ts";
@@ -17,5 +19,26 @@ export interface Backend {
   readonly domainAliases: DomainAliasStore;
   readonly server: ServerStore;
   readonly files: ConfigFileStore;
+  /** Dry run, history and undo; a backend of somebody else's may be without. */
+  readonly changes?: ChangeMaker;
   close(): Promise<void>;
+}
+
+/** How a backend makes changes that are known beforehand. */
+export interface ChangeMaker {
+  /**
+   * Runs `work` on a copy that nobody else sees. What it refuses, it refuses as it would in earnest; what it reads after
+   * a change of its own, it reads changed.
+   */
+  rehearse<T>(work: (xmail: Backend) => Promise<T>, options?: CallOptions): Promise<Rehearsal<T>>;
+  /**
+   * The change that takes back an earlier one, against what stands there now; what others changed elsewhere stays.
+   * `CONFLICT` when the same lines were changed since, with both versions in `internal`; `NOT_FOUND` when what was kept is
+   * gone from the bin.
+   */
+  takeBack(changes: ChangeSet, options?: CallOptions): Promise<Rehearsal<void>>;
+  /** Finishes or rolls back what a killed process left half done; asked when a program starts, and before each change. */
+  recover(options?: CallOptions): Promise<readonly Recovery[]>;
+  /** Removes for good what has been in the bin since before `olderThan`; resolves how many folders. */
+  emptyBin(olderThan: Date, options?: CallOptions): Promise<number>;
 }
