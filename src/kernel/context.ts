@@ -1,6 +1,8 @@
 import type { Backend } from "../xmail/backend.ts";
+import type { Finality } from "../xmail/change-set.ts";
 import type { Actor } from "./actor.ts";
 import type { Audit } from "./audit.ts";
+import type { History } from "./history.ts";
 import type { Target } from "./target.ts";
 
 /** The library chooses no logger; this is what it needs of yours. `pino` and `console` both fit. */
@@ -23,6 +25,10 @@ export interface Call {
   readonly actor: Actor;
   readonly xmail: Backend;
   readonly audit: Audit;
+  /** Where changes are kept; nowhere, if absent. */
+  readonly history?: History;
+  /** Why a change is made: one line, 200 characters at most. */
+  readonly reason?: string;
   readonly log: Logger;
   readonly requestId: string;
   /** Ends a read, or a change that has not begun; one that has begun is carried through. */
@@ -41,4 +47,9 @@ export interface Context extends Call {
    * page, so that a page is full and a total betrays nothing.
    */
   sees(target: Target): boolean;
+  /**
+   * For what a change does besides XMail's settings, such as starting a program or writing a file of our own: done after
+   * they were changed, and not at all in a dry run. `final` is what no undo brings back.
+   */
+  whenApplied(work: () => Promise<void>, final?: Finality): void;
 }

@@ -1,10 +1,19 @@
 import type { ErrorCode } from "../errors/codes.ts";
+import type { Rehearsal } from "../xmail/change-set.ts";
 import type { Context } from "./context.ts";
 import type { Static, TSchema } from "./schema.ts";
 import type { Target } from "./target.ts";
 
 export type Effect = "read" | "write" | "destroy";
 export type HttpRoute = `${"GET" | "POST" | "PUT" | "DELETE"} /${string}`;
+
+/** A change that an operation works out itself, instead of letting its handler run on a copy. */
+export interface Plan<T> extends Rehearsal<T> {
+  /** Id of the earlier change that it takes back. */
+  readonly undoes?: string;
+  /** What it is about, when its input does not say. */
+  readonly about?: readonly string[];
+}
 
 interface Base<I extends TSchema, O extends TSchema> {
   /** `noun.verb`: also permission, audit name, OpenAPI operationId, docs page, client method, CLI command. */
@@ -19,6 +28,8 @@ interface Base<I extends TSchema, O extends TSchema> {
   /** `null` keeps it off the network; it stays callable in-process. */
   readonly http: HttpRoute | null;
   handler(ctx: Context, input: Static<I>): Promise<Static<O>>;
+  /** Asked instead of the handler where XMail's changes are known beforehand: for what is no work on a copy, as an undo. */
+  plan?(ctx: Context, input: Static<I>): Promise<Plan<Static<O>>>;
 }
 
 /** The rows of a list answer. */
@@ -38,8 +49,9 @@ export type Operation<I extends TSchema = TSchema, O extends TSchema = TSchema> 
   Reach<Static<I>, Static<O>>;
 
 /** Any operation, for code that walks the table: it reads the schemas as data and calls the handler through `invoke`. */
-export interface AnyOperation extends Omit<Base<TSchema, TSchema>, "handler"> {
+export interface AnyOperation extends Omit<Base<TSchema, TSchema>, "handler" | "plan"> {
   handler(ctx: Context, input: never): Promise<unknown>;
+  plan?(ctx: Context, input: never): Promise<Plan<unknown>>;
   target?(input: never): Target;
   each?(row: never): Target;
 }

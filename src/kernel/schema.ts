@@ -1,9 +1,9 @@
-import { type Static, type TSchema, Type } from "typebox";
+import { type Static, type TObject, type TSchema, type TUnsafe, Type } from "typebox";
 import { Check, Errors } from "typebox/schema";
 import type { FieldProblem } from "../errors/error.ts";
 
 /** The one door to TypeBox. Not used here: `Tuple`, `BigInt`, `$ref` (no valid OpenAPI 3.1, see DEPENDENCIES). */
-export { type Static, type TSchema, Type };
+export { type Static, type TObject, type TSchema, type TUnsafe, Type };
 
 /** Annotations we put on a property beside JSON Schema's own. */
 export interface FieldNotes {

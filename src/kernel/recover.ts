@@ -1,0 +1,18 @@
+import type { Recovery } from "../xmail/change-set.ts";
+import type { Call } from "./context.ts";
+import { NO_HISTORY } from "./history.ts";
+
+/** Finishes or rolls back what a killed process left half done, and says so in log and history. */
+export async function recover({
+  xmail,
+  history = NO_HISTORY,
+  log,
+}: Pick<Call, "xmail" | "history" | "log">): Promise<readonly Recovery[]> {
+  const found = (await xmail.changes?.recover()) ?? [];
+  if (found.length === 0) return found;
+  for (const { at, outcome, files } of found) {
+    log.warn({ at, outcome, files }, "a change that had been interrupted was settled");
+  }
+  await history.recovered(found);
+  return found;
+}
