@@ -5,15 +5,17 @@ interface CommandTraits {
   /** A `read` may be repeated on a fresh connection when the first one was lost. */
   readonly effect: "read" | "write";
   readonly answer: AnswerKind;
+  /** Which argument nobody may read who sees the command, from 0. */
+  readonly secret?: number;
 }
 
 /** All 43 commands the dispatcher of XMail 1.27 knows. */
 export const COMMANDS = {
-  useradd: { effect: "write", answer: "status" },
+  useradd: { effect: "write", answer: "status", secret: 2 },
   userdel: { effect: "write", answer: "status" },
-  userpasswd: { effect: "write", answer: "status" },
+  userpasswd: { effect: "write", answer: "status", secret: 2 },
   userlist: { effect: "read", answer: "records" },
-  userauth: { effect: "read", answer: "status" },
+  userauth: { effect: "read", answer: "status", secret: 2 },
   userstat: { effect: "read", answer: "records" },
   uservars: { effect: "read", answer: "records" },
   uservarsset: { effect: "write", answer: "status" },
@@ -37,7 +39,7 @@ export const COMMANDS = {
   custdomget: { effect: "read", answer: "file" },
   custdomset: { effect: "write", answer: "upload" },
   custdomlist: { effect: "read", answer: "records" },
-  poplnkadd: { effect: "write", answer: "status" },
+  poplnkadd: { effect: "write", answer: "status", secret: 4 },
   poplnkdel: { effect: "write", answer: "status" },
   poplnklist: { effect: "read", answer: "records" },
   poplnkenable: { effect: "write", answer: "status" },
@@ -58,6 +60,12 @@ export type CommandWord = keyof typeof COMMANDS;
 
 export function effectOf(word: CommandWord): "read" | "write" {
   return COMMANDS[word].effect;
+}
+
+/** Which argument is a secret, from 0; `null` when none is. */
+export function secretOf(word: CommandWord): number | null {
+  const traits: CommandTraits = COMMANDS[word];
+  return traits.secret ?? null;
 }
 
 export function answerOf(word: CommandWord): AnswerKind {

@@ -33,6 +33,11 @@ export function encodeLogin(account: string, password: string): Buffer {
   return encodeLine(args.map(encodeToken), LONGEST_LOGIN, longestOf(args));
 }
 
+/** The line without its end, as a byte string. */
+export function plainLine({ line }: Command): string {
+  return line.toString("latin1").replace(/\r\n$/, "");
+}
+
 export function notSendable(field: string, rule: string, message: string, limit?: number): never {
   const problem = limit === undefined ? { field, rule, message } : { field, rule, limit, message };
   return fail("VALUE_NOT_SENDABLE", message, { fields: [problem] });

@@ -48,9 +48,31 @@ export interface MailRoot {
   reachesWildcards(table: IndexedKey): Promise<boolean>;
 }
 
-/** Opens the files of a MailRoot and builds the indexes, as the server does when it starts. */
-export async function openMailRoot(storage: Storage, now: () => Date): Promise<MailRoot> {
+export interface IndexOptions {
+  /**
+   * When look-ups learn of a table: `at start` and by each change of it, as the server does, or by the first look-up
+   * after that, which is the same as long as nobody edits the file by hand, and much less work for large tables.
+   */
+  readonly indexes?: "at start" | "when needed";
+}
+
+/** Opens the files of a MailRoot. */
+export async function openMailRoot(
+  storage: Storage,
+  now: () => Date,
+  { indexes: when = "at start" }: IndexOptions = {},
+): Promise<MailRoot> {
   const indexes = new Map<IndexedKey, TableIndex>();
+
+  async function build(table: IndexedKey): Promise<TableIndex> {
+    const index = buildIndex((await read(INDEXED[table].path)) ?? "", INDEXED[table]);
+    indexes.set(table, index);
+    return index;
+  }
+
+  async function indexOf(table: IndexedKey): Promise<TableIndex> {
+    return indexes.get(table) ?? (when === "when needed" ? build(table) : NO_INDEX);
+  }
 
   async function stat(path: string): Promise<Stat | null> {
     const at = pathOf(path);
@@ -86,8 +108,8 @@ export async function openMailRoot(storage: Storage, now: () => Date): Promise<M
     return rows;
   }
 
-  function wildcardRows(table: IndexedKey): Promise<string[][]> {
-    return rowsAt(table, wildcardOffsets(indexes.get(table) ?? NO_INDEX));
+  async function wildcardRows(table: IndexedKey): Promise<string[][]> {
+    return rowsAt(table, wildcardOffsets(await indexOf(table)));
   }
 
   const root: MailRoot = {
@@ -107,10 +129,11 @@ export async function openMailRoot(storage: Storage, now: () => Date): Promise<M
       return orNull(() => storage.list(at));
     },
     async rebuild(table) {
-      indexes.set(table, buildIndex((await read(INDEXED[table].path)) ?? "", INDEXED[table]));
+      if (when === "at start") await build(table);
+      else indexes.delete(table);
     },
     async lookUp(table, key) {
-      return rowsAt(table, offsetsOf(indexes.get(table) ?? NO_INDEX, key));
+      return rowsAt(table, offsetsOf(await indexOf(table), key));
     },
     async lookUpWildcards(table) {
       const rows = await wildcardRows(table);
@@ -121,7 +144,7 @@ export async function openMailRoot(storage: Storage, now: () => Date): Promise<M
       return (await wildcardRows(table)).every((cells) => cells.length > 0);
     },
   };
-  for (const table of Object.keys(INDEXED) as IndexedKey[]) await root.rebuild(table);
+  if (when === "at start") for (const table of Object.keys(INDEXED) as IndexedKey[]) await build(table);
   return root;
 }
 

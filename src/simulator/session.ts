@@ -1,7 +1,7 @@
 import { splitRecord } from "../tab/codec.ts";
 import { FILES } from "../tab/files.ts";
 import type { Answer } from "./answer.ts";
-import { COMMANDS } from "./commands/table.ts";
+import { answerTo } from "./answer-to.ts";
 import type { Taken } from "./line-source.ts";
 import { logIn } from "./login.ts";
 import type { LoginLog } from "./login-log.ts";
@@ -87,11 +87,8 @@ async function isTlsEnabled(root: MailRoot): Promise<boolean> {
 /** Runs one command line; false ends the session. */
 async function obey(session: Session, talk: Talk, line: string): Promise<boolean> {
   try {
-    const [word = "", ...args] = splitRecord(line);
-    const command = COMMANDS.get(word.toLowerCase());
-    const fits = command && args.length >= command.least && args.length <= command.most;
-    if (!fits) return talk.say(refusalLine(103));
-    return await deliver(talk, await command.run(session.root, args));
+    const answer = await answerTo(session.root, line);
+    return answer.kind === "refused" ? talk.say(refusalLine(answer.number)) : await deliver(talk, answer);
   } catch (error) {
     // A storage that fails is to the client what a failing system call is in the original.
     return talk.say(refusalLine(refusalOf(error) ?? 97));
