@@ -49,14 +49,7 @@ export function propertiesOf(schema: TSchema): Readonly<Record<string, TSchema &
 function routeOf(operation: AnyOperation): Route | null {
   if (operation.http === null) return null;
   const [method = "", path = ""] = operation.http.split(" ");
-  const parts = path.split("/").slice(1);
-  for (const part of parts) {
-    const field = fieldOf(part);
-    if (field !== null && !Object.hasOwn(propertiesOf(operation.input), field)) {
-      fail("BAD_CONFIG", `${operation.name}: ${part} in its address is no field of its input.`);
-    }
-  }
-  return { method, path, parts, operation };
+  return { method, path, parts: path.split("/").slice(1), operation };
 }
 
 function fieldOf(part: string): string | null {

@@ -1,4 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from "../errors/codes.ts";
+import { fail } from "../errors/error.ts";
 import type { AnyOperation } from "../kernel/operation.ts";
 import type { TSchema } from "../kernel/schema.ts";
 import { propertiesOf, type Route, routesOf } from "./api-routes.ts";
@@ -28,6 +29,7 @@ const BELOW = (Object.keys(ERROR_CODES) as ErrorCode[]).filter((code) =>
 export function openapiDocument(operations: readonly AnyOperation[], info: DocumentInfo): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routesOf(operations)) {
+    requireFields(route);
     const path = paths[route.path] ?? {};
     paths[route.path] = path;
     path[route.method.toLowerCase()] = operationObject(route);
@@ -49,6 +51,13 @@ export function openapiDocument(operations: readonly AnyOperation[], info: Docum
     components: { securitySchemes: SECURITY_SCHEMES, schemas: { Problem: PROBLEM_SCHEMA } },
   };
   return JSON.parse(JSON.stringify(document)) as Json;
+}
+
+/** Here and not for each request: it reads the schemas of all operations. */
+function requireFields({ parts, operation }: Route): void {
+  const properties = propertiesOf(operation.input);
+  const stray = parts.find((part) => /^\{\w+\}$/.test(part) && !Object.hasOwn(properties, part.slice(1, -1)));
+  if (stray) fail("BAD_CONFIG", `${operation.name}: ${stray} in its address is no field of its input.`);
 }
 
 function operationObject({ method, parts, operation }: Route): Json {

@@ -15,6 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openXMail } from "../../src/open.ts";
+import { ALL_OPERATIONS } from "../../src/operations/table.ts";
 import { openState } from "../../src/state/state.ts";
 import { local } from "../../src/storage/local.ts";
 import { writeMailRoot } from "../../src/testing/index.ts";
@@ -121,6 +122,41 @@ test("a client that goes away is no error", async () => {
   child.stdout.destroy();
   child.stdin.end();
   expect(await ended).toMatchObject({ code: 0, err: "" });
+});
+
+/** What grows with every page, operation and word must not make all other requests slower. */
+describe("a request reads", () => {
+  const told = join(top, "told.cjs");
+  const partsFor = async (path: string, more: Variables = {}) => {
+    writeFileSync(
+      told,
+      `process.on("exit", () => require("node:fs").writeFileSync(${JSON.stringify(`${told}.json`)}, JSON.stringify(Object.keys(require.cache))));`,
+    );
+    await ask(path, { NODE_OPTIONS: `--require ${told}`, ...more });
+    const files = JSON.parse(readFileSync(`${told}.json`, "utf8")) as string[];
+    return files.map((file) => /\/xmailcfg-cgi-([\w-]+)\.cjs$/.exec(file)?.[1] ?? "").filter(Boolean);
+  };
+
+  test("the operation it asks for, and no other", async () => {
+    expect(await partsFor("/api/accounts", { HTTP_AUTHORIZATION: `Bearer ${key}` })).toEqual([
+      "operations-account-list",
+    ]);
+  });
+
+  test("the page it asks for with its words, in the language of who asks", async () => {
+    const words = expect.stringMatching(/^en-/);
+    const parts = await partsFor("/sign-in", { HTTP_ACCEPT: "text/html" });
+    expect(parts).toEqual(["pages-sign-in", ...parts.slice(1).map(() => words)]);
+    const japanese = await partsFor("/sign-in", { HTTP_ACCEPT_LANGUAGE: "ja" });
+    expect(japanese).toContain("ja-frame");
+    expect(japanese.join()).not.toContain("en-");
+  });
+
+  test("nothing of an operation before somebody asks for it", () => {
+    const source = readFileSync(join(bin, "xmailcfg-cgi.cjs"), "utf8");
+    const inside = ALL_OPERATIONS.filter(({ summary }) => source.includes(summary));
+    expect(inside.map(({ name }) => name)).toEqual([]);
+  });
 });
 
 describe("xmailcfg warm", () => {
