@@ -9,7 +9,7 @@ const ROOMS = {
   kernel: ["xmail", "errors"],
   // What a change is: differences of lines, told, masked, turned round.
   changes: ["xmail", "errors"],
-  operations: ["kernel", "xmail", "errors", "settings"],
+  operations: ["kernel", "xmail", "errors", "settings", "tab/files.ts", "tab/table-file.ts"],
   // What stands in the tables that are nothing but settings: the format, and never a file.
   settings: [
     "xmail",
@@ -43,7 +43,7 @@ const ROOMS = {
   web: ["operations", "kernel", "errors", "http/types.ts", "xmail/names.ts", "xmail/check.ts"],
   client: ["operations", "kernel", "errors"],
   plugins: ["web", "kernel", "errors", "storage/storage.ts"],
-  state: ["kernel", "storage", "crypto", "errors", "http/types.ts"],
+  state: ["kernel", "storage", "crypto", "errors", "http/types.ts", "xmail/names.ts", "xmail/change-set.ts"],
   config: ["kernel/schema.ts", "errors"],
   simulator: ["tab", "storage", "crypto", "xmail", "errors"],
   // What a change would do to a running server, tried on a simulator over its own files.

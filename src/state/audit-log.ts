@@ -1,9 +1,7 @@
-import { hasCode } from "../errors/error.ts";
 import type { Audit, AuditRecord } from "../kernel/audit.ts";
 import { type StoragePath, storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
-
-const LINE_FEED = 0x0a;
+import { endsWhole } from "./line-file.ts";
 
 /** One JSON line for each record, in a file for each day (UTC): `audit/2026-11-24.jsonl`. Append only, mode 0600. */
 export function openAuditLog(storage: Storage): Audit {
@@ -28,16 +26,4 @@ export function openAuditLog(storage: Storage): Audit {
       return turn;
     },
   };
-}
-
-async function endsWhole(storage: Storage, path: StoragePath): Promise<boolean> {
-  try {
-    const { size = 0 } = (await storage.stat(path)) ?? {};
-    if (size === 0) return true;
-    const [byte] = await storage.read(path, { offset: size - 1, length: 1 });
-    return byte === LINE_FEED;
-  } catch (error) {
-    if (hasCode(error, "STORAGE_NOT_FOUND")) return true;
-    throw error;
-  }
 }

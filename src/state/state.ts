@@ -2,6 +2,7 @@ import { fail } from "../errors/error.ts";
 import { type Secret, secret } from "../errors/secret.ts";
 import type { Principals } from "../http/types.ts";
 import type { Audit } from "../kernel/audit.ts";
+import type { History } from "../kernel/history.ts";
 import type { Capabilities, Storage } from "../storage/storage.ts";
 import {
   type AdministratorRow,
@@ -26,12 +27,14 @@ import {
   removeApiKeysOf,
 } from "./api-keys.ts";
 import { openAuditLog } from "./audit-log.ts";
+import { type HistoryOptions, openHistory } from "./history.ts";
 import { sessionKey } from "./session-key.ts";
 
-/** What xmailcfg itself remembers, apart from XMail: who may sign in, API keys, the cookies' key, the audit log. */
+/** What xmailcfg itself remembers, apart from XMail: who may sign in, API keys, the cookies' key, the audit log, the history. */
 export interface State {
   readonly principals: Principals;
   readonly audit: Audit;
+  readonly history: History;
   /** Made at first use, then the same for ever and for every process. */
   sessionKey(): Promise<Secret>;
   /** `INVALID_INPUT` for `name` or `password`, `CONFLICT` when the name is taken. */
@@ -59,8 +62,14 @@ export const STATE_NEEDS = [
   "append",
 ] as const satisfies readonly (keyof Capabilities)[];
 
+export interface StateOptions {
+  /** How long and how much of the changes is kept. */
+  readonly history?: HistoryOptions;
+  now?(): Date;
+}
+
 /** `openState(local("/var/lib/xmailcfg"))`: a storage of its own, which `close` closes. `STORAGE_UNSUPPORTED`. */
-export async function openState(storage: Storage, options: { now?(): Date } = {}): Promise<State> {
+export async function openState(storage: Storage, options: StateOptions = {}): Promise<State> {
   const missing = STATE_NEEDS.filter((capability) => !storage.can[capability]);
   if (missing.length > 0) {
     fail(
@@ -81,6 +90,7 @@ export async function openState(storage: Storage, options: { now?(): Date } = {}
       },
     },
     audit: openAuditLog(storage),
+    history: openHistory(storage, options.history, now),
     sessionKey: () => sessionKey(storage),
     addAdministrator: ({ name, password }) =>
       addAdministrator(administrators, { name, password: secret(password) }, now()),
