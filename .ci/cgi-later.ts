@@ -18,6 +18,7 @@ const NAMED: Readonly<Record<string, string>> = {
   "src/storage/smb/smb.ts": "smb",
 };
 
+/** In folders below; what stands beside them, as `table.ts`, every request needs. */
 const PAGES_AND_OPERATIONS = ["src/web/pages", "src/operations"];
 const WORDS = "src/web/text";
 /** Every page needs these words, and most people read them: they stay in the program. */
@@ -49,14 +50,14 @@ export interface Language {
  */
 export async function findLater(plugins: readonly Plugin[], folder: string): Promise<Later> {
   const exported = await run(
-    [...PAGES_AND_OPERATIONS, WORDS].flatMap((below) => sourcesBelow(below)),
+    [...PAGES_AND_OPERATIONS, WORDS].flatMap(sourcesBelow).filter((module) => module.split("/").length > 3),
     plugins,
     folder,
   );
   const parts = new Map(Object.entries(NAMED));
   for (const [module, exports] of exported) {
-    const name = module.startsWith(`${WORDS}/`) ? wordsName(module) : Object.values(exports).some(isLate);
-    if (name !== false && module !== ALWAYS) parts.set(module, partName(module));
+    const late = module.startsWith(`${WORDS}/`) ? isWords(module) : Object.values(exports).some(isLate);
+    if (late && module !== ALWAYS) parts.set(module, partName(module));
   }
   const partOf = (module: string) => parts.get(module) ?? null;
   return {
@@ -79,9 +80,9 @@ export function fileOf(part: string): string {
   return `xmailcfg-cgi-${part}.cjs`;
 }
 
-/** `src/web/text/ja/accounts.ts` and the like: words of one language. */
-function wordsName(module: string): boolean {
-  return module.slice(WORDS.length + 1).includes("/");
+/** `src/web/text/ja/accounts.ts` and the like; what lies deeper is inside of these. */
+function isWords(module: string): boolean {
+  return /^\w+\/[^/]+$/.test(module.slice(WORDS.length + 1));
 }
 
 function partName(module: string): string {
