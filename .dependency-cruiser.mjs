@@ -37,6 +37,7 @@ const ROOMS = {
     "storage/path.ts",
     "storage/lock.ts",
     "storage/if-there.ts",
+    "storage/overlay.ts",
   ],
   http: ["kernel", "errors"],
   // Typed confirmations compare names as XMail does; findings of a check are worded here.

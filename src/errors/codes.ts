@@ -34,6 +34,9 @@ export const ERROR_CODES = {
   POP_LINK_NOT_FOUND: { status: 404, title: "There is no such POP3 link", retryable: false },
   NOT_SUSPENDED: { status: 409, title: "The account is not suspended", retryable: false },
   ALREADY_SUSPENDED: { status: 409, title: "The account is suspended already", retryable: false },
+  ENTRY_EXISTS: { status: 409, title: "There is such an entry already", retryable: false },
+  WOULD_LOCK_OUT: { status: 409, title: "This would lock xmailcfg out", retryable: false },
+  NOT_UNDOABLE: { status: 409, title: "This change cannot be taken back", retryable: false },
   // the line to XMail
   XMAIL_UNREACHABLE: { status: 502, title: "XMail does not answer", retryable: true },
   XMAIL_LOGIN_REFUSED: { status: 502, title: "XMail refused the control sign-in", retryable: false },

@@ -11,6 +11,10 @@ import { aliasAdd } from "./alias/add.ts";
 import { aliasExplain } from "./alias/explain.ts";
 import { aliasList } from "./alias/list.ts";
 import { aliasRemove } from "./alias/remove.ts";
+import { changeGet } from "./change/get.ts";
+import { changeList } from "./change/list.ts";
+import { changeStatus } from "./change/status.ts";
+import { changeUndo } from "./change/undo.ts";
 import { domainAdd } from "./domain/add.ts";
 import { domainGet } from "./domain/get.ts";
 import { domainList } from "./domain/list.ts";
@@ -20,6 +24,7 @@ import { domainAliasList } from "./domain-alias/list.ts";
 import { domainAliasRemove } from "./domain-alias/remove.ts";
 import { serverCheck } from "./server/check.ts";
 import { serverStatus } from "./server/status.ts";
+import { spamAddress } from "./spam-address/spam-address.ts";
 
 /**
  * All that xmailcfg can do. API, OpenAPI, CLI, library, grants, audit and docs are read off this; the keys are the
@@ -39,6 +44,14 @@ export const OPERATIONS = {
   },
   alias: { list: aliasList, explain: aliasExplain, add: aliasAdd, remove: aliasRemove },
   domainAlias: { list: domainAliasList, add: domainAliasAdd, remove: domainAliasRemove },
+  spamAddress: {
+    list: spamAddress.list,
+    add: spamAddress.add,
+    change: spamAddress.change,
+    remove: spamAddress.remove,
+    turn: spamAddress.turn,
+  },
+  change: { list: changeList, get: changeGet, undo: changeUndo, status: changeStatus },
   server: { status: serverStatus, check: serverCheck },
 } as const;
 

@@ -7,7 +7,7 @@ export { type Cell, cellOf, encodeCell, textOf } from "./cell.ts";
 export { splitRecord, type TableFormat } from "./lines.ts";
 
 /** A line as it stands in the file, line end included. */
-interface Line {
+export interface Line {
   readonly raw: string;
 }
 
@@ -50,6 +50,41 @@ export function appendRow(table: Table, cells: readonly Cell[]): Table {
   if (last === undefined || last.raw.endsWith("\n")) return tableOf([...table.lines, row], table.format);
   const mended = readLine(last.raw + end, table.format);
   return tableOf([...table.lines.slice(0, -1), mended, row], table.format);
+}
+
+/** A row before another line, or at the end; a missing line end before it is mended. */
+export function insertRow(table: Table, cells: readonly Cell[], before: Line | null): Table {
+  if (before === null) return appendRow(table, cells);
+  const at = table.lines.indexOf(before);
+  if (at === -1) return notInTable();
+  const raw = `${cells.map(encodeCell).join("\t")}${lineEndOf(table)}`;
+  return tableOf(
+    table.lines.toSpliced(at, 0, checkedRow(raw, cells.map(String), table.format)),
+    table.format,
+  );
+}
+
+/** A line to another place: before another one, or to the end. */
+export function moveLine(table: Table, line: Line, before: Line | null): Table {
+  const ended = table.lines.map((one) => endedLine(table, one));
+  const at = table.lines.indexOf(line);
+  const to = before === null ? table.lines.length : table.lines.indexOf(before);
+  const moved = ended[at];
+  if (moved === undefined || to === -1) return notInTable();
+  return tableOf(ended.toSpliced(at, 1).toSpliced(to > at ? to - 1 : to, 0, moved), table.format);
+}
+
+/** A line with other text, its line end kept; `raw` without line end. What the server would make of it is not checked. */
+export function rewriteLine(table: Table, line: Line, raw: string): Table {
+  const at = table.lines.indexOf(line);
+  if (at === -1) return notInTable();
+  const end = line.raw.slice(bodyOf(line.raw).length);
+  return tableOf(table.lines.with(at, readLine(raw + end, table.format)), table.format);
+}
+
+/** The same table when `lines` is empty; comments may be among them. */
+export function removeLines(table: Table, lines: Iterable<Line>): Table {
+  return removeRows(table, lines as Iterable<Row>);
 }
 
 /**
@@ -119,6 +154,10 @@ function respell(row: Row, cells: readonly Cell[]): string {
   }
   for (const cell of cells.slice(column)) text += `\t${encodeCell(cell)}`;
   return text + row.raw.slice(done);
+}
+
+function endedLine(table: Table, line: Line): Line {
+  return line.raw.endsWith("\n") ? line : readLine(line.raw + lineEndOf(table), table.format);
 }
 
 /** That of the last line that has one. */

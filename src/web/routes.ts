@@ -10,6 +10,7 @@ import { accountsPage } from "./pages/accounts.ts";
 import { aliasAddPage } from "./pages/alias-add.ts";
 import { aliasRemovePage } from "./pages/alias-remove.ts";
 import { aliasesPage } from "./pages/aliases.ts";
+import { bannedSenderPages } from "./pages/banned-senders.ts";
 import { checkPage } from "./pages/check.ts";
 import { domainPage } from "./pages/domain.ts";
 import { domainAddPage } from "./pages/domain-add.ts";
@@ -37,6 +38,7 @@ export const PAGES: readonly AnyPage[] = [
   aliasAddPage,
   aliasRemovePage,
   aliasesPage,
+  ...bannedSenderPages,
   checkPage,
   domainAddPage,
   domainAliasAddPage,

@@ -37,6 +37,8 @@ function arbitrary(schema: Json, field = ""): fc.Arbitrary<unknown> {
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((option) => arbitrary(option)));
   if (schema.type === "string") return text(schema, field);
   if (schema.type === "integer") return fc.integer({ min: schema.minimum ?? 0, max: schema.maximum ?? 1000 });
+  if (schema.type === "boolean") return fc.boolean();
+  if (schema.type === "null") return fc.constant(null);
   if (schema.type === "array") return fc.array(arbitrary(schema.items ?? {}), { maxLength: 3 });
   if (schema.type === "object") {
     const properties = Object.entries(schema.properties ?? {}).map(([key, value]) => [

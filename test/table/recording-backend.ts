@@ -84,6 +84,10 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
         touch("accounts.usage", ...refs.map(accountTarget));
         return refs.map(() => NO_MAIL);
       },
+      facts: async (refs) => {
+        touch("accounts.facts", ...refs.map(accountTarget));
+        return refs.map(() => ({ variables: new Map<string, string>(), usage: NO_MAIL }));
+      },
     },
     aliases: {
       list: async () => whole("aliases.list", ALIASES),
@@ -99,16 +103,16 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
       remove: async () => touch("domainAliases.remove", SERVER),
     },
     files: {
-      read: async () => {
-        touch("files.read", SERVER);
+      read: async (path) => {
+        touch("files.read", targetOfFile(path));
         return null;
       },
-      list: async () => {
-        touch("files.list", SERVER);
+      list: async (folder) => {
+        touch("files.list", targetOfFile(`${folder}/x`));
         return [];
       },
-      edit: async (_path, change) => {
-        touch("files.edit", SERVER);
+      edit: async (path, change) => {
+        touch("files.edit", targetOfFile(path));
         change(null);
       },
     },
@@ -132,4 +136,14 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
     close: async () => undefined,
   };
   return { backend, touches };
+}
+
+/** `domains/<domain>/<account>/…`, `domains/<domain>/…`, `cmdaliases/<domain>/…`; everything else is the server's. */
+function targetOfFile(path: string): Target {
+  const [top, domain, ...rest] = path.split("/");
+  if (domain === undefined || (top !== "domains" && top !== "cmdaliases")) return SERVER;
+  const [name, ...more] = rest;
+  return top === "domains" && name !== undefined && more.length > 0
+    ? accountTarget({ domain, name })
+    : domainTarget(domain);
 }

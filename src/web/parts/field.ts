@@ -142,7 +142,7 @@ export function schemaAttributes(operation: Described, name: string): Attributes
   };
 }
 
-function fieldMarks(frame: Frame, name: string, helped: boolean): Attributes {
+export function fieldMarks(frame: Frame, name: string, helped: boolean): Attributes {
   const id = fieldId(name);
   const problem = problemAt(frame, name);
   const described = [problem && `${id}-e`, helped && `${id}-h`].filter(Boolean).join(" ");
@@ -152,7 +152,7 @@ function fieldMarks(frame: Frame, name: string, helped: boolean): Attributes {
   };
 }
 
-function wrapped(
+export function wrapped(
   frame: Frame,
   name: string,
   label: Words,

@@ -11,36 +11,49 @@ interface Item {
   readonly kind?: "list";
 }
 
-const DIRECTORY: readonly Item[] = [
-  { words: "domains", path: "/domains", needs: "domain.list" },
-  { words: "accounts", path: "/accounts", needs: "account.list" },
-  { words: "lists", path: "/accounts", needs: "account.list", kind: "list" },
-  { words: "aliases", path: "/aliases", needs: "alias.list" },
-  { words: "domainAliases", path: "/domain-aliases", needs: "domainAlias.list" },
-  { words: "mailRoute", path: "/mail-route", needs: "alias.explain" },
+/** Heading, and what stands under it, in the order in which an administrator goes through a server. */
+const SECTIONS: readonly { readonly heading: keyof Text["menu"]; readonly items: readonly Item[] }[] = [
+  {
+    heading: "directory",
+    items: [
+      { words: "domains", path: "/domains", needs: "domain.list" },
+      { words: "accounts", path: "/accounts", needs: "account.list" },
+      { words: "lists", path: "/accounts", needs: "account.list", kind: "list" },
+      { words: "aliases", path: "/aliases", needs: "alias.list" },
+      { words: "domainAliases", path: "/domain-aliases", needs: "domainAlias.list" },
+      { words: "mailRoute", path: "/mail-route", needs: "alias.explain" },
+    ],
+  },
+  {
+    heading: "access",
+    items: [{ words: "bannedSenders", path: "/banned-senders", needs: "spamAddress.list" }],
+  },
 ];
 
+const ITEMS = SECTIONS.flatMap(({ items }) => items);
 const CHECK: Item = { words: "check", path: "/check", needs: "server.check" };
 
 export type MenuName = "overview" | Item["words"];
 
 /** Items of the menu by name, as a host may leave them out. */
-export const MENU_NAMES: readonly MenuName[] = ["overview", "check", ...DIRECTORY.map(({ words }) => words)];
+export const MENU_NAMES: readonly MenuName[] = ["overview", "check", ...ITEMS.map(({ words }) => words)];
 
 /** The menu; what the person may not use is not in it. */
 export function side(frame: Frame): Html {
-  const { t, look } = frame;
-  const items = DIRECTORY.filter(({ needs, words }) => frame.may.use(needs) && !look?.hidden.has(words));
-  return html`<nav class="side" id="nav" popover aria-label="${t.frame.main}">
+  return html`<nav class="side" id="nav" popover aria-label="${frame.t.frame.main}">
 ${top(frame)}
-${
-  items.length > 0 &&
-  html`<h2>${t.menu.directory}</h2><ul>${items.map((item) => {
+${SECTIONS.map((section) => sectionOf(frame, section))}${frame.look?.sections.map((section) => more(frame, section))}
+</nav>`;
+}
+
+function sectionOf(frame: Frame, { heading, items }: (typeof SECTIONS)[number]): Html | null {
+  const { t, look, may } = frame;
+  const shown = items.filter(({ needs, words }) => may.use(needs) && !look?.hidden.has(words));
+  if (shown.length === 0) return null;
+  return html`<h2>${t.menu[heading]}</h2><ul>${shown.map((item) => {
     const href = item.kind ? `${item.path}?kind=${item.kind}` : item.path;
     return html`<li>${entry(frame, href, t.menu[item.words], isCurrent(frame, item))}</li>`;
-  })}</ul>`
-}${look?.sections.map((section) => more(frame, section))}
-</nav>`;
+  })}</ul>`;
 }
 
 function top(frame: Frame): Html | null {

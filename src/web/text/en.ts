@@ -5,6 +5,7 @@ import { domainsWords } from "./en/domains.ts";
 import { errors } from "./en/errors.ts";
 import { fields } from "./en/fields.ts";
 import { frameWords } from "./en/frame.ts";
+import { rowsWords } from "./en/rows.ts";
 import { rules } from "./en/rules.ts";
 
 /** Every word of the panel. The other languages are typed against this one: a missing key does not compile. */
@@ -14,6 +15,7 @@ export const en = {
   ...accountsWords,
   ...aliasesWords,
   ...checkWords,
+  ...rowsWords,
   errors,
   rules,
   fields,

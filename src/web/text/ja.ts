@@ -6,6 +6,7 @@ import { domainsWords } from "./ja/domains.ts";
 import { errors } from "./ja/errors.ts";
 import { fields } from "./ja/fields.ts";
 import { frameWords } from "./ja/frame.ts";
+import { rowsWords } from "./ja/rows.ts";
 import { rules } from "./ja/rules.ts";
 
 export const ja: Text = {
@@ -14,6 +15,7 @@ export const ja: Text = {
   ...accountsWords,
   ...aliasesWords,
   ...checkWords,
+  ...rowsWords,
   errors,
   rules,
   fields,

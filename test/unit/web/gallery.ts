@@ -33,6 +33,7 @@ import {
   rows,
 } from "./gallery-data.ts";
 import { type Exhibit, exhibit, exhibitOf, KEEPER, NEWCOMER, READER, refused } from "./gallery-frame.ts";
+import { TABLES } from "./gallery-tables.ts";
 
 const ok = (text: string, values = {}) => ({ tone: "ok", text, values }) as const;
 const ONE_PAGE_OF_MANY = { total: 41_077, first: 51, next: "next", previous: "previous" };
@@ -603,5 +604,6 @@ export const GALLERY: readonly Exhibit[] = [
   ...accounts,
   ...oneAccount,
   ...aliases,
+  ...TABLES,
   ...outside,
 ];

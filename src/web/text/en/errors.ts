@@ -85,8 +85,20 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     advice: "Remove it first, or change another one.",
   },
   POP_LINK_NOT_FOUND: { title: "There is no such POP3 link", advice: "It may have been removed." },
+  ENTRY_EXISTS: {
+    title: "There is such an entry already",
+    advice: "Change that one, or give another value.",
+  },
+  WOULD_LOCK_OUT: {
+    title: "This would lock the panel out",
+    advice: "Nothing was changed. Leave the address that the panel itself comes from allowed.",
+  },
   NOT_SUSPENDED: { title: "This account is not suspended", advice: "It works already." },
   ALREADY_SUSPENDED: { title: "This account is suspended already", advice: "Nothing needs to be done." },
+  NOT_UNDOABLE: {
+    title: "This change cannot be taken back",
+    advice: "Look at the change in the history: it says what can be done about it.",
+  },
   XMAIL_UNREACHABLE: {
     title: "XMail does not answer",
     advice: "The service may be stopped, or its control port is closed to this panel.",

@@ -35,6 +35,16 @@ const words = {
     label: "New password",
     help: 'At least 8 characters: letters, digits and any symbols but " < >. A long one is the best defence. It counts at once; mail programs ask for it.',
   },
+  change: { label: "Change", help: "The number that the history shows." },
+  object: { label: "Domain or address", help: "A domain, with its accounts, or one address." },
+  operation: { label: "Operation", help: "Like account.add, or account.* for all of them." },
+  actor: { label: "Who", help: "Name of who made the change." },
+  "change.list search": {
+    label: "Contains",
+    help: "Part of what was changed, why, or in which file.",
+  },
+  since: { label: "From day", help: "A day like 2026-11-24." },
+  until: { label: "To day", help: "A day like 2026-11-24, that day included." },
   kind: {
     label: "Type",
     help: "A mailbox for a person, or a mailing list that passes mail on to its members.",
@@ -70,6 +80,12 @@ const words = {
     label: "Delivers to",
     help: "An existing account: its name, or its full address when it is in another domain.",
   },
+  id: { label: "Entry", help: "The id of the entry as the list shows it." },
+  before: { label: "Before", help: "The entry it will stand before; the end of the list without one." },
+  on: { label: "On", help: "Off: kept in the file as a comment, without effect." },
+  confirm: { label: "Confirmation", help: "What has to be typed when a change is dangerous." },
+  pattern: { label: "Pattern", help: "* stands for any letters, ? for one." },
+  "spamAddress.list search": { label: "Contains", help: "Part of the address or pattern." },
   address: { label: "Mail address", help: "XMail's tables are followed as XMail would; no mail is sent." },
 } satisfies Record<string, FieldWords>;
 

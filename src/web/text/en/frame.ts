@@ -33,6 +33,8 @@ export const frameWords = {
     aliases: "Aliases",
     domainAliases: "Domain aliases",
     mailRoute: "Where mail goes",
+    access: "Who may connect",
+    bannedSenders: "Banned senders",
     more: "More",
   },
   list: {
@@ -153,5 +155,11 @@ export const frameWords = {
     aliasRemoved: "{name} was removed.",
     domainAliasAdded: "{name} now leads to {target}.",
     domainAliasRemoved: "{name} was removed.",
+    rowAdded: "The entry was added.",
+    rowChanged: "The entry was changed.",
+    rowRemoved: "The entry was removed.",
+    rowMoved: "The entry was moved.",
+    rowOn: "The entry is on again.",
+    rowOff: "The entry is off.",
   },
 };

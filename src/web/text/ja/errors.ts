@@ -91,8 +91,20 @@ export const errors: Text["errors"] = {
     advice: "先に削除するか、別のリンクを変更してください。",
   },
   POP_LINK_NOT_FOUND: { title: "POP3リンクが見つかりません", advice: "削除された可能性があります。" },
+  ENTRY_EXISTS: {
+    title: "同じ項目がすでにあります",
+    advice: "その項目を変更するか、別の値を入力してください。",
+  },
+  WOULD_LOCK_OUT: {
+    title: "この変更をすると管理画面自身が接続できなくなります",
+    advice: "何も変更していません。管理画面の接続元アドレスは許可したままにしてください。",
+  },
   NOT_SUSPENDED: { title: "このアカウントは停止していません", advice: "すでに有効です。" },
   ALREADY_SUSPENDED: { title: "このアカウントはすでに停止しています", advice: "操作は必要ありません。" },
+  NOT_UNDOABLE: {
+    title: "この変更は取り消せません",
+    advice: "変更履歴でこの変更を開き、内容を確認してください。",
+  },
   XMAIL_UNREACHABLE: {
     title: "XMailが応答しません",
     advice: "サービスが停止しているか、CTRLポートに接続できません。",

@@ -32,6 +32,8 @@ export const frameWords: typeof english = {
     aliases: "エイリアス",
     domainAliases: "ドメインエイリアス",
     mailRoute: "メールの届き先",
+    access: "接続の許可",
+    bannedSenders: "スパムアドレス",
     more: "その他",
   },
   list: {
@@ -151,5 +153,11 @@ export const frameWords: typeof english = {
     aliasRemoved: "{name} を削除しました。",
     domainAliasAdded: "{name} を {target} に向けました。",
     domainAliasRemoved: "{name} を削除しました。",
+    rowAdded: "項目を追加しました。",
+    rowChanged: "項目を変更しました。",
+    rowRemoved: "項目を削除しました。",
+    rowMoved: "項目を移動しました。",
+    rowOn: "項目を有効にしました。",
+    rowOff: "項目を無効にしました。",
   },
 };

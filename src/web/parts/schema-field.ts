@@ -1,0 +1,97 @@
+import type { AnyOperation } from "../../kernel/operation.ts";
+import { type Html, html } from "../html.ts";
+import type { Frame } from "../page.ts";
+import type { Text } from "../text/en.ts";
+import { attributes } from "./attributes.ts";
+import { check, choice, choices, fieldMarks, fieldWords, operationField, wrapped } from "./field.ts";
+import { fieldId } from "./flash.ts";
+import { visible } from "./shown.ts";
+
+type Described = Pick<AnyOperation, "name" | "input">;
+
+/** The part of JSON Schema that decides how a field is filled in. */
+export interface FieldShape {
+  readonly type?: string;
+  readonly const?: string | number | boolean;
+  readonly anyOf?: readonly FieldShape[];
+  readonly items?: FieldShape;
+  readonly writeOnly?: boolean;
+}
+
+export function shapeOf({ input }: Described, name: string): FieldShape {
+  return (input as { properties?: Record<string, FieldShape> }).properties?.[name] ?? {};
+}
+
+/** The values that may be chosen; `null` when anything may be typed. */
+export function valuesOf(shape: FieldShape): readonly string[] | null {
+  const options = (shape.anyOf ?? [shape]).filter(({ type }) => type !== "null");
+  return options.every((option) => option.const !== undefined) && options.length > 0
+    ? options.map((option) => String(option.const))
+    : null;
+}
+
+/** A field of an operation as its schema asks for: text, number, switch, choice, tick boxes, or one text a line. */
+export function schemaField(frame: Frame, operation: Described, name: string, value?: unknown): Html {
+  const shape = shapeOf(operation, name);
+  const { label, help } = fieldWords(frame.t, operation.name, name);
+  const required = (operation.input as { required?: readonly string[] }).required?.includes(name) ?? false;
+  if (shape.type === "boolean") {
+    const on = frame.refusal ? frame.refusal.values.get(name) === "true" : value === true;
+    return choices(frame, name, label, [check("checkbox", name, "true", frame.t.rows.yes, on)], { help });
+  }
+  if (shape.type === "array") return listField(frame, operation, name, shape, value);
+  const options = valuesOf(shape);
+  if (options) {
+    const words = options.map((one) => ({
+      value: one,
+      words: valueWords(frame.t, operation.name, name, one),
+    }));
+    const none = required ? [] : [{ value: "", words: frame.t.rows.notSet }];
+    return choice(frame, name, label, [...none, ...words], {
+      value: value === undefined || value === null ? "" : String(value),
+      help,
+      required,
+    });
+  }
+  return operationField(frame, operation, name, {
+    value: value === undefined || value === null ? "" : String(value),
+    ...(shape.type === "integer" ? { more: { inputmode: "numeric" } } : {}),
+  });
+}
+
+function listField(
+  frame: Frame,
+  operation: Described,
+  name: string,
+  { items = {} }: FieldShape,
+  value: unknown,
+): Html {
+  const { label, help } = fieldWords(frame.t, operation.name, name);
+  const given = frame.refusal?.values.getAll(name) ?? (Array.isArray(value) ? value.map(String) : []);
+  const options = valuesOf(items);
+  if (options) {
+    const boxes = options.map((one) =>
+      check("checkbox", name, one, valueWords(frame.t, operation.name, name, one), given.includes(one)),
+    );
+    return choices(frame, name, label, boxes, { help });
+  }
+  const all = {
+    id: fieldId(name),
+    name,
+    rows: 4,
+    spellcheck: "false",
+    ...fieldMarks(frame, name, help !== ""),
+  };
+  return wrapped(frame, name, label, {
+    help,
+    control: html`<textarea${attributes(all)}>${given.join("\n")}</textarea>`,
+    optional: false,
+  });
+}
+
+/** The word for a value that can be chosen; the value itself where there is none. */
+export function valueWords(t: Text, operation: string, name: string, value: string): string {
+  const noun = operation.slice(0, operation.indexOf("."));
+  const words: Readonly<Record<string, Readonly<Record<string, string>>>> = t.values;
+  return words[`${noun} ${name}`]?.[value] ?? words[name]?.[value] ?? visible(value);
+}

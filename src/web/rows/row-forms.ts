@@ -1,0 +1,99 @@
+import { type Html, html } from "../html.ts";
+import { type Ask, definePage, type Frame, type Page, type Params } from "../page.ts";
+import { field, labelsOf } from "../parts/field.ts";
+import { refusalSummary } from "../parts/flash.ts";
+import { formEnd } from "../parts/form.ts";
+import { pageHead } from "../parts/page-head.ts";
+import { schemaField } from "../parts/schema-field.ts";
+import { fill, fillText, shown } from "../parts/shown.ts";
+import { inputOfForm } from "../schema-input.ts";
+import { confirmOf, crumbsOf, done, findRow } from "./row-ask.ts";
+import { formFields, keyOf, type Ops, opsOf, pathTo, type RowData, type RowScreens } from "./row-screens.ts";
+
+export function rowAddPage(screens: RowScreens): Page<Params> {
+  const { add } = opsOf(screens);
+  return definePage<Params>({
+    path: `${screens.path}/add`,
+    load: async ({ params }) => params,
+    view: (params, frame) => formView(screens, add, frame, params, frame.t.rows.add, `/add`, {}),
+    async submit(ask) {
+      await ask.run(add, inputOf(screens, add, ask));
+      return done(screens, ask.params, "rowAdded");
+    },
+    blame: blameFirst(screens),
+  });
+}
+
+export function rowChangePage(screens: RowScreens): Page<RowData> {
+  const ops = opsOf(screens);
+  return definePage<RowData>({
+    path: `${screens.path}/:id/change`,
+    load: (ask) => findRow(screens, ops, ask),
+    view: ({ row, params }, frame) =>
+      formView(
+        screens,
+        ops.change,
+        frame,
+        params,
+        frame.t.rows.changeTitle,
+        `/${row.id}/change`,
+        row.entry ?? {},
+      ),
+    async submit(ask) {
+      await ask.run(ops.change, { ...inputOf(screens, ops.change, ask), id: ask.params["id"] });
+      return done(screens, ask.params, "rowChanged");
+    },
+    blame: blameFirst(screens),
+  });
+}
+
+function formView(
+  screens: RowScreens,
+  operation: Ops["add"],
+  frame: Frame,
+  params: Params,
+  title: string,
+  rest: string,
+  entry: Readonly<Record<string, unknown>>,
+) {
+  const { t } = frame;
+  const words = t.rows.tables[screens.words];
+  const heading = fillText(title, { entry: words.one });
+  const back = frame.link(pathTo(screens.path, params));
+  return {
+    title: heading,
+    body: html`${pageHead(frame, { title: heading, crumbs: crumbsOf(screens, frame, params) })}
+${refusalSummary(frame, { ...labelsOf(t, operation), confirm: t.confirm.short })}
+<form class="flow" method="post" action="${frame.link(pathTo(screens.path, params, rest))}">
+${formFields(screens, operation).map((name) => schemaField(frame, operation, name, entry[name]))}
+${confirmField(frame)}
+${formEnd(frame, t.rows.save, { href: back, words: t.frame.cancel })}
+</form>`,
+  };
+}
+
+/** Only when the server asks for it: most changes need none. */
+function confirmField(frame: Frame): Html | null {
+  const { t, refusal } = frame;
+  const asked = refusal?.problems.find(({ field }) => field === "confirm");
+  if (!asked) return null;
+  const name = html`<span class="mono">${shown(String(asked.limit ?? ""))}</span>`;
+  return field(frame, "confirm", fill(t.confirm.type, { name }), {
+    required: true,
+    help: t.confirm.typeHelp,
+    more: { spellcheck: "false", autocapitalize: "none" },
+  });
+}
+
+function inputOf(screens: RowScreens, operation: Ops["add"], ask: Ask): Record<string, unknown> {
+  return {
+    ...keyOf(screens.path, ask.params),
+    ...inputOfForm(operation, formFields(screens, operation), ask.visit.form),
+    ...confirmOf(ask),
+  };
+}
+
+/** A refusal that names no field is about what makes the entry one of its own. */
+function blameFirst({ columns }: RowScreens) {
+  return columns[0] === undefined ? {} : { ENTRY_EXISTS: columns[0] };
+}

@@ -1,0 +1,38 @@
+import type { AnyOperation } from "../kernel/operation.ts";
+import { type FieldShape, shapeOf, valuesOf } from "./parts/schema-field.ts";
+
+/**
+ * What a form of `schemaField`s says, as input: an empty text of a field that need not be given is left out, one line of a
+ * list is one entry, a box that is not ticked is false. What does not fit stays text, so that the refusal names the field.
+ */
+export function inputOfForm(
+  operation: Pick<AnyOperation, "name" | "input">,
+  names: readonly string[],
+  form: URLSearchParams,
+): Record<string, unknown> {
+  const required = (operation.input as { required?: readonly string[] }).required ?? [];
+  const input: Record<string, unknown> = {};
+  for (const name of names) {
+    const value = valueIn(shapeOf(operation, name), form, name);
+    if (value !== "" || required.includes(name)) input[name] = value;
+  }
+  return input;
+}
+
+function valueIn(shape: FieldShape, form: URLSearchParams, name: string): unknown {
+  if (shape.type === "boolean") return form.get(name) === "true";
+  if (shape.type === "array") {
+    const given = form.getAll(name);
+    if (valuesOf(shape.items ?? {})) return given;
+    return given
+      .flatMap((text) => text.split(/\r?\n/))
+      .map((line) => line.trim())
+      .filter((line) => line !== "");
+  }
+  const text = form.get(name) ?? "";
+  const typed = shape.writeOnly ? text : text.trim();
+  const number = shape.type === "integer" || (shape.anyOf ?? []).some(({ type }) => type === "integer");
+  // Full-width digits come from Japanese keyboards.
+  const digits = typed.normalize("NFKC");
+  return number && /^-?\d{1,15}$/.test(digits) ? Number(digits) : typed;
+}

@@ -1,0 +1,12 @@
+import { bannedSenderPages, bannedSenders } from "../../../src/web/pages/banned-senders.ts";
+import type { Exhibit } from "./gallery-frame.ts";
+import { rowExhibits } from "./gallery-rows.ts";
+
+/** The pages of all settings tables in all states; one line each. */
+export const TABLES: readonly Exhibit[] = [
+  ...rowExhibits("banned-senders", bannedSenders, bannedSenderPages, [
+    { pattern: "*@spam.example" },
+    { pattern: "offers@example.com" },
+    { pattern: `${"a-very-long-name.".repeat(8)}@*.example.co.jp` },
+  ]),
+];
