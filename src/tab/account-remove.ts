@@ -1,20 +1,21 @@
 import { fail } from "../errors/error.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
-import { type AccountRef, addressOf, foldName, sameName } from "../xmail/names.ts";
+import { type AccountRef, addressOf, sameName } from "../xmail/names.ts";
 import {
   ACCOUNTS,
   type AccountLine,
   accountLines,
   folderInUse,
+  folderOf,
   hasFolder,
   isAccount,
 } from "./account-lines.ts";
 import { ALIASES, aliasLines } from "./aliases.ts";
 import { removeRows, type Table } from "./codec.ts";
 import { draftEdit, saveAll } from "./edit-table.ts";
+import { removeIfThere } from "./if-there.ts";
 import { EXTERNAL_ALIASES, externalAliasLines, POP_LINKS, popLinkLines } from "./links.ts";
-import { finishRemoval, noteRemoval } from "./removal.ts";
 
 /**
  * With its folder, the aliases that lead to it, its external aliases and POP3 links. `ACCOUNT_NOT_FOUND`;
@@ -69,13 +70,8 @@ export async function removeAccount(storage: Storage, ref: AccountRef, options?:
     options,
   );
   // The account goes after what hangs on it: stopped in between, it can be removed again.
-  await saveAll([external, links, aliases, accounts], () =>
-    noteRemoval(storage, {
-      domain: foldName(ref.domain),
-      directories: gone.map(({ directory }) => directory),
-    }),
-  );
-  await finishRemoval(storage);
+  await saveAll([external, links, aliases, accounts]);
+  for (const line of gone) await removeIfThere(storage, folderOf(line));
 }
 
 /** In whatever domain the alias is, as XMail does it. */

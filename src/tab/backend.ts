@@ -3,16 +3,18 @@ import { fail } from "../errors/error.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Backend } from "../xmail/backend.ts";
 import { addAccount } from "./account-add.ts";
+import { readFacts } from "./account-facts.ts";
 import type { MailboxFormat } from "./account-folder.ts";
 import { removeAccount } from "./account-remove.ts";
 import { accountFolder, isPassword, readAccount, readAccounts, setPassword } from "./accounts.ts";
 import { addAlias, readAliases, removeAlias } from "./aliases.ts";
-import { configFilesIn } from "./config-files.ts";
+import { changesOn } from "./changes.ts";
+import { configFilesOn } from "./config-files.ts";
 import { addDomainAlias, readDomainAliases, removeDomainAlias } from "./domain-aliases.ts";
 import { DOMAINS, readDomains } from "./domain-lines.ts";
 import { addDomain, removeDomain } from "./domains.ts";
 import { readHoldings } from "./holdings.ts";
-import { changing } from "./in-turn.ts";
+import { changing, filesThemselves, type Ground } from "./in-turn.ts";
 import { stoppedStatus } from "./server.ts";
 import { readUsage } from "./usage.ts";
 import { readVariables, setVariables } from "./variables.ts";
@@ -32,47 +34,64 @@ export async function openTabBackend({ storage, mailboxFormat }: TabBackendOptio
   if ((await storage.stat(DOMAINS.path)) === null) {
     fail("BAD_CONFIG", "This folder is not a MailRoot: it has no domains.tab.");
   }
+  return backendOn(filesThemselves(storage));
+
+  function backendOn(ground: Ground): Backend {
+    return backendOver(ground, storage, backendOn, mailboxFormat);
+  }
+}
+
+/** `storage`: the files themselves, also in a rehearsal. */
+function backendOver(
+  ground: Ground,
+  storage: Storage,
+  backendOn: (ground: Ground) => Backend,
+  mailboxFormat?: MailboxFormat,
+): Backend {
+  const { storage: shown } = ground;
   return {
     kind: "tab",
     domains: {
-      list: (call) => readDomains(storage, call),
-      holdings: (domain, call) => readHoldings(storage, domain, call),
-      add: (domain, call) => changing(storage, (held) => addDomain(held, domain, call), call),
-      remove: (domain, call) => changing(storage, (held) => removeDomain(held, domain, call), call),
+      list: (call) => readDomains(shown, call),
+      holdings: (domain, call) => readHoldings(shown, domain, call),
+      add: (domain, call) => changing(ground, (held) => addDomain(held, domain, call), call),
+      remove: (domain, call) => changing(ground, (held) => removeDomain(held, domain, call), call),
     },
     accounts: {
       list: async function* (domain, call) {
-        yield* await readAccounts(storage, domain, call);
+        yield* await readAccounts(shown, domain, call);
       },
-      get: (ref, call) => readAccount(storage, ref, call),
-      folder: (ref, call) => accountFolder(storage, ref, call),
-      variables: (refs, call) => readVariables(storage, refs, call),
-      usage: (refs, call) => readUsage(storage, refs, call),
-      checkPassword: (ref, password, call) => isPassword(storage, ref, password, call),
+      get: (ref, call) => readAccount(shown, ref, call),
+      folder: (ref, call) => accountFolder(shown, ref, call),
+      variables: (refs, call) => readVariables(shown, refs, call),
+      usage: (refs, call) => readUsage(shown, refs, call),
+      facts: (refs, call) => readFacts(shown, refs, call),
+      checkPassword: (ref, password, call) => isPassword(shown, ref, password, call),
       add: (account, call) =>
-        changing(storage, (held) => addAccount(held, account, mailboxFormat, call), call),
-      remove: (ref, call) => changing(storage, (held) => removeAccount(held, ref, call), call),
+        changing(ground, (held) => addAccount(held, account, mailboxFormat, call), call),
+      remove: (ref, call) => changing(ground, (held) => removeAccount(held, ref, call), call),
       setPassword: (ref, password, call) =>
-        changing(storage, (held) => setPassword(held, ref, password, call), call),
+        changing(ground, (held) => setPassword(held, ref, password, call), call),
       setVariables: (ref, changes, call) =>
-        changing(storage, (held) => setVariables(held, ref, changes, call), call),
+        changing(ground, (held) => setVariables(held, ref, changes, call), call),
     },
     aliases: {
-      list: (domain, call) => readAliases(storage, domain, call),
-      add: (row, call) => changing(storage, (held) => addAlias(held, row, call), call),
+      list: (domain, call) => readAliases(shown, domain, call),
+      add: (row, call) => changing(ground, (held) => addAlias(held, row, call), call),
       remove: (domain, alias, call) =>
-        changing(storage, (held) => removeAlias(held, domain, alias, call), call),
+        changing(ground, (held) => removeAlias(held, domain, alias, call), call),
     },
     domainAliases: {
-      list: (call) => readDomainAliases(storage, call),
-      add: (row, call) => changing(storage, (held) => addDomainAlias(held, row, call), call),
-      remove: (alias, call) => changing(storage, (held) => removeDomainAlias(held, alias, call), call),
+      list: (call) => readDomainAliases(shown, call),
+      add: (row, call) => changing(ground, (held) => addDomainAlias(held, row, call), call),
+      remove: (alias, call) => changing(ground, (held) => removeDomainAlias(held, alias, call), call),
     },
-    files: configFilesIn(storage),
+    files: configFilesOn(ground),
     server: {
       status: async () => stoppedStatus(storage),
       check: () => checkMailRoot({ offline: true, open: async () => storage }),
     },
+    changes: changesOn(ground, backendOn),
     async close() {},
   };
 }

@@ -1,23 +1,29 @@
-import { fail } from "../errors/error.ts";
+import { fail, hasCode } from "../errors/error.ts";
 import { type StoragePath, storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import type { ConfigFileStore } from "../xmail/config-files.ts";
 import { FILES } from "./files.ts";
-import { listIfThere, readIfThere, removeIfThere } from "./if-there.ts";
-import { changing } from "./in-turn.ts";
-import { sameStat } from "./read-table.ts";
+import { listIfThere, readIfThere } from "./if-there.ts";
+import { changing, type Ground } from "./in-turn.ts";
 import type { TableFile } from "./table-file.ts";
 
 const INDEXED = Object.values<TableFile>(FILES).flatMap(({ path, index }) => (index ? [path] : []));
 const TRIES = 6;
 
 /** Settings in the files themselves. */
-export function configFilesIn(storage: Storage): ConfigFileStore {
+export function configFilesOn(ground: Ground): ConfigFileStore {
   return {
-    ...configFileReaderIn(storage),
-    edit: (path, change, call) =>
-      changing(storage, (held) => edit(held, storagePath(path), change, call), call),
+    ...configFileReaderIn(ground.storage),
+    async edit(path, change, call) {
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await changing(ground, (storage) => edit(storage, storagePath(path), change, call), call);
+        } catch (error) {
+          if (tries === TRIES || !hasCode(error, "FILE_CHANGED")) throw error;
+        }
+      }
+    },
   };
 }
 
@@ -43,14 +49,8 @@ async function edit(
   if (INDEXED.includes(path)) {
     fail("STORAGE_DENIED", "XMail keeps an index of this table: change its rows one by one.");
   }
-  for (let tries = 1; tries <= TRIES; tries += 1) {
-    const before = await storage.stat(path, call);
-    const bytes = before && (await readIfThere(storage, path, call));
-    const changed = change(bytes);
-    if (!sameStat(before, await storage.stat(path))) continue;
-    if (changed === null) return bytes === null ? undefined : removeIfThere(storage, path);
-    if (bytes !== null && Buffer.compare(bytes, changed) === 0) return;
-    return storage.write(path, changed);
-  }
-  fail("FILE_CHANGED", "A file of XMail keeps changing. Try again.", { internal: { path } });
+  const bytes = await readIfThere(storage, path, call);
+  const changed = change(bytes);
+  if (changed === null) return bytes === null ? undefined : storage.remove(path);
+  if (bytes === null || Buffer.compare(bytes, changed) !== 0) await storage.write(path, changed);
 }

@@ -10,11 +10,10 @@ import { appendRow, cellOf, type Row, removeRows, type Table } from "./codec.ts"
 import { DOMAIN_ALIASES, domainAliasLines, readDomainAliases } from "./domain-aliases.ts";
 import { DOMAINS, domainLines } from "./domain-lines.ts";
 import { type Draft, draftEdit, saveAll } from "./edit-table.ts";
-import { listIfThere } from "./if-there.ts";
+import { listIfThere, removeIfThere } from "./if-there.ts";
 import { EXTERNAL_ALIASES, externalAliasLines, POP_LINKS, popLinkLines } from "./links.ts";
 import { checkDomainName } from "./name-rules.ts";
 import type { Place } from "./read-table.ts";
-import { finishRemoval, noteRemoval } from "./removal.ts";
 
 const FOLDERS = ["domains", "cmdaliases"] as const;
 
@@ -67,8 +66,8 @@ export async function removeDomain(storage: Storage, domain: string, options?: C
     await without(ACCOUNTS, (table) => rowsIn(accountLines(table).filter(own))),
   ];
   // The domain goes after what hangs on it: stopped in between, it can be removed again.
-  await saveAll([...rest, row], () => noteRemoval(storage, { domain: foldName(domain) }));
-  await finishRemoval(storage);
+  await saveAll([...rest, row]);
+  for (const parent of FOLDERS) await removeIfThere(storage, storagePath(parent, foldName(domain)));
 }
 
 function rowsIn(lines: readonly { readonly row: Row }[]): Row[] {

@@ -47,12 +47,8 @@ export async function draftEdit(
   };
 }
 
-/**
- * All of them in this order; not to be interrupted half way. When a file of any, even one that stays as it is, changed
- * meanwhile, nothing is written (`FILE_CHANGED`). `beforeFirst` runs when all is well, ahead of the first.
- */
-export async function saveAll(drafts: readonly Draft[], beforeFirst: () => Promise<void>): Promise<void> {
+/** All of them in this order. `FILE_CHANGED` when a file of any, even one that stays as it is, changed meanwhile. */
+export async function saveAll(drafts: readonly Draft[]): Promise<void> {
   for (const draft of drafts) await draft.check();
-  await beforeFirst();
   for (const draft of drafts) await draft.save();
 }

@@ -23,17 +23,8 @@ const NOT_TO_BE_ENDED = [
   "STORAGE_UNSUPPORTED",
 ] as const;
 
-/**
- * Notes that folders are about to lose their rows. A process killed between the rows and the folders leaves the
- * note, and the next change ends the work. `STORAGE_PATH` when a folder is no usable path.
- */
-export async function noteRemoval(storage: Storage, removal: Removal): Promise<void> {
-  foldersOf(removal);
-  await storage.write(NOTE, Buffer.from(JSON.stringify(removal)));
-}
-
 /** Removes the folders whose rows are gone. */
-export async function finishRemoval(storage: Storage): Promise<void> {
+async function finishRemoval(storage: Storage): Promise<void> {
   const note = await readIfThere(storage, NOTE);
   if (note === null) return;
   const removal = parse(note);

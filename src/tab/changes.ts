@@ -1,0 +1,34 @@
+import { fail } from "../errors/error.ts";
+import { overlay } from "../storage/overlay.ts";
+import type { Backend, ChangeMaker } from "../xmail/backend.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
+import type { Rehearsal } from "../xmail/change-set.ts";
+import { emptyBin } from "./bin.ts";
+import { type Ground, inMemory } from "./in-turn.ts";
+import { planOf } from "./plan.ts";
+import { changeSetOf } from "./tell-plan.ts";
+
+/** Changes of files that are known before they happen. `backendOn` is asked for each rehearsal. */
+export function changesOn(ground: Ground, backendOn: (ground: Ground) => Backend): ChangeMaker {
+  return {
+    rehearse: (work, call) => rehearse(ground, (storage) => work(backendOn(inMemory(storage))), call),
+    takeBack: async () => fail("STORAGE_UNSUPPORTED"),
+    recover: (call) => ground.inTurn(async () => [], call),
+    emptyBin: (olderThan, call) => ground.inTurn(({ storage }) => emptyBin(storage, olderThan), call),
+  };
+}
+
+async function rehearse<T>(
+  ground: Ground,
+  work: (storage: ReturnType<typeof overlay>) => Promise<T>,
+  call?: CallOptions,
+): Promise<Rehearsal<T>> {
+  const over = overlay(ground.storage);
+  const result = await work(over);
+  const plan = await planOf(over);
+  return {
+    result,
+    changes: await changeSetOf(plan, over),
+    apply: () => ground.inTurn(({ commit }) => commit(over, plan), call),
+  };
+}
