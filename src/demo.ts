@@ -41,6 +41,7 @@ export async function openDemo({ log }: { readonly log?: Logger } = {}): Promise
     storage: local(mailRoot),
     ctrl: { host: "127.0.0.1", port: simulator.port, ...DEMO_CTRL },
     audit: state.audit,
+    history: state.history,
     ...(log ? { log } : {}),
   });
   return {

@@ -10,6 +10,7 @@ export type { Authenticate, FetchHandler, Peer, Principal, Principals } from "./
 export { type Actor, type Grant, MASTER_GRANT } from "./kernel/actor.ts";
 export type { Audit, AuditRecord } from "./kernel/audit.ts";
 export type { Call, Context, Logger } from "./kernel/context.ts";
+export type { ChangeEntry, ChangePage, ChangeQuery, History, KeptChange } from "./kernel/history.ts";
 export { invoke } from "./kernel/invoke.ts";
 export { type AnyOperation, defineOperation, type Operation } from "./kernel/operation.ts";
 export { type Static, type TSchema, Type } from "./kernel/schema.ts";
@@ -17,6 +18,7 @@ export { accountTarget, domainTarget, SERVER, type Target } from "./kernel/targe
 export { ctrlFiles, sftp, smb } from "./late-drivers.ts";
 export type { CallOptions, PluginMethods, XMail } from "./library.ts";
 export { type OpenOptions, openXMail, type StorageOpener } from "./open.ts";
+export type { DryRunAnswer } from "./operations/dry-run.ts";
 export {
   Address,
   Count,
@@ -31,6 +33,7 @@ export { ALL_OPERATIONS, OPERATIONS } from "./operations/table.ts";
 export { createPanel, type PanelOptions, type PanelState } from "./panel.ts";
 export type { Notifier, Outcome } from "./plugins/notify.ts";
 export { definePlugin, isPlugin, type MenuItem, type Plugin, type PluginWords } from "./plugins/plugin.ts";
+export type { ToldChanges, ToldFile } from "./settings/told-changes.ts";
 export { checkConfiguration, loadPlugins, openSite, type Site, type SiteOptions } from "./site.ts";
 export { openState, type State } from "./state/state.ts";
 export type { CtrlFileCommands } from "./storage/ctrl-files.ts";
@@ -53,4 +56,5 @@ export type {
 export { prefixed, readOnly } from "./storage/wrap.ts";
 export type { LookOptions } from "./web/look-options.ts";
 export type { Backend } from "./xmail/backend.ts";
+export type { ChangeSet, FileChange, Finality, Hunk, Recovery, Rehearsal } from "./xmail/change-set.ts";
 export type { Finding } from "./xmail/check.ts";

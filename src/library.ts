@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { type Actor, PROGRAM } from "./kernel/actor.ts";
 import { type Audit, NO_AUDIT } from "./kernel/audit.ts";
 import { type Call, type Logger, SILENT } from "./kernel/context.ts";
+import type { History } from "./kernel/history.ts";
 import { invokeAny } from "./kernel/invoke.ts";
 import type { AnyOperation } from "./kernel/operation.ts";
+import { dryRun } from "./operations/dry-run.ts";
 import type { Nouns, RunOptions, TableMethods } from "./operations/methods.ts";
 import { ALL_OPERATIONS, OPERATIONS } from "./operations/table.ts";
 import { joinPlugins } from "./plugins/join.ts";
@@ -42,6 +44,8 @@ export interface LibraryOptions {
   /** In whose name the calls are made; `PROGRAM`, who may do everything, if absent. */
   readonly actor?: Actor;
   readonly audit?: Audit;
+  /** Where changes are kept, to be looked up and undone: `state.history`; nowhere, if absent. */
+  readonly history?: History;
   readonly log?: Logger;
   /** Made by `definePlugin`: their operations become methods, their notifiers are told of changes. */
   readonly plugins?: readonly Plugin[];
@@ -57,7 +61,7 @@ export function libraryOver(backend: Backend, options: LibraryOptions = {}): XMa
   const told = plugins.length > 0 ? startNotifications(joinPlugins(plugins, OURS).notifiers, log) : null;
   const settled = told ? { ...options, audit: told.around(options.audit ?? NO_AUDIT) } : options;
   const run = (operation: AnyOperation) => (input?: unknown, how?: CallOptions) =>
-    invokeAny(operation, callFor(backend, settled, how), input ?? {});
+    (how?.dryRun ? dryRun : invokeAny)(operation, callFor(backend, settled, how), input ?? {});
   const tables: readonly OperationTable[] = [OPERATIONS, ...plugins.map(({ operations = {} }) => operations)];
   const nouns = Object.fromEntries(
     tables
@@ -84,6 +88,8 @@ function callFor(xmail: Backend, options: LibraryOptions, how: CallOptions = {})
     actor: options.actor ?? PROGRAM,
     xmail,
     audit: options.audit ?? NO_AUDIT,
+    ...(options.history ? { history: options.history } : {}),
+    ...(how.reason === undefined ? {} : { reason: how.reason }),
     log: options.log ?? SILENT,
     requestId: randomUUID(),
     signal: how.signal ?? new AbortController().signal,

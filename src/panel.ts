@@ -9,8 +9,11 @@ import type { Asset, Authenticate, FetchHandler, Principals, Visit } from "./htt
 import type { Actor } from "./kernel/actor.ts";
 import type { Audit } from "./kernel/audit.ts";
 import { type Call, type Logger, SILENT } from "./kernel/context.ts";
+import type { History } from "./kernel/history.ts";
 import { SERVER } from "./kernel/target.ts";
 import type { XMail } from "./library.ts";
+import { Changes } from "./operations/change/rows.ts";
+import { dryRun } from "./operations/dry-run.ts";
 import { ALL_OPERATIONS } from "./operations/table.ts";
 import { type Joined, joinPlugins } from "./plugins/join.ts";
 import { type Notifications, startNotifications } from "./plugins/notify.ts";
@@ -30,6 +33,8 @@ export interface PanelState {
   /** Signs the cookies: 32 random bytes or more, the same for all processes of one panel. */
   sessionKey(): Promise<Secret>;
   readonly audit: Audit;
+  /** Where changes are kept; none can be looked up or undone without. */
+  readonly history?: History;
 }
 
 export interface PanelOptions extends AddressOptions {
@@ -65,7 +70,8 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
   const foreign = foreignSignIn(options);
   const around = surroundings(options, joined, log);
   const assets = serveAssets([...ASSETS, ...around.assets]);
-  const work = { xmail: xmail.backend, audit, log, now };
+  const { history } = state;
+  const work = { xmail: xmail.backend, audit, log, now, ...(history ? { history } : {}) };
   const pages: PagesOptions = {
     assetHref: assets.href,
     now,
@@ -92,6 +98,7 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
         ...work,
         operations: [...ALL_OPERATIONS, ...(joined?.operations ?? [])],
         version: packageJson.version,
+        ...(xmail.backend.changes ? { dryRun: { schema: Changes, run: dryRun } } : {}),
       }),
       createPages(pages, joined?.pages),
     ],
@@ -154,7 +161,7 @@ function surroundings(
 const LONGEST_NAME = 64;
 const NOBODY: Actor = { id: "nobody", name: "nobody", grants: [] };
 
-function callOf(visit: Visit, work: Pick<Call, "xmail" | "audit" | "log" | "now">): Call {
+function callOf(visit: Visit, work: Pick<Call, "xmail" | "audit" | "history" | "log" | "now">): Call {
   return {
     ...work,
     actor: visit.principal?.actor ?? NOBODY,

@@ -53,13 +53,13 @@ export async function openSite(configuration: Config | string, options: SiteOpti
 }
 
 async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise<Site> {
-  const remembered = ways.state && rememberedBy(ways.state);
+  const remembered = ways.state && rememberedBy(ways.state, config);
   const state = remembered?.state ?? null;
   const id = options.actorId ?? "program";
   const plugins = await loadPlugins(config, options.importPlugin);
   const inWhoseName: LibraryOptions = {
     actor: { id, name: id, grants: [MASTER_GRANT] },
-    ...(state ? { audit: state.audit } : {}),
+    ...(state ? { audit: state.audit, history: state.history } : {}),
     ...(options.log ? { log: options.log } : {}),
     plugins,
   };
@@ -164,7 +164,7 @@ async function checkStorages(
   { mailRoot, state }: Ways,
   options: Surroundings,
 ): Promise<readonly Finding[]> {
-  const remembered = state && rememberedBy(state);
+  const remembered = state && rememberedBy(state, config);
   const files = mailRoot && later(mailRoot.open);
   const onDisk = files ? await checkMailRoot({ offline: false, open: files.get }) : [];
   const around = await checkAround(config, options, remembered);
@@ -177,9 +177,9 @@ interface Remembered {
   readonly state: State;
 }
 
-function rememberedBy({ open }: StorageWay): Remembered {
+function rememberedBy({ open }: StorageWay, { history }: Config): Remembered {
   const place = later(open);
-  return { place, state: stateLater(place) };
+  return { place, state: stateLater(place, history ? { history } : {}) };
 }
 
 /** What XMail's side of the port cannot know of: the secrets' files, and where xmailcfg remembers things. */

@@ -77,15 +77,21 @@ ${ALWAYS}
 
 function operationHelp(command: string, operation: AnyOperation): string {
   const rows = fieldsOf(operation).map((field) => [flagText(field), fieldText(field)] as const);
-  const destroy =
-    operation.effect === "destroy" ? [["--yes", "Do it: this cannot be taken back"] as const] : [];
+  const { effect } = operation;
+  const destroy = effect === "destroy" ? [["--yes", "Do it"] as const] : [];
+  const how = effect === "read" ? [] : HOW;
   return `xmailcfg ${command}: ${operation.summary}
 
-${columns([...rows, ...destroy])}
+${columns([...rows, ...how, ...destroy])}
 
 ${ALWAYS}
 `;
 }
+
+const HOW = [
+  ["--dry-run", "Change nothing, and show what would be changed"],
+  ["--reason TEXT", "Why, for the history"],
+] as const;
 
 function flagText({ flag, schema }: Field): string {
   if (schema.writeOnly) return `--${flag}-file FILE`;

@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
-import type { AnyOperation, Site, XMail } from "../../src/index.ts";
+import type { AnyOperation, DryRunAnswer, Site, XMail } from "../../src/index.ts";
 import { fieldsOf, fieldValue, optionsFor } from "./flags.ts";
 import { newSecret } from "./new-secret.ts";
 import { asText } from "./print.ts";
+import { dryRunAsText } from "./print-changes.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
 export interface OperationCall {
@@ -10,6 +11,9 @@ export interface OperationCall {
   readonly args: readonly string[];
   readonly json: boolean;
 }
+
+/** How a change is made; a field of these names would be hidden, and a test looks for one. */
+const HOW = { "dry-run": { type: "boolean" }, reason: { type: "string" } } as const;
 
 /** Runs one operation of the table; its flags are its input's fields. */
 export async function runOperation(
@@ -20,11 +24,12 @@ export async function runOperation(
   const fields = fieldsOf(operation);
   const parsed = parseArgs({
     args: [...args],
-    options: { ...optionsFor(fields), yes: { type: "boolean" } },
+    options: { ...optionsFor(fields), ...(operation.effect === "read" ? {} : HOW), yes: { type: "boolean" } },
   });
   const values: Readonly<Record<string, unknown>> = parsed.values;
-  if (operation.effect === "destroy" && !values["yes"]) {
-    throw new UsageError(`${operation.summary}. This cannot be taken back: add --yes to do it.`);
+  const dryRun = values["dry-run"] === true;
+  if (operation.effect === "destroy" && !values["yes"] && !dryRun) {
+    throw new UsageError(`${operation.summary}. Look first with --dry-run, then add --yes to do it.`);
   }
   const input: Record<string, unknown> = {};
   for (const field of fields.filter(({ schema }) => !schema.writeOnly)) {
@@ -36,19 +41,26 @@ export async function runOperation(
     for (const { name, flag } of fields.filter(({ schema, required }) => schema.writeOnly && required)) {
       input[name] = await newSecret(values[`${flag}-file`], flag, terminal);
     }
-    const answer = await call(site.xmail, operation.name, input);
-    terminal.out(json ? `${JSON.stringify(answer, null, 2)}\n` : `${asText(answer)}\n`);
+    const answer = await call(site.xmail, operation.name, input, {
+      ...(dryRun ? { dryRun } : {}),
+      ...(typeof values["reason"] === "string" ? { reason: values["reason"] } : {}),
+    });
+    const text = () => (dryRun ? dryRunAsText(answer as DryRunAnswer<unknown>) : asText(answer));
+    terminal.out(json ? `${JSON.stringify(answer, null, 2)}\n` : `${text()}\n`);
   } finally {
     await site.close();
   }
 }
 
-function call(xmail: XMail, name: string, input: unknown): Promise<unknown> {
+type Method = (
+  input: unknown,
+  how: { readonly dryRun?: boolean; readonly reason?: string },
+) => Promise<unknown>;
+
+function call(xmail: XMail, name: string, input: unknown, how: Parameters<Method>[1]): Promise<unknown> {
   const [noun = "", verb = ""] = name.split(".");
-  const verbs = (xmail as unknown as Record<string, Record<string, (input: unknown) => Promise<unknown>>>)[
-    noun
-  ];
+  const verbs = (xmail as unknown as Record<string, Record<string, Method>>)[noun];
   const method = verbs?.[verb];
   if (!method) throw new UsageError(`There is no command ${name}.`);
-  return method(input);
+  return method(input, how);
 }

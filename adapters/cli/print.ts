@@ -9,7 +9,6 @@ export function asText(answer: unknown): string {
 
 function asList(page: { readonly [key: string]: Json }): string {
   const items = (page["items"] as readonly Json[]).map((item) => flat(item));
-  const total = Number(page["total"] ?? items.length);
   if (items.length === 0) return "Nothing found.";
   const heads = [...new Set(items.flatMap((item) => Object.keys(item)))];
   const table = [heads, ...items.map((item) => heads.map((head) => item[head] ?? ""))];
@@ -23,6 +22,9 @@ function asList(page: { readonly [key: string]: Json }): string {
     )
     .join("\n");
   const next = page["next"] ? `; more with --cursor ${cell(page["next"])}` : "";
+  // The history counts no rows that nobody asked to see.
+  if (page["total"] === undefined) return `${text}\n(${items.length} shown${next})`;
+  const total = Number(page["total"]);
   return `${text}\n(${page["first"]} to ${Number(page["first"]) + items.length - 1} of ${total}${next})`;
 }
 
@@ -46,10 +48,15 @@ function isObject(value: Json): value is { readonly [key: string]: Json } {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Control and direction characters come from outside and must not steer the terminal. */
 function cell(value: Json | undefined): string {
-  if (value === null || value === undefined) return "-";
-  return String(value).replace(/[\p{Cc}\p{Cf}]/gu, "\u{fffd}");
+  return value === null || value === undefined
+    ? "-"
+    : forTerminal(String(value)).replaceAll("\t", "\u{fffd}");
+}
+
+/** Control and direction characters come from outside and must not steer the terminal; a TAB does no harm. */
+export function forTerminal(text: string): string {
+  return text.replace(/(?!\t)[\p{Cc}\p{Cf}]/gu, "\u{fffd}");
 }
 
 /** Kanji and kana take two columns. */

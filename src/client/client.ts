@@ -45,11 +45,11 @@ async function send(
   operation: AnyOperation,
   input: Readonly<Record<string, unknown>>,
   { url, key, timeoutMs = DEFAULT_TIMEOUT_MS, dispatcher }: ClientOptions & { readonly key: Secret },
-  { signal }: RunOptions = {},
+  { signal, dryRun, reason }: RunOptions = {},
 ): Promise<unknown> {
   // Loading undici costs 50 ms or more; whoever never calls does not pay.
   const { request } = await import("undici");
-  const { method, path, body } = requestFor(operation, input);
+  const { method, path, body } = requestFor(operation, input, dryRun);
   const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const response = await request(`${url}/api${path}`, {
@@ -57,6 +57,7 @@ async function send(
       headers: {
         authorization: `Bearer ${key.reveal()}`,
         accept: "application/json",
+        ...(reason === undefined ? {} : { "x-reason": encodeURIComponent(reason) }),
         ...(body === null ? {} : { "content-type": "application/json" }),
       },
       body,

@@ -11,6 +11,7 @@ export interface OutgoingRequest {
 export function requestFor(
   operation: AnyOperation,
   input: Readonly<Record<string, unknown>>,
+  dryRun = false,
 ): OutgoingRequest {
   const [method = "", template = ""] = (operation.http ?? "").split(" ");
   const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined));
@@ -20,10 +21,13 @@ export function requestFor(
     // A dot part would be resolved away before it is sent.
     return encodeURIComponent(value).replace(/^\.{1,2}$/, (dots) => dots.replaceAll(".", "%2E"));
   });
+  // Nothing a read does needs to be tried first.
+  const dry = dryRun && operation.effect !== "read" ? { dryRun: "true" } : {};
   if (method === "GET" || method === "DELETE") {
-    const query = new URLSearchParams();
+    const query = new URLSearchParams(dry);
     for (const [field, value] of rest) for (const item of [value].flat()) query.append(field, String(item));
     return { method, path: query.size > 0 ? `${path}?${query}` : path, body: null };
   }
-  return { method, path, body: JSON.stringify(Object.fromEntries(rest)) };
+  const asked = Object.keys(dry).length > 0 ? `${path}?${new URLSearchParams(dry)}` : path;
+  return { method, path: asked, body: JSON.stringify(Object.fromEntries(rest)) };
 }

@@ -70,12 +70,25 @@ const Panel = closed(
   "The web panel and the API",
 );
 
+const History = closed(
+  {
+    days: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 36_500, description: "Days changes are kept for; 90" }),
+    ),
+    megabytes: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1_000_000, description: "Size of all changes kept; 200" }),
+    ),
+  },
+  "History of changes, and the bin of what they removed",
+);
+
 /** `xmailcfg.config.json`. */
 export const Config = closed(
   {
     xmail: XMailPart,
     /** Administrators, keys and the audit log. */
     state: Type.Optional(StatePlace),
+    history: Type.Optional(History),
     panel: Type.Optional(Panel),
     plugins: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {

@@ -1,7 +1,8 @@
-import { fail } from "../errors/error.ts";
+import { fail, failField } from "../errors/error.ts";
 import type { Call } from "../kernel/context.ts";
 import { invokeAny } from "../kernel/invoke.ts";
 import type { AnyOperation } from "../kernel/operation.ts";
+import type { TSchema } from "../kernel/schema.ts";
 import { mergeInput } from "./api-input.ts";
 import { API_PREFIX, type Match, matchesOf, routesOf } from "./api-routes.ts";
 import { mediaTypeOf } from "./body.ts";
@@ -10,11 +11,19 @@ import { openapiDocument } from "./openapi.ts";
 import { wrongMethod } from "./problem.ts";
 import type { Principal, Site, Visit } from "./types.ts";
 
-export interface ApiOptions extends Pick<Call, "xmail" | "audit" | "log" | "now"> {
+export interface ApiOptions extends Pick<Call, "xmail" | "audit" | "history" | "log" | "now"> {
   readonly operations: readonly AnyOperation[];
   /** Of the package; stands in the OpenAPI document. */
   readonly version: string;
+  /** Answers `?dryRun=true`, and how that answer tells changes; without it nobody can ask. */
+  readonly dryRun?: {
+    readonly schema: TSchema;
+    run(operation: AnyOperation, call: Call, input: unknown): Promise<unknown>;
+  };
 }
+
+/** Asks, in the address of a change, what it would change. */
+export const DRY_RUN = "dryRun";
 
 /**
  * The JSON API below `/api`, read off the operation table. Every success is 200 with a JSON object, also for what was
@@ -45,11 +54,16 @@ async function call(
   options: ApiOptions,
 ): Promise<unknown> {
   const body = visit.body.length > 0 ? jsonBody(visit) : {};
-  const input = mergeInput(route.operation.input, { params, query: visit.query, body });
+  const { operation } = route;
+  const { dryRun, query } = dryRunIn(visit.query, operation, options);
+  const input = mergeInput(operation.input, { params, query, body });
+  const reason = reasonOf(visit.request.headers);
   const context: Call = {
     actor: principal.actor,
     xmail: options.xmail,
     audit: options.audit,
+    ...(options.history ? { history: options.history } : {}),
+    ...(reason === undefined ? {} : { reason }),
     log: options.log,
     now: options.now,
     requestId: visit.requestId,
@@ -57,7 +71,29 @@ async function call(
     ...(visit.peer.address === undefined ? {} : { from: visit.peer.address }),
     progress: () => undefined,
   };
-  return invokeAny(route.operation, context, input);
+  return dryRun ? options.dryRun?.run(operation, context, input) : invokeAny(operation, context, input);
+}
+
+/** `?dryRun=true` belongs to no operation, so it is taken out before the operation's own fields are read. */
+function dryRunIn(query: URLSearchParams, { effect }: AnyOperation, { dryRun }: ApiOptions) {
+  if (effect === "read" || !dryRun || !query.has(DRY_RUN)) return { dryRun: false, query };
+  const rest = new URLSearchParams(query);
+  rest.delete(DRY_RUN);
+  const [wish = "", ...more] = query.getAll(DRY_RUN);
+  if (more.length > 0 || !/^(?:true|false)$/.test(wish)) {
+    failField(DRY_RUN, "type", `${DRY_RUN} is true or false, once.`);
+  }
+  return { dryRun: wish === "true", query: rest };
+}
+
+/** UTF-8, percent-encoded where it is not plain ASCII, as headers hold nothing else. */
+function reasonOf(headers: Headers): string | undefined {
+  const given = headers.get("x-reason") ?? undefined;
+  try {
+    return given && decodeURIComponent(given);
+  } catch {
+    return given;
+  }
 }
 
 function jsonBody({ request, body }: Visit): Record<string, unknown> {
@@ -68,9 +104,15 @@ function jsonBody({ request, body }: Visit): Record<string, unknown> {
   return jsonObject(body);
 }
 
-function document(visit: Visit, { operations, version }: ApiOptions): Response {
+function document(visit: Visit, { operations, version, dryRun }: ApiOptions): Response {
   if (visit.method !== "GET") return wrongMethod("GET, HEAD", visit.requestId);
-  return json(openapiDocument(operations, { version, server: visit.base + API_PREFIX }));
+  return json(
+    openapiDocument(operations, {
+      version,
+      server: visit.base + API_PREFIX,
+      ...(dryRun ? { changes: dryRun.schema } : {}),
+    }),
+  );
 }
 
 function json(value: unknown): Response {

@@ -11,6 +11,8 @@ export interface DocumentInfo {
   readonly version: string;
   /** Address of the API, absolute or below the same host; default `/api`. */
   readonly server?: string;
+  /** How a dry run tells changes; without it there is none. */
+  readonly changes?: TSchema;
 }
 
 const ALWAYS: readonly ErrorCode[] = ["UNAUTHENTICATED", "INVALID_INPUT", "FORBIDDEN", "ABORTED", "INTERNAL"];
@@ -32,7 +34,7 @@ export function openapiDocument(operations: readonly AnyOperation[], info: Docum
     requireFields(route);
     const path = paths[route.path] ?? {};
     paths[route.path] = path;
-    path[route.method.toLowerCase()] = operationObject(route);
+    path[route.method.toLowerCase()] = operationObject(route, info.changes !== undefined);
   }
   const document = {
     openapi: "3.1.0",
@@ -48,7 +50,10 @@ export function openapiDocument(operations: readonly AnyOperation[], info: Docum
     security: [{ apiKey: [] }, { session: [] }],
     tags: [...new Set(operations.map(nounOf))].map((name) => ({ name })),
     paths,
-    components: { securitySchemes: SECURITY_SCHEMES, schemas: { Problem: PROBLEM_SCHEMA } },
+    components: {
+      securitySchemes: SECURITY_SCHEMES,
+      schemas: { Problem: PROBLEM_SCHEMA, ...(info.changes ? { Changes: info.changes } : {}) },
+    },
   };
   return JSON.parse(JSON.stringify(document)) as Json;
 }
@@ -60,7 +65,7 @@ function requireFields({ parts, operation }: Route): void {
   if (stray) fail("BAD_CONFIG", `${operation.name}: ${stray} in its address is no field of its input.`);
 }
 
-function operationObject({ method, parts, operation }: Route): Json {
+function operationObject({ method, parts, operation }: Route, dryRuns: boolean): Json {
   const properties = Object.entries(propertiesOf(operation.input));
   const required = new Set((operation.input as { required?: readonly string[] }).required ?? []);
   const inPath = ([field]: readonly [string, unknown]) => parts.includes(`{${field}}`);
@@ -75,16 +80,31 @@ function operationObject({ method, parts, operation }: Route): Json {
     parameters: [
       ...properties.filter(inPath).map((property) => parameter("path", property, true)),
       ...(hasBody ? [] : rest.map((property) => parameter("query", property, required.has(property[0])))),
+      ...(change && dryRuns ? [DRY_RUN_PARAMETER, REASON_PARAMETER] : []),
     ],
     ...(hasBody && rest.length > 0 ? { requestBody: requestBody(rest, required) } : {}),
     responses: {
       "200": {
         description: "Done",
-        content: { "application/json": { schema: operation.output } },
+        content: {
+          "application/json": { schema: change && dryRuns ? orDryRun(operation.output) : operation.output },
+        },
       },
       ...refusals([...ALWAYS, ...(change ? WITH_BODY : []), ...operation.errors, ...BELOW]),
     },
   };
+}
+
+function orDryRun(output: TSchema): Json {
+  const changes = { $ref: "#/components/schemas/Changes" };
+  const dry = {
+    type: "object",
+    description: "With dryRun=true",
+    properties: { result: output, changes },
+    required: ["result", "changes"],
+    additionalProperties: false,
+  };
+  return { anyOf: [output, dry] };
 }
 
 function parameter(
@@ -130,6 +150,22 @@ function refusal(codes: readonly ErrorCode[]): Json {
 function nounOf({ name }: AnyOperation): string {
   return name.slice(0, name.indexOf("."));
 }
+
+const DRY_RUN_PARAMETER: Json = {
+  name: "dryRun",
+  in: "query",
+  required: false,
+  schema: { type: "boolean" },
+  description: "true: change nothing, and answer `{ result, changes }`: what would be changed",
+};
+
+const REASON_PARAMETER: Json = {
+  name: "X-Reason",
+  in: "header",
+  required: false,
+  schema: { type: "string", maxLength: 200 },
+  description: "Why, for the history: one line; letters outside ASCII percent-encoded as UTF-8",
+};
 
 const SECURITY_SCHEMES: Json = {
   apiKey: { type: "http", scheme: "bearer", description: "A key made by `xmailcfg admin`: `xmc_…`" },
