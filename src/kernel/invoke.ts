@@ -22,7 +22,8 @@ export async function invokeAny(operation: AnyOperation, call: Call, input: unkn
     const admitted = await admit(operation, call, input);
     if (operation.effect === "read") return await run(operation, call, input, []);
     const { changes } = call.xmail;
-    if (changes) return await makeChange(operation, call, input, admitted, changes);
+    if (changes && !operation.changesNothing)
+      return await makeChange(operation, call, input, admitted, changes);
     await admitted.record("intent");
     return await runRecorded(operation, call, input, admitted.record);
   } catch (error) {

@@ -28,6 +28,8 @@ interface Base<I extends TSchema, O extends TSchema> {
   /** `null` keeps it off the network; it stays callable in-process. */
   readonly http: HttpRoute | null;
   handler(ctx: Context, input: Static<I>): Promise<Static<O>>;
+  /** A `write` that leaves everything as it is, such as a test of connections: runs as it is, also in a dry run. */
+  readonly changesNothing?: true;
   /** Asked instead of the handler where XMail's changes are known beforehand: for what is no work on a copy, as an undo. */
   plan?(ctx: Context, input: Static<I>): Promise<Plan<Static<O>>>;
 }

@@ -69,6 +69,7 @@ interface Stage {
 
 async function onCopy(operation: AnyOperation, call: Call, input: unknown, { copy, planned, later }: Stage) {
   await admit(operation, call, input);
+  if (operation.changesNothing) return run(operation, call, input, []);
   if (!operation.plan) return run(operation, { ...call, xmail: bare(copy) }, input, later);
   const { result, changes } = await operation.plan(contextOf(operation, call, later), input as never);
   requireFit(operation, result);

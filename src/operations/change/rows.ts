@@ -5,7 +5,7 @@ import { Bytes, Count, fields, Moment, orNull } from "../fields.ts";
 const Texts = Type.Array(Type.String());
 
 export const ChangeId = Type.String({
-  pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d{9}\\-[0-9a-f]{8}$",
+  pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d{9}-[0-9a-f]{8}$",
   description: "The number of a change as the history shows it",
   "x-rule": "change-id",
 });

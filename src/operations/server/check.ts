@@ -9,6 +9,7 @@ export const serverCheck = defineOperation({
   summary: "Try every connection from end to end, with a scratch file that is taken away again",
   // It writes, though it leaves nothing behind.
   effect: "write",
+  changesNothing: true,
   input: Nothing,
   output: fields({
     failures: Count,
