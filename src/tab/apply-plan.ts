@@ -1,14 +1,52 @@
-import { storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import { removeIfThere } from "./if-there.ts";
+import { JOURNAL, type Journal, journalOf, writeJournal } from "./journal.ts";
 import type { Plan, PlannedStep } from "./plan.ts";
+import { undo } from "./redo-step.ts";
 
-/** Takes the steps in their order. */
+/**
+ * Takes the steps in their order, all or none: what fails is taken back, and a journal that stands before the first step
+ * lets whoever comes next finish what a killed process left.
+ */
 export async function applyPlan(storage: Storage, plan: Plan): Promise<void> {
-  for (const step of plan.steps) await takeStep(storage, step, plan.contents);
+  if (plan.steps.length === 0) return;
+  if (isInOneStep(storage, plan)) {
+    for (const step of plan.steps) await take(storage, step, plan.contents);
+    return;
+  }
+  const journal = journalOf(plan, storage);
+  await writeJournal(storage, journal);
+  let taken = 0;
+  try {
+    for (const step of plan.steps) {
+      taken += 1;
+      await take(storage, step, plan.contents);
+    }
+  } catch (error) {
+    // A folder that began to go for good leaves only the way forward; so does a storage that fails again.
+    const isFinal = plan.steps.slice(0, taken).some((step) => step.do === "removeFolder");
+    if (!isFinal) await rollBack(storage, journal).catch(() => undefined);
+    throw error;
+  }
+  // All is done; a journal that stays will be found so.
+  await removeIfThere(storage, JOURNAL).catch(() => undefined);
 }
 
-async function takeStep(storage: Storage, step: PlannedStep, contents: Plan["contents"]): Promise<void> {
+/** Undoes what was done; the journal says so first, for a process that is killed on the way. */
+export async function rollBack(storage: Storage, journal: Journal): Promise<void> {
+  if (journal.way === "forward") await writeJournal(storage, { ...journal, way: "back" });
+  for (const step of journal.steps.toReversed()) await undo(storage, step, journal);
+  await removeIfThere(storage, JOURNAL);
+}
+
+/** A step that is whole by itself, but for files that XMail makes again. */
+function isInOneStep({ can }: Storage, { steps }: Plan): boolean {
+  const [only, ...others] = steps.filter((step) => step.do !== "forget");
+  if (others.length > 0 || only?.do === "removeFolder") return false;
+  return only?.do !== "write" || can.atomicReplace;
+}
+
+async function take(storage: Storage, step: PlannedStep, contents: Plan["contents"]): Promise<void> {
   switch (step.do) {
     case "write": {
       const bytes = contents.get(step.path);
@@ -22,6 +60,6 @@ async function takeStep(storage: Storage, step: PlannedStep, contents: Plan["con
     case "move":
       return storage.move(step.from, step.to);
     case "removeFolder":
-      return storage.remove(storagePath(step.path));
+      return storage.remove(step.path);
   }
 }

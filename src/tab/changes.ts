@@ -6,6 +6,7 @@ import type { Rehearsal } from "../xmail/change-set.ts";
 import { emptyBin } from "./bin.ts";
 import { type Ground, inMemory } from "./in-turn.ts";
 import { planOf } from "./plan.ts";
+import { isHalfDone } from "./recover.ts";
 import { changeSetOf } from "./tell-plan.ts";
 
 /** Changes of files that are known before they happen. `backendOn` is asked for each rehearsal. */
@@ -13,7 +14,11 @@ export function changesOn(ground: Ground, backendOn: (ground: Ground) => Backend
   return {
     rehearse: (work, call) => rehearse(ground, (storage) => work(backendOn(inMemory(storage))), call),
     takeBack: async () => fail("STORAGE_UNSUPPORTED"),
-    recover: (call) => ground.inTurn(async () => [], call),
+    async recover(call) {
+      // Most often there is nothing, and nobody need be waited for.
+      if (await isHalfDone(ground.storage)) await ground.inTurn(async () => undefined, call);
+      return ground.recovered.splice(0);
+    },
     emptyBin: (olderThan, call) => ground.inTurn(({ storage }) => emptyBin(storage, olderThan), call),
   };
 }
@@ -23,6 +28,7 @@ async function rehearse<T>(
   work: (storage: ReturnType<typeof overlay>) => Promise<T>,
   call?: CallOptions,
 ): Promise<Rehearsal<T>> {
+  if (await isHalfDone(ground.storage)) await ground.inTurn(async () => undefined, call);
   const over = overlay(ground.storage);
   const result = await work(over);
   const plan = await planOf(over);

@@ -2,14 +2,17 @@ import { withLock } from "../storage/lock.ts";
 import { type Overlay, overlay } from "../storage/overlay.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
+import type { Recovery } from "../xmail/change-set.ts";
 import { applyPlan } from "./apply-plan.ts";
 import { type Plan, planOf, take } from "./plan.ts";
-import { finishEarlierRemoval } from "./removal.ts";
+import { recover } from "./recover.ts";
 
 /** A MailRoot in which changes are made one at a time, whoever makes them, for each may touch several tables. */
 export interface Ground {
   readonly storage: Storage;
-  /** `STORAGE_LOCKED`, `STORAGE_UNSUPPORTED`. */
+  /** What was found half done, told once. */
+  readonly recovered: Recovery[];
+  /** Finishes first what a killed process left. `STORAGE_LOCKED`, `STORAGE_UNSUPPORTED`. */
   inTurn<T>(work: (held: Held) => Promise<T>, call?: CallOptions): Promise<T>;
 }
 
@@ -23,14 +26,16 @@ export interface Held {
 
 /** The files themselves. */
 export function filesThemselves(storage: Storage): Ground {
+  const recovered: Recovery[] = [];
   return {
     storage,
+    recovered,
     inTurn: (work, { signal } = {}) =>
       withLock(
         storage,
         "tables",
         async ({ storage: held }) => {
-          await finishEarlierRemoval(held);
+          recovered.push(...(await recover(held)));
           return work({
             storage: held,
             async commit(over, plan) {
@@ -56,6 +61,7 @@ export function inMemory(storage: Overlay): Ground {
   };
   return {
     storage,
+    recovered: [],
     inTurn(work) {
       const done = last.then(() => work(held));
       last = done.catch(() => undefined);

@@ -15,7 +15,7 @@ export type PlannedStep =
       readonly before: string | null;
       readonly after: string | null;
       readonly hunks: readonly Hunk[];
-      /** Permission bits of a new file. */
+      /** Permission bits of a file that is not there, before or after. */
       readonly mode?: number;
     }
   /** A file that XMail makes again by itself. */
@@ -41,13 +41,13 @@ export async function planOf(over: Overlay): Promise<Plan> {
   const steps: PlannedStep[] = [];
   const contents = new Map<StoragePath, Uint8Array>();
   for (const step of over.steps()) {
-    const planned = await planned1(step);
+    const planned = await plannedAs(step);
     if (planned) steps.push(planned);
     await take(sofar, step);
   }
   return { steps, contents };
 
-  async function planned1(step: Step): Promise<PlannedStep | null> {
+  async function plannedAs(step: Step): Promise<PlannedStep | null> {
     if (step.kind === "makeFolder") return { do: "makeFolder", path: step.path };
     if (step.kind === "move") return { do: "move", from: step.from, to: step.to };
     if (step.kind === "write") return fileStep(step.path, step.bytes, step.mode);
@@ -67,7 +67,8 @@ export async function planOf(over: Overlay): Promise<Plan> {
     if (before === after) return null;
     if (bytes) contents.set(path, bytes);
     const step = { do: "write", path, before, after, hunks: hunksBetween(old, bytes) } as const;
-    return mode === undefined ? step : { ...step, mode };
+    const bits = bytes ? mode : (await sofar.stat(path))?.mode;
+    return bits === undefined ? step : { ...step, mode: bits };
   }
 }
 
