@@ -1,5 +1,5 @@
 import { fail } from "./errors/error.ts";
-import type { Backend } from "./xmail/backend.ts";
+import type { Backend, ChangeMaker } from "./xmail/backend.ts";
 
 /** Something that is opened when it is needed first. */
 export interface Later<T> {
@@ -51,6 +51,7 @@ export function backendLater({ get }: Later<Backend>): Omit<Backend, "kind" | "s
       folder: call(({ accounts }) => accounts.folder),
       variables: call(({ accounts }) => accounts.variables),
       usage: call(({ accounts }) => accounts.usage),
+      facts: call(({ accounts }) => accounts.facts),
       checkPassword: call(({ accounts }) => accounts.checkPassword),
       add: call(({ accounts }) => accounts.add),
       remove: call(({ accounts }) => accounts.remove),
@@ -72,5 +73,20 @@ export function backendLater({ get }: Later<Backend>): Omit<Backend, "kind" | "s
       list: call(({ files }) => files.list),
       edit: call(({ files }) => files.edit),
     },
+  };
+}
+
+/** What makes changes, loaded by the first that is made. */
+export function changesLater(load: () => Promise<ChangeMaker>): ChangeMaker {
+  let loading: Promise<ChangeMaker> | null = null;
+  const get = () => {
+    loading ??= load();
+    return loading;
+  };
+  return {
+    rehearse: async (work, options) => (await get()).rehearse(work, options),
+    takeBack: async (changes, options) => (await get()).takeBack(changes, options),
+    recover: async (options) => (await get()).recover(options),
+    emptyBin: async (olderThan, options) => (await get()).emptyBin(olderThan, options),
   };
 }

@@ -1,13 +1,14 @@
 import { checkMailRoot, compareMailRoots } from "./check/mail-root.ts";
-import { openCtrlBackend } from "./ctrl/backend.ts";
+import { type CtrlWay, openCtrlWay } from "./ctrl/backend.ts";
 import type { CtrlOptions } from "./ctrl/options.ts";
-import { fail, isAppError } from "./errors/error.ts";
-import { backendLater, type Later, later } from "./later.ts";
+import { fail, hasCode, isAppError } from "./errors/error.ts";
+import { backendLater, changesLater, type Later, later } from "./later.ts";
 import { type LibraryOptions, libraryOver, type PluginMethods, type XMail } from "./library.ts";
 import type { Plugin } from "./plugins/plugin.ts";
 import type { Storage } from "./storage/storage.ts";
 import { openTabBackend } from "./tab/backend.ts";
-import type { Backend } from "./xmail/backend.ts";
+import type { Backend, ChangeMaker } from "./xmail/backend.ts";
+import type { ChangeJournal } from "./xmail/change-journal.ts";
 import { outcomeOf } from "./xmail/check.ts";
 import type { ServerStatus } from "./xmail/server.ts";
 
@@ -26,6 +27,11 @@ interface Running extends LibraryOptions {
   readonly storage?: Storage | StorageOpener;
   /** Where lists are read when both are given: `files` (faster, if absent) or `ctrl`. */
   readonly reads?: "files" | "ctrl";
+  /**
+   * Where a change is written down before its first command, when `storage` cannot hold that. Without either, what a
+   * killed program left half done is not known to the next one.
+   */
+  readonly journal?: ChangeJournal;
   readonly offline?: never;
 }
 
@@ -35,6 +41,7 @@ interface Stopped extends LibraryOptions {
   readonly offline: true;
   readonly ctrl?: never;
   readonly reads?: never;
+  readonly journal?: never;
 }
 
 export type OpenOptions = Running | Stopped;
@@ -51,16 +58,19 @@ export async function openXMail<const P extends readonly Plugin[] = readonly []>
 
 /** The way to XMail that the options describe; closing it closes the storage, too. */
 export async function openBackend(options: OpenOptions): Promise<Backend> {
-  const { ctrl, storage, offline, reads } = options as Partial<Running> & Partial<Stopped>;
+  const { ctrl, storage, offline, reads, journal = null } = options as Partial<Running> & Partial<Stopped>;
   if (ctrl && offline) fail("BAD_CONFIG", "Give either ctrl or offline: true, not both.");
   if (ctrl && storage) {
     const files = filesIn(storage);
-    const server = await openCtrlBackend(ctrl);
-    if (reads === "ctrl") return besideFiles(server, files);
+    const server = openCtrlWay(ctrl);
+    if (reads === "ctrl") return besideFiles(server, files, journal);
     await needMailRoot(storage, files);
-    return readingFiles(server, files);
+    return readingFiles(server, files, journal);
   }
-  if (ctrl) return openCtrlBackend(ctrl);
+  if (ctrl) {
+    const server = openCtrlWay(ctrl);
+    return { ...server.backend, changes: changesBy(server, null, journal) };
+  }
   if (storage && offline) {
     const files = filesIn(storage);
     await needMailRoot(storage, files);
@@ -119,10 +129,33 @@ function inFiles({ about, storage, backend }: FilesOfXMail): Backend {
   };
 }
 
+/** Loaded by the first change: a page that only reads needs neither simulator nor rehearsal. */
+function changesBy(
+  { line, backendOver }: CtrlWay,
+  mailRoot: (() => Promise<Storage>) | null,
+  journal: ChangeJournal | null,
+): ChangeMaker {
+  return changesLater(async () => {
+    const { changesOver } = await import("./rehearsal/change-maker.ts");
+    return changesOver({ line, backendOver, mailRoot, journal });
+  });
+}
+
+/** Never those of another server: what is rehearsed on them would not happen so. */
+function safeFiles({ backend }: CtrlWay, { storage, backend: files }: FilesOfXMail): () => Promise<Storage> {
+  const requireSame = sameMailRoot(backend, backendLater(files));
+  return async () => {
+    await requireSame();
+    return storage.get();
+  };
+}
+
 /** The files are there for others than the lists. */
-function besideFiles(ctrl: Backend, files: FilesOfXMail): Backend {
+function besideFiles(server: CtrlWay, files: FilesOfXMail, journal: ChangeJournal | null): Backend {
+  const ctrl = server.backend;
   return {
     ...ctrl,
+    changes: changesBy(server, safeFiles(server, files), journal),
     server: { ...ctrl.server, check: checkBoth(ctrl, files) },
     async close() {
       await ctrl.close();
@@ -132,10 +165,12 @@ function besideFiles(ctrl: Backend, files: FilesOfXMail): Backend {
 }
 
 /**
- * The four tables are listed from their files, where 50,000 rows cost one read; everything else, and above all the
- * count of what a removal would take, is asked of the server that will do it.
+ * The four tables are listed from their files, where 50,000 rows cost one read, and so is what the list of accounts shows
+ * of each; everything else, and above all the count of what a removal would take, is asked of the server that will do it.
  */
-function readingFiles(ctrl: Backend, { about, storage, backend }: FilesOfXMail): Backend {
+function readingFiles(server: CtrlWay, found: FilesOfXMail, journal: ChangeJournal | null): Backend {
+  const ctrl = server.backend;
+  const { about, storage, backend } = found;
   const files = backendLater(backend);
   const requireSame = sameMailRoot(ctrl, files);
   const fromFiles =
@@ -146,6 +181,11 @@ function readingFiles(ctrl: Backend, { about, storage, backend }: FilesOfXMail):
     };
   return {
     kind: "ctrl+files",
+    changes: changesBy(
+      { ...server, backendOver: (line) => ({ ...server.backendOver(line), kind: "ctrl+files" }) },
+      safeFiles(server, found),
+      journal,
+    ),
     domains: { ...ctrl.domains, list: fromFiles(files.domains.list) },
     accounts: {
       ...ctrl.accounts,
@@ -153,6 +193,18 @@ function readingFiles(ctrl: Backend, { about, storage, backend }: FilesOfXMail):
       async *list(domain, call) {
         await requireSame();
         yield* files.accounts.list(domain, call);
+      },
+      async facts(refs, call) {
+        // Over a network XMail counts a mailbox sooner than it is walked through.
+        if (!(await storage.get()).scan) return ctrl.accounts.facts(refs, call);
+        try {
+          await requireSame();
+          return await files.accounts.facts(refs, { ...call, whole: true });
+        } catch (error) {
+          // A mailbox on another disk, or one that only XMail may read.
+          if (!hasCode(error, "STORAGE_DENIED", "STORAGE_FAILED", "FILE_CHANGED")) throw error;
+          return ctrl.accounts.facts(refs, call);
+        }
       },
     },
     aliases: { ...ctrl.aliases, list: fromFiles(files.aliases.list) },

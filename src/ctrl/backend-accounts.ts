@@ -41,7 +41,7 @@ export function accountStoreOver(line: CtrlLine): AccountStore {
     if (!names.some((name) => sameName(name, domain))) fail("ACCOUNT_NOT_FOUND");
   }
 
-  return {
+  const store: AccountStore = {
     get,
     folder: (ref, options) => accountFolder(line, ref, options),
     list(domain, options) {
@@ -99,7 +99,15 @@ export function accountStoreOver(line: CtrlLine): AccountStore {
       await aboutAccount(users.setVariables(ref, changes, options));
     },
     usage: (refs, options) => usageOf(line, refs, options),
+    async facts(refs, options) {
+      const [variables, usage] = await Promise.all([
+        store.variables(refs, options),
+        store.usage(refs, options),
+      ]);
+      return variables.map((of, i) => ({ variables: of, usage: usage[i] ?? NO_MAIL }));
+    },
   };
+  return store;
 }
 
 /** Mailbox sizes, pipelined. `gone` says what an account counts that is not there. */

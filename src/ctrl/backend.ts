@@ -17,8 +17,25 @@ import { type CtrlOptions, type CtrlSettings, isLoopback, readOptions } from "./
  * in `server.status` and in the calls. `BAD_CONFIG` names a wrong option.
  */
 export async function openCtrlBackend(options: CtrlOptions): Promise<Backend> {
+  return openCtrlWay(options).backend;
+}
+
+/** A running XMail, for whoever makes a backend over another line to it. */
+export interface CtrlWay {
+  readonly line: CtrlLine;
+  readonly backend: Backend;
+  /** Closing it closes the line. */
+  backendOver(line: CtrlLine): Backend;
+}
+
+export function openCtrlWay(options: CtrlOptions): CtrlWay {
   const settings = readOptions(options);
   const line = openLine(settings);
+  const backendOver = (over: CtrlLine) => ctrlBackend(over, settings);
+  return { line, backend: backendOver(line), backendOver };
+}
+
+function ctrlBackend(line: CtrlLine, settings: CtrlSettings): Backend {
   return {
     kind: "ctrl",
     domains: domainStoreOver(line),

@@ -44,7 +44,8 @@ export function openLine(settings: CtrlSettings): CtrlLine {
   return createLine(pool, settings.commandTimeoutMs);
 }
 
-function clientOver(line: CtrlLine): CtrlClient {
+/** All commands over a line. */
+export function clientOver(line: CtrlLine): CtrlClient {
   return {
     users: usersOver(line),
     aliases: aliasesOver(line),

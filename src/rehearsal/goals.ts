@@ -1,0 +1,132 @@
+import { appliedNearby } from "../changes/apply-nearby.ts";
+import { applied, sha256Of, turnedRound } from "../changes/hunks.ts";
+import { fail } from "../errors/error.ts";
+import type { FileChange } from "../xmail/change-set.ts";
+import { type RowTable, rowsIn, rowTableAt } from "./row-tables.ts";
+
+type Cells = readonly string[];
+type ChangedFile = Extract<FileChange, { kind: "file" }>;
+
+/** Rows that shall not be there any more, and rows that shall. One with both is changed. */
+export interface RowGoal {
+  readonly table: RowTable;
+  readonly go: readonly Cells[];
+  readonly come: readonly Cells[];
+}
+
+/** How files shall be, wherever they are now. */
+export interface Goals {
+  readonly rows: readonly RowGoal[];
+  /** Content by path; `null` is no file. */
+  readonly files: ReadonlyMap<string, Uint8Array | null>;
+}
+
+export type ReadFile = (path: string) => Promise<Uint8Array | null>;
+
+/** `removed` shall come back, `added` shall go; rows that are in both do not matter. */
+export function rowGoal(table: RowTable, removed: string, added: string): RowGoal {
+  const [come, go] = [rowsIn(table, removed), rowsIn(table, added)];
+  return { table, come: without(table, come, go), go: without(table, go, come) };
+}
+
+function without(table: RowTable, rows: readonly Cells[], others: readonly Cells[]): Cells[] {
+  const known = new Set(others.map((cells) => whole(table, cells)));
+  return rows.filter((cells) => !known.has(whole(table, cells)));
+}
+
+function whole(table: RowTable, cells: Cells): string {
+  return `${table.key(cells)}\n${table.value(cells)}`;
+}
+
+/**
+ * The goals that take changes back. What others changed elsewhere stays; `CONFLICT` when it is the same rows or lines,
+ * with both versions in `internal`.
+ */
+export async function goalsBack(changes: readonly FileChange[], read: ReadFile): Promise<Goals> {
+  const rows: RowGoal[] = [];
+  const files = new Map<string, Uint8Array | null>();
+  for (const change of changes) {
+    if (change.kind !== "file") continue;
+    const { path, hunks } = change;
+    const now = await read(path);
+    const table = rowTableAt(path);
+    if (table === null) {
+      files.set(path, fileBack(change, now));
+      continue;
+    }
+    const goal = rowGoal(
+      table,
+      hunks.flatMap(({ removed }) => removed).join(""),
+      hunks.flatMap(({ added }) => added).join(""),
+    );
+    checkRows(goal, textIn(now));
+    rows.push(goal);
+  }
+  return { rows, files };
+}
+
+function fileBack(change: ChangedFile, now: Uint8Array | null): Uint8Array | null {
+  const { path, before, after, hunks } = change;
+  if (sha256Of(now) === before) return now;
+  const turned = turnedRound(hunks);
+  const whole = sha256Of(now) === after ? applied(now, turned) : null;
+  if (whole) return before === null ? null : whole;
+  // A file that came or went as a whole: somebody else has another one there now, or none.
+  if (now === null || before === null || after === null) return conflict(path, turned, textIn(now));
+  return appliedNearby(path, now, turned);
+}
+
+function checkRows({ table, go, come }: RowGoal, text: string): void {
+  const now = byKey(table, rowsIn(table, text));
+  const going = byKey(table, go);
+  for (const cells of go) {
+    const found = now.get(table.key(cells));
+    if (!found || table.value(found) !== table.value(cells)) rowConflict(table, cells, found);
+  }
+  for (const cells of come) {
+    const key = table.key(cells);
+    const found = now.get(key);
+    if (!going.has(key) && found && table.value(found) !== table.value(cells)) {
+      rowConflict(table, cells, found);
+    }
+  }
+}
+
+/** The first row of a key is the one that counts. */
+export function byKey(table: RowTable, rows: readonly Cells[]): Map<string, Cells> {
+  const known = new Map<string, Cells>();
+  for (const cells of rows) {
+    const key = table.key(cells);
+    if (!known.has(key)) known.set(key, cells);
+  }
+  return known;
+}
+
+export function textIn(bytes: Uint8Array | null): string {
+  return bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1") : "";
+}
+
+function rowConflict(table: RowTable, wanted: Cells, found: Cells | undefined): never {
+  return fail("CONFLICT", "The same row was changed since. Look at it, and change it by hand.", {
+    internal: {
+      path: table.file.path,
+      wanted: shown(table, wanted),
+      found: found ? shown(table, found) : "",
+    },
+  });
+}
+
+function shown({ secret }: RowTable, cells: Cells): string {
+  return cells.map((cell, at) => (at === secret ? "***" : `"${cell}"`)).join("\t");
+}
+
+function conflict(path: string, turned: ChangedFile["hunks"], found: string): never {
+  return fail("CONFLICT", "The same file was changed since. Look at it, and change it by hand.", {
+    internal: {
+      path,
+      expected: turned.flatMap(({ removed }) => removed).join(""),
+      wanted: turned.flatMap(({ added }) => added).join(""),
+      found,
+    },
+  });
+}

@@ -1,0 +1,111 @@
+import { filesOver } from "../ctrl/files.ts";
+import type { CtrlLine } from "../ctrl/line.ts";
+import { fail, hasCode } from "../errors/error.ts";
+import { rangeOf } from "../storage/call-checks.ts";
+import { nameOf, parentOf, ROOT, type StoragePath } from "../storage/path.ts";
+import type { Capabilities, Entry, Stat, Storage } from "../storage/storage.ts";
+
+/** What lies on top of it can all this; below, nothing is changed. */
+const CAN: Capabilities = {
+  atomicReplace: true,
+  exclusiveCreate: true,
+  rangedRead: true,
+  append: true,
+  durableWrite: false,
+  watch: false,
+  caseSensitive: true,
+  binary: true,
+  folders: true,
+  move: true,
+  times: false,
+};
+
+/** Folders that XMail itself makes; no list of its own shows any. */
+const KNOWN: readonly (readonly [at: RegExp, folders: readonly string[]])[] = [
+  [/^domains\/[^/]+\/[^/]+$/, ["Maildir", "mailbox"]],
+  [/^domains\/[^/]+\/[^/]+\/Maildir$/, ["new", "cur", "tmp"]],
+];
+
+/**
+ * The files of a running server as its control port shows them: lines that end in LF, of folders only those which XMail
+ * makes. To be read once and thrown away: what was seen is not asked for again. Every change is `STORAGE_DENIED`.
+ */
+export function visibleFiles(line: CtrlLine): Storage {
+  const files = filesOver(line);
+  const stats = new Map<StoragePath, Promise<Stat | null>>();
+  const contents = new Map<StoragePath, Promise<Uint8Array>>();
+
+  function once<T>(
+    seen: Map<StoragePath, Promise<T>>,
+    path: StoragePath,
+    look: () => Promise<T>,
+  ): Promise<T> {
+    const known = seen.get(path) ?? look();
+    seen.set(path, known);
+    return known;
+  }
+
+  async function look(path: StoragePath): Promise<Stat | null> {
+    if (path === ROOT) return folder();
+    const listed = await orNull(files.list(parentOf(path), nameOf(path)));
+    const file = listed?.find(({ name }) => name === nameOf(path));
+    if (file) return { kind: "file", size: file.size, mtimeMs: 0 };
+    return (await orNull(files.list(path, "."))) ? folder() : null;
+  }
+
+  async function load(path: StoragePath): Promise<Uint8Array> {
+    const stat = await once(stats, path, () => look(path));
+    if (stat?.kind !== "file") return nothing(path);
+    const { bytes } = await files.read(path);
+    // XMail hides whether the last line has an end, but not how long the file is.
+    return stat.size === bytes.length - 1 ? bytes.subarray(0, -1) : bytes;
+  }
+
+  const stat = (path: StoragePath) => once(stats, path, () => look(path));
+  const refuse = async () => fail("STORAGE_DENIED", "These files are here to be read only.");
+  return {
+    kind: "visible",
+    can: CAN,
+    stat,
+    async read(path, how = {}) {
+      const bytes = await once(contents, path, () => load(path));
+      const { from, to } = rangeOf(how, bytes.length);
+      return Uint8Array.from(bytes.subarray(from, to));
+    },
+    async list(path) {
+      const listed = (await orNull(files.list(path, { pattern: "*" }))) ?? nothing(path);
+      const entries = listed.map(({ name, size }): Entry => ({ name, kind: "file", size, mtimeMs: 0 }));
+      for (const [at, folders] of KNOWN) {
+        if (!at.test(path)) continue;
+        for (const name of folders) {
+          const found = await stat(`${path}/${name}` as StoragePath);
+          if (found?.kind === "folder") entries.push({ name, ...found });
+        }
+      }
+      return entries;
+    },
+    write: refuse,
+    move: refuse,
+    remove: refuse,
+    makeFolder: refuse,
+    async close() {},
+  };
+}
+
+function folder(): Stat {
+  return { kind: "folder", size: 0, mtimeMs: 0 };
+}
+
+/** `null` for what is not there, and for what no command line can ask for. */
+async function orNull<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (hasCode(error, "STORAGE_NOT_FOUND", "STORAGE_PATH", "VALUE_NOT_SENDABLE")) return null;
+    throw error;
+  }
+}
+
+function nothing(path: StoragePath): never {
+  return fail("STORAGE_NOT_FOUND", undefined, { internal: { path } });
+}
