@@ -1,7 +1,7 @@
 import { checkMailRoot, compareMailRoots } from "./check/mail-root.ts";
 import { type CtrlWay, openCtrlWay } from "./ctrl/backend.ts";
 import type { CtrlOptions } from "./ctrl/options.ts";
-import { fail, hasCode, isAppError } from "./errors/error.ts";
+import { fail, isAppError } from "./errors/error.ts";
 import { backendLater, changesLater, type Later, later } from "./later.ts";
 import { type LibraryOptions, libraryOver, type PluginMethods, type XMail } from "./library.ts";
 import type { Plugin } from "./plugins/plugin.ts";
@@ -165,8 +165,8 @@ function besideFiles(server: CtrlWay, files: FilesOfXMail, journal: ChangeJourna
 }
 
 /**
- * The four tables are listed from their files, where 50,000 rows cost one read, and so is what the list of accounts shows
- * of each; everything else, and above all the count of what a removal would take, is asked of the server that will do it.
+ * The four tables are listed from their files, where 50,000 rows cost one read; everything else, and above all the
+ * count of what a removal would take, is asked of the server that will do it.
  */
 function readingFiles(server: CtrlWay, found: FilesOfXMail, journal: ChangeJournal | null): Backend {
   const ctrl = server.backend;
@@ -194,21 +194,12 @@ function readingFiles(server: CtrlWay, found: FilesOfXMail, journal: ChangeJourn
         await requireSame();
         yield* files.accounts.list(domain, call);
       },
-      async facts(refs, call) {
-        // Over a network XMail counts a mailbox sooner than it is walked through.
-        if (!(await storage.get()).scan) return ctrl.accounts.facts(refs, call);
-        try {
-          await requireSame();
-          return await files.accounts.facts(refs, { ...call, whole: true });
-        } catch (error) {
-          // A mailbox on another disk, or one that only XMail may read.
-          if (!hasCode(error, "STORAGE_DENIED", "STORAGE_FAILED", "FILE_CHANGED")) throw error;
-          return ctrl.accounts.facts(refs, call);
-        }
-      },
     },
     aliases: { ...ctrl.aliases, list: fromFiles(files.aliases.list) },
     domainAliases: { ...ctrl.domainAliases, list: fromFiles(files.domainAliases.list) },
+    externalAliases: { ...ctrl.externalAliases, list: fromFiles(files.externalAliases.list) },
+    mailingLists: { ...ctrl.mailingLists, members: fromFiles(files.mailingLists.members) },
+    popLinks: { ...ctrl.popLinks, list: fromFiles(files.popLinks.list) },
     files: { ...ctrl.files, read: fromFiles(files.files.read), list: fromFiles(files.files.list) },
     server: {
       async status(call) {

@@ -16,7 +16,15 @@ export async function readUsage(
   refs: readonly AccountRef[],
   options?: CallOptions,
 ): Promise<MailboxUsage[]> {
-  const lines = await locateAccounts(storage, refs, options);
+  return usageIn(storage, await locateAccounts(storage, refs, options), options);
+}
+
+/** The same of accounts that were found already. */
+export async function usageIn(
+  storage: Storage,
+  lines: readonly AccountLine[],
+  options?: CallOptions,
+): Promise<MailboxUsage[]> {
   if (storage.scan) return scanUsage(storage, storage.scan.bind(storage), lines, options);
   return mapAtMost(lines, MAILBOXES_AT_ONCE, (line) => usageOf(storage, line, options));
 }

@@ -2,7 +2,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { Variables } from "../xmail/accounts.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import type { AccountRef } from "../xmail/names.ts";
-import { locateAccounts } from "./account-lines.ts";
+import { type AccountLine, locateAccounts } from "./account-lines.ts";
 import { mapAtMost } from "./at-most.ts";
 import { appendRow, cellOf, type Row, removeRows, replaceRow, type Table, textOf } from "./codec.ts";
 import { draftEdit } from "./edit-table.ts";
@@ -17,7 +17,15 @@ export async function readVariables(
   refs: readonly AccountRef[],
   options?: CallOptions,
 ): Promise<Variables[]> {
-  const lines = await locateAccounts(storage, refs, options);
+  return variablesIn(storage, await locateAccounts(storage, refs, options), options);
+}
+
+/** The same of accounts that were found already. */
+export async function variablesIn(
+  storage: Storage,
+  lines: readonly AccountLine[],
+  options?: CallOptions,
+): Promise<Variables[]> {
   return mapAtMost(lines, FILES_AT_ONCE, async (line) =>
     variablesOf(await readTable(storage, placeOf(FILES.variables, line), options)),
   );

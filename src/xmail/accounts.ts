@@ -26,6 +26,12 @@ export interface MailboxUsage {
   readonly lastLogin: { readonly at: Date; readonly address: string } | null;
 }
 
+/** What a list shows of an account beside its row. */
+export interface AccountFacts {
+  readonly variables: Variables;
+  readonly usage: MailboxUsage;
+}
+
 export interface AccountStore {
   /** Rows in the order of `mailusers.tab`, of one domain or of all; an unknown domain has none. */
   list(domain?: string, options?: CallOptions): AsyncIterable<AccountRow>;
@@ -51,4 +57,6 @@ export interface AccountStore {
   ): Promise<void>;
   /** In the order asked. Mailing lists have no mailbox and count 0. `ACCOUNT_NOT_FOUND`. */
   usage(refs: readonly AccountRef[], options?: CallOptions): Promise<readonly MailboxUsage[]>;
+  /** Both at once, for lists: from one reading of `mailusers.tab` where the files are read. `ACCOUNT_NOT_FOUND`. */
+  facts(refs: readonly AccountRef[], options?: CallOptions): Promise<readonly AccountFacts[]>;
 }

@@ -142,4 +142,19 @@ export const VARIABLE_CASES: readonly BackendCase[] = [
       await refused(() => accounts.usage([{ ...POSTMASTER, domain: "none.example" }]), "ACCOUNT_NOT_FOUND");
     },
   },
+  {
+    name: "facts: variables and usage together, in the order asked",
+    async play({ backend: { accounts }, account, refused }) {
+      const bob = await account("bob");
+      await accounts.setVariables(bob, changes({ RealName: "Bob" }));
+      const asked = [bob, POSTMASTER, bob];
+      const [variables, usage] = await Promise.all([accounts.variables(asked), accounts.usage(asked)]);
+      assert.deepEqual(
+        await accounts.facts(asked),
+        asked.map((_, i) => ({ variables: variables[i], usage: usage[i] })),
+      );
+      assert.deepEqual(await accounts.facts([]), []);
+      await refused(() => accounts.facts([bob, { ...bob, name: "nobody" }]), "ACCOUNT_NOT_FOUND");
+    },
+  },
 ];
