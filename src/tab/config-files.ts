@@ -29,7 +29,7 @@ export function configFilesOn(ground: Ground): ConfigFileStore {
 
 export function configFileReaderIn(storage: Storage): Pick<ConfigFileStore, "read" | "list"> {
   return {
-    read: (path, call) => readIfThere(storage, storagePath(path), call),
+    read: async (path, call) => readIfThere(storage, storagePath(path), call),
     async list(folder, call) {
       const entries = await listIfThere(storage, storagePath(folder), call);
       return entries

@@ -1,6 +1,8 @@
 import { ACCOUNT_CASES } from "./backend/accounts.ts";
 import { ALIAS_CASES, DOMAIN_ALIAS_CASES } from "./backend/aliases.ts";
+import { CHANGE_CASES, NO_CHANGE_CASES } from "./backend/changes.ts";
 import { DOMAIN_CASES } from "./backend/domains.ts";
+import { FILE_CASES } from "./backend/files.ts";
 import { PASSWORD_CASES } from "./backend/passwords.ts";
 import { SERVER_CASES } from "./backend/server.ts";
 import { type OpenedBackend, stageOver } from "./backend/stage.ts";
@@ -15,8 +17,14 @@ const CASES = [
   ...VARIABLE_CASES,
   ...ALIAS_CASES,
   ...DOMAIN_ALIAS_CASES,
+  ...FILE_CASES,
   ...SERVER_CASES,
 ];
+
+export interface BackendSuiteOptions {
+  /** Whether the backend has `changes` (default: it has). */
+  readonly changes?: boolean;
+}
 
 /**
  * The contract of the port `Backend`, for whoever implements it: run each case, a rejection is a fault. Every case
@@ -24,8 +32,9 @@ const CASES = [
  */
 export function backendSuite(
   open: () => Promise<OpenedBackend>,
+  { changes = true }: BackendSuiteOptions = {},
 ): readonly { readonly name: string; run(): Promise<void> }[] {
-  return CASES.map(({ name, play }) => ({
+  return [...CASES, ...(changes ? CHANGE_CASES : NO_CHANGE_CASES)].map(({ name, play }) => ({
     name,
     async run() {
       const opened = await open();
