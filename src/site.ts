@@ -15,7 +15,7 @@ import type { StorageWay } from "./open-storage.ts";
 import { createPanel } from "./panel.ts";
 import { isPlugin, type Plugin } from "./plugins/plugin.ts";
 import { STATE_NEEDS, type State } from "./state/state.ts";
-import { stateLater } from "./state-later.ts";
+import { journalLater, stateLater } from "./state-later.ts";
 import type { Storage } from "./storage/storage.ts";
 import { secretSourcesOf, type Ways, waysOf, wayToXMail } from "./ways.ts";
 import type { Backend } from "./xmail/backend.ts";
@@ -63,7 +63,9 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
     ...(options.log ? { log: options.log } : {}),
     plugins,
   };
-  const backend = await openBackend(await wayToXMail(ways));
+  const way = await wayToXMail(ways);
+  const journal = remembered && journalLater(remembered.place);
+  const backend = await openBackend(way.ctrl && journal ? { ...way, journal } : way);
   const xmail = libraryOver(
     alsoChecking(backend, () => checkAround(config, options, remembered)),
     inWhoseName,

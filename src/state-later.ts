@@ -3,6 +3,7 @@ import type { AuditRecord } from "./kernel/audit.ts";
 import { type Later, later } from "./later.ts";
 import { openState, STATE_NEEDS, type State, type StateOptions } from "./state/state.ts";
 import type { Storage } from "./storage/storage.ts";
+import type { ChangeJournal } from "./xmail/change-journal.ts";
 
 /** The state in a storage that is opened by the first call which needs it. `BAD_CONFIG` when it cannot hold one. */
 export function stateLater(place: Later<Storage>, options: StateOptions = {}): State {
@@ -32,6 +33,18 @@ export function stateLater(place: Later<Storage>, options: StateOptions = {}): S
     listApiKeys: async () => (await get()).listApiKeys(),
     removeApiKey: async (...call) => (await get()).removeApiKey(...call),
     close: () => place.close(),
+  };
+}
+
+/** Beside the state: the change of a running server that may be half done. */
+export function journalLater(place: Later<Storage>): ChangeJournal {
+  const load = async () => {
+    const { journalIn, STATE_JOURNAL } = await import("./rehearsal/journal.ts");
+    return journalIn(place.get, STATE_JOURNAL);
+  };
+  return {
+    look: async (options) => (await load()).look(options),
+    alone: async (work, options) => (await load()).alone(work, options),
   };
 }
 
