@@ -1,6 +1,7 @@
 import { textOf } from "../tab/cell.ts";
 import { Clear, Crypted } from "../tab/columns.ts";
 import { FILES } from "../tab/files.ts";
+import { splitRecord } from "../tab/lines.ts";
 import type { TableFile } from "../tab/table-file.ts";
 
 export const MASK = "***";
@@ -9,6 +10,8 @@ export const MASK = "***";
 const ALSO_SECRET: Readonly<Record<string, readonly string[]>> = { smtpClientAuth: ["password"] };
 /** Variables of accounts that others keep secrets in. */
 const SECRET_NAME = /passw|secret|token/i;
+/** Says what XMail writes to its log, and is no secret itself. */
+const NO_SECRET = "Pop3LogPasswd";
 
 interface SecretColumns {
   readonly path: RegExp;
@@ -46,7 +49,12 @@ function withoutCells(body: string, columns: readonly number[]): string {
 
 function withoutVariable(body: string): string {
   const [name = ""] = body.split("\t").filter((cell) => cell !== "");
-  return SECRET_NAME.test(name) ? withoutCells(body, [1]) : body;
+  return isSecretVariable(splitRecord(name)[0] ?? "") ? withoutCells(body, [1]) : body;
+}
+
+/** Whether the value of a variable may be a secret. */
+export function isSecretVariable(name: string): boolean {
+  return SECRET_NAME.test(name) && name !== NO_SECRET;
 }
 
 function patternOf(path: string): RegExp {

@@ -1,0 +1,97 @@
+import type { ServerVariable } from "./variable.ts";
+
+export const DELIVERY: readonly ServerVariable[] = [
+  { name: "DefaultSMTPGateways", group: "delivery", kind: "gateways", standard: "", counts: "message" },
+  { name: "SmtpGwConfig", group: "delivery", kind: "gatewayOptions", standard: "", counts: "message" },
+  {
+    name: "ReceivedHdrType",
+    group: "delivery",
+    kind: "choice",
+    standard: "0",
+    values: ["0", "1", "2", "3", "4"],
+    counts: "session",
+  },
+  { name: "DisableEmitAuthUser", group: "delivery", kind: "switch", standard: "0", counts: "session" },
+];
+
+export const BOUNCES: readonly ServerVariable[] = [
+  { name: "ErrorsAdmin", group: "bounces", kind: "address", standard: "", counts: "message" },
+  { name: "TempErrorsAdmin", group: "bounces", kind: "address", standard: "", counts: "message" },
+  { name: "RemoveSpoolErrors", group: "bounces", kind: "switch", standard: "0", counts: "message" },
+  { name: "NoSenderBounce", group: "bounces", kind: "switch", standard: "0", counts: "message" },
+  {
+    name: "NotifyMsgLinesExtra",
+    group: "bounces",
+    kind: "number",
+    standard: "0",
+    unit: "lines",
+    least: 0,
+    most: 100_000,
+    counts: "message",
+  },
+  { name: "NotifySendLogToSender", group: "bounces", kind: "switch", standard: "0", counts: "message" },
+  { name: "NotifyTryPattern", group: "bounces", kind: "numbers", standard: "", counts: "message" },
+];
+
+export const LIMITS: readonly ServerVariable[] = [
+  {
+    name: "MaxMessageSize",
+    group: "limits",
+    kind: "number",
+    standard: "0",
+    unit: "kB",
+    least: 0,
+    most: 2_000_000_000,
+    counts: "session",
+  },
+  {
+    name: "MaxMTAOps",
+    group: "limits",
+    kind: "number",
+    standard: "16",
+    unit: "steps",
+    least: 1,
+    most: 1000,
+    counts: "message",
+  },
+  {
+    name: "SmtpMinDiskSpace",
+    group: "limits",
+    kind: "number",
+    standard: "-1",
+    unit: "kB",
+    least: -1,
+    most: 2_000_000_000,
+    counts: "session",
+  },
+  {
+    name: "SmtpMinVirtMemSpace",
+    group: "limits",
+    kind: "number",
+    standard: "-1",
+    unit: "kB",
+    least: -1,
+    most: 2_000_000_000,
+    counts: "session",
+  },
+  {
+    name: "Pop3MinVirtMemSpace",
+    group: "limits",
+    kind: "number",
+    standard: "-1",
+    unit: "kB",
+    least: -1,
+    most: 2_000_000_000,
+    counts: "session",
+  },
+  {
+    name: "SMTP-MaxErrors",
+    group: "limits",
+    kind: "number",
+    standard: "0",
+    unit: "errors",
+    least: 0,
+    most: 10_000,
+    counts: "session",
+  },
+];
