@@ -7,10 +7,14 @@ import type { ServerStatus } from "../xmail/server.ts";
 import { accountStoreOver } from "./backend-accounts.ts";
 import { aliasStoreOver, domainAliasStoreOver } from "./backend-aliases.ts";
 import { domainStoreOver } from "./backend-domains.ts";
+import { externalAliasStoreOver, popLinkStoreOver } from "./backend-links.ts";
+import { mailingListStoreOver } from "./backend-lists.ts";
 import { openLine } from "./client.ts";
 import { configFilesOver } from "./config-files.ts";
 import type { CtrlLine } from "./line.ts";
 import { type CtrlOptions, type CtrlSettings, isLoopback, readOptions } from "./options.ts";
+import { queueOver } from "./queue.ts";
+import { sessionOver } from "./session.ts";
 
 /**
  * XMail by its control port while it runs. Nothing is connected before the first call, so a server that is down shows
@@ -36,16 +40,24 @@ export function openCtrlWay(options: CtrlOptions): CtrlWay {
 }
 
 function ctrlBackend(line: CtrlLine, settings: CtrlSettings): Backend {
+  const session = sessionOver(line);
   return {
     kind: "ctrl",
     domains: domainStoreOver(line),
     accounts: accountStoreOver(line),
     aliases: aliasStoreOver(line),
     domainAliases: domainAliasStoreOver(line),
+    externalAliases: externalAliasStoreOver(line),
+    mailingLists: mailingListStoreOver(line),
+    popLinks: popLinkStoreOver(line),
     files: configFilesOver(line),
     server: {
       status: (call) => statusOf(line, settings, call),
       check: (call) => checkAfresh(settings, call),
+      account: settings.account,
+      stop: (call) => session.shutDownServer(call),
+      fetchPop3Links: (call) => session.fetchPop3Links(call),
+      flushQueue: (pattern, call) => queueOver(line).flush([pattern], call),
     },
     close: () => line.close(),
   };

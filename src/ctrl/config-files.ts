@@ -12,6 +12,7 @@ export function configFilesOver(line: CtrlLine): ConfigFileStore {
   const files = filesOver(line);
 
   async function read(path: string, call?: CallOptions): Promise<Uint8Array | null> {
+    checkPath(path);
     const content = await ifThere(files.read(path, call));
     if (content && !content.whole) {
       fail("STORAGE_UNSUPPORTED", "A line of this file is too long for XMail's control port.", {
@@ -25,6 +26,7 @@ export function configFilesOver(line: CtrlLine): ConfigFileStore {
   return {
     read,
     async list(folder, call) {
+      if (folder !== "") checkPath(folder);
       const entries = (await ifThere(files.list(folder, { pattern: "*" }, call))) ?? [];
       return entries.map(({ name }) => name).sort();
     },
@@ -36,6 +38,12 @@ export function configFilesOver(line: CtrlLine): ConfigFileStore {
       await files.write(path, changed);
     },
   };
+}
+
+/** XMail takes a path in many spellings; ours has one, so that the same file is always the same path. */
+function checkPath(path: string): void {
+  const isPath = path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+  if (!isPath || path.includes("\\")) fail("STORAGE_PATH", undefined, { internal: { path } });
 }
 
 async function ifThere<T>(work: Promise<T>): Promise<T | null> {

@@ -1,3 +1,4 @@
+import type { ExternalAliasRow } from "../xmail/external-aliases.ts";
 import { sameName } from "../xmail/names.ts";
 import { change, records } from "./answers.ts";
 import { addressArgument, type Pattern, storedRow, textArgument } from "./arguments.ts";
@@ -5,12 +6,6 @@ import type { CtrlCallOptions, CtrlLine } from "./line.ts";
 import { type Command, encodeCommand, notSendable } from "./wire.ts";
 
 const EXTERNAL_BUFFER = 512;
-
-/** Mail from `remote` is taken for mail from `local`. Full addresses. */
-export interface ExternalAliasRow {
-  readonly local: string;
-  readonly remote: string;
-}
 
 export interface ExternalAliasFilter {
   /** A full address, or a pattern with an `@` (`*@example.com`); sets like `[ab]` do not work here. */

@@ -1,4 +1,5 @@
 import { fail, hasCode } from "../errors/error.ts";
+import type { ListMember } from "../xmail/mailing-lists.ts";
 import { type AccountRef, foldName, sameName } from "../xmail/names.ts";
 import { change, readFile, records } from "./answers.ts";
 import {
@@ -16,12 +17,6 @@ import { encodeCommand, notSendable } from "./wire.ts";
 
 const MEMBERS_BUFFER = 512;
 const LONGEST_ADDRESS = MEMBERS_BUFFER - 2;
-
-export interface ListMember {
-  readonly address: string;
-  /** Letters `R` receives, `W` may post by its address, `A` may post when signed in. XMail's own default is `RW`. */
-  readonly permissions: string;
-}
 
 export interface MemberOptions extends CtrlCallOptions {
   /** The caller has looked that `mlusers.tab` has no blank line, at which XMail would crash. Default false. */

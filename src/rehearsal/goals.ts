@@ -106,18 +106,22 @@ export function textIn(bytes: Uint8Array | null): string {
   return bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1") : "";
 }
 
-function rowConflict(table: RowTable, wanted: Cells, found: Cells | undefined): never {
+function rowConflict(table: RowTable, cells: Cells, found: Cells | undefined): never {
   return fail("CONFLICT", "The same row was changed since. Look at it, and change it by hand.", {
     internal: {
       path: table.file.path,
-      wanted: shown(table, wanted),
-      found: found ? shown(table, found) : "",
+      expected: shown(table, cells, cells),
+      found: found ? shown(table, found, cells) : "",
     },
   });
 }
 
-function shown({ secret }: RowTable, cells: Cells): string {
-  return cells.map((cell, at) => (at === secret ? "***" : `"${cell}"`)).join("\t");
+function shown({ secret }: RowTable, cells: Cells, expected: Cells): string {
+  const cell = (value: string, at: number) => {
+    if (at !== secret) return `"${value}"`;
+    return value === expected[at] ? "***" : "*** (another)";
+  };
+  return cells.map(cell).join("\t");
 }
 
 function conflict(path: string, turned: ChangedFile["hunks"], found: string): never {

@@ -40,8 +40,14 @@ test("files of another MailRoot are refused before anything is listed from them"
     for (const list of [xmail.domain.list, xmail.account.list, xmail.alias.list, xmail.domainAlias.list]) {
       await expect(list()).rejects.toMatchObject({ code: "BAD_CONFIG" });
     }
+    // Nor is anything changed that was rehearsed on them.
+    const hana = { domain: "example.com", name: "hana", password: "Long-enough-1" };
+    await expect(xmail.account.add(hana)).rejects.toMatchObject({ code: "BAD_CONFIG" });
     // What a removal would take is counted by the server, whatever the files say.
-    await xmail.account.add({ domain: "example.com", name: "hana", password: "Long-enough-1" });
+    const ctrl = { host: "127.0.0.1", port: simulator.port, ...CTRL };
+    const alone = await openXMail({ ctrl });
+    await alone.account.add(hana);
+    await alone.close();
     expect((await xmail.domain.get({ domain: "example.com" })).holdings.accounts).toBeGreaterThan(0);
   } finally {
     await xmail.close();

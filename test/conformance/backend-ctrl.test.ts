@@ -1,6 +1,6 @@
 import { describe, test } from "vitest";
-import { openCtrlBackend } from "../../src/ctrl/backend.ts";
 import type { CtrlOptions } from "../../src/ctrl/options.ts";
+import { openBackend } from "../../src/open.ts";
 import { writeMailRoot } from "../../src/simulator/mail-root.ts";
 import { startSimulator } from "../../src/simulator/simulator.ts";
 import { memory } from "../../src/storage/memory.ts";
@@ -8,12 +8,13 @@ import { backendSuite, type OpenedBackend } from "../../src/testing/backend-suit
 import { readFileOf } from "./read-file.ts";
 
 const CTRL = { account: "admin", password: "Adm1n-Secret" };
-
 async function openedOverSimulator(options: Partial<CtrlOptions>): Promise<OpenedBackend> {
   const storage = memory();
   await writeMailRoot(storage, { ctrl: CTRL });
   const simulator = await startSimulator({ storage });
-  const backend = await openCtrlBackend({ host: "127.0.0.1", port: simulator.port, ...CTRL, ...options });
+  const backend = await openBackend({
+    ctrl: { host: "127.0.0.1", port: simulator.port, ...CTRL, ...options },
+  });
   return {
     backend,
     readFile: readFileOf(storage),

