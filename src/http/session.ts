@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { fail } from "../errors/error.ts";
 import type { Secret } from "../errors/secret.ts";
+import { conceal, unveil } from "./concealed.ts";
 import { type CookieScope, cookieName, setCookie } from "./cookies.ts";
 import { type Purpose, sameSignature, seal, signatureOf, unseal } from "./signed-value.ts";
 import type { BrowserMemory, Flash, Session } from "./types.ts";
@@ -54,6 +55,8 @@ export function openBrowser(box: CookieBox, session: Session | null, foreign?: s
   const flash = open<Flash & { expiresAt: number }>(box, "flash", FLASH);
   const known = open<{ id: string }>(box, "visitor", VISITOR);
   const visitor = known ?? { id: newId() };
+  const owner = session?.id ?? (foreign === undefined ? visitor.id : `${visitor.id} ${foreign}`);
+  const bound = (place: string) => ({ key: box.key, audience: box.audience, owner, place });
   const out = new Map<string, string>();
   const put = (name: string, value: string, seconds: number) =>
     out.set(name, setCookie(name, value, seconds, box.scope));
@@ -68,7 +71,7 @@ export function openBrowser(box: CookieBox, session: Session | null, foreign?: s
 
   return {
     flash: flash && flash.expiresAt > box.now ? withoutExpiry(flash) : null,
-    csrf: csrfToken(box, session?.id ?? (foreign === undefined ? visitor.id : `${visitor.id} ${foreign}`)),
+    csrf: csrfToken(box, owner),
     ended,
     memory: {
       signIn(principal) {
@@ -88,6 +91,8 @@ export function openBrowser(box: CookieBox, session: Session | null, foreign?: s
         if (!/^[a-z-]{1,32}$/.test(name) || !/^[A-Za-z0-9._-]{1,64}$/.test(value)) fail("INVALID_INPUT");
         out.set(name, preference(name, value, box.scope));
       },
+      conceal: (text, place) => conceal(bound(place), text, box.now),
+      unveil: (concealed, place) => unveil(bound(place), concealed, box.now),
     },
     setCookies(page) {
       if (page && flash && !out.has(FLASH)) put(FLASH, "", 0);

@@ -55,6 +55,8 @@ export interface Flash {
   readonly tone: "ok" | "warn" | "bad";
   readonly text: string;
   readonly values?: Readonly<Record<string, string | number>>;
+  /** Id of the change that was made, where it is kept. */
+  readonly change?: string;
 }
 
 /** What the answer makes the browser remember; the handler writes it as cookies once the site has answered. */
@@ -66,6 +68,10 @@ export interface BrowserMemory {
   flash(flash: Flash): void;
   /** A preference such as `lang` or `theme`: not signed, kept for a year, read back from `visit.cookies`. */
   prefer(name: string, value: string): void;
+  /** `text` as nobody but we can read it, to come back in a form at `place` within ten minutes. */
+  conceal(text: string, place: string): string;
+  /** `null` for what was not concealed for this person and place, or too long ago. */
+  unveil(concealed: string, place: string): string | null;
 }
 
 /** One file of the panel's look: `app.css`. */

@@ -86,6 +86,26 @@ export function changesOf(
   return { set, unset };
 }
 
+/** What the form would make of each setting it showed, as `user.tab` has it; empty for XMail's default. */
+export function wantedSettings(form: URLSearchParams): Record<string, string> {
+  const showed = form.getAll("shows").filter((name): name is Setting => Object.hasOwn(SETTINGS, name));
+  return Object.fromEntries(
+    showed.map((setting) => {
+      const was = form.has(`was-${setting}`) ? (form.get(`was-${setting}`) ?? "") : null;
+      return [setting, typedOf(form, setting, was)];
+    }),
+  );
+}
+
+/** What makes no sense is shown as it was typed. */
+function typedOf(form: URLSearchParams, setting: Setting, was: string | null): string {
+  try {
+    return wantedOf(form, setting, was) ?? "";
+  } catch {
+    return form.get(setting) ?? "";
+  }
+}
+
 /** The value the form asks for; `was` when it asks for no change, `null` for XMail's default. */
 function wantedOf(form: URLSearchParams, setting: Setting, was: string | null): string | null {
   if (SWITCHES.includes(setting)) {

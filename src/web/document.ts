@@ -73,7 +73,7 @@ ${screen.body}
 function shell(frame: Frame, title: string, body: Html): Html {
   const { look } = frame;
   const fixed = frame.theme !== "system";
-  const prefix = frame.refusal ? frame.t.frame.errorTitle : "";
+  const prefix = frame.refusal && !frame.refusal.silent ? frame.t.frame.errorTitle : "";
   return html`<!doctype html>
 <html lang="${frame.language}"${fixed && html` data-theme="${frame.theme}"`}>
 <head>

@@ -3,6 +3,7 @@ import type { FieldProblem } from "../errors/error.ts";
 import type { Flash, Visit } from "../http/types.ts";
 import type { Operation } from "../kernel/operation.ts";
 import type { Static, TSchema } from "../kernel/schema.ts";
+import type { ToldChanges } from "../operations/change/told.ts";
 import type { Html } from "./html.ts";
 import type { Look } from "./look.ts";
 import type { May } from "./may.ts";
@@ -27,6 +28,21 @@ export interface Refusal {
   readonly code: ErrorCode;
   readonly problems: readonly FieldProblem[];
   readonly values: URLSearchParams;
+  /** The form only comes back to be gone on with: nothing is wrong with it. */
+  readonly silent?: boolean;
+}
+
+/** What a question would change, or why its answer would be refused; `typed` is what must be typed first. */
+export type Foreseen =
+  | { readonly changes: ToldChanges; readonly typed: string | null }
+  | { readonly refusal: Pick<Refusal, "code" | "problems"> };
+
+/** One value that a form shows, as it is compared with what it is when the form comes back. */
+export interface EditableValue {
+  /** Of the field. */
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
 }
 
 /** Everything a view needs besides its data. Views are pure: the same data and frame give the same HTML. */
@@ -49,6 +65,12 @@ export interface Frame {
   readonly now: Date;
   /** What hosts and plugins change around the page. */
   readonly look?: Look;
+  /** Whether forms can show what they will change before they are saved. */
+  readonly reviews?: boolean;
+  /** What the page shows for editing, as text for a hidden field: who saves over somebody else's change is told. */
+  readonly seen?: string;
+  /** Tries what the page's form would do, with what must be typed; never rejects. */
+  foresee?(typed: string | undefined): Promise<Foreseen>;
 }
 
 export type Query = Readonly<Record<string, string | number | null | undefined>>;
@@ -83,6 +105,10 @@ export interface Page<D> {
   answer?(ask: Ask): Promise<D>;
   /** The page that a form without a view of its own belongs to. */
   back?(params: Params): string;
+  /** The values that the form shows; a form sent after one of them was changed elsewhere is refused, with both. */
+  editable?(data: D, t: Text): readonly EditableValue[];
+  /** The same as the form asks for it, by the name of the value; its fields of these names, if absent. */
+  wanted?(form: URLSearchParams): Readonly<Record<string, string>>;
   /** The field that is to blame for an error that names none. */
   readonly blame?: Partial<Record<ErrorCode, string>>;
 }

@@ -1,27 +1,19 @@
-import type { ErrorCode } from "../errors/codes.ts";
-import { type AppError, fail, hasCode, isAppError } from "../errors/error.ts";
+import { fail, hasCode } from "../errors/error.ts";
 import type { ErrorPage, Site, Visit } from "../http/types.ts";
+import type { Call } from "../kernel/context.ts";
 import { invoke } from "../kernel/invoke.ts";
-import { documentOf } from "./document.ts";
+import { type Asked, pageAnswer, placeOf, redirect, type Settled, screenOf } from "./answer.ts";
 import { foreignAnswer, foreignSignInPage, leave, signInAddress } from "./foreign-sign-in.ts";
-import { frameOf, hereOf, insideOnly, withQuery } from "./frame.ts";
+import { insideOnly } from "./frame.ts";
 import { mayOf } from "./may.ts";
-import type { AnyPage, Ask, Done, Frame, Params, Refusal, Screen } from "./page.ts";
+import type { AnyPage, Params } from "./page.ts";
 import { failureScreen } from "./parts/failure.ts";
 import type { PagesOptions } from "./port.ts";
 import { type Found, findPage } from "./router.ts";
 import { PAGES } from "./routes.ts";
+import { refusalOf, take } from "./take.ts";
 
 export type { PagesOptions } from "./port.ts";
-
-/** Failures that a form cannot mend: they get a page of their own. */
-const NOT_THE_FORM: readonly ErrorCode[] = [
-  "UNAUTHENTICATED",
-  "FORBIDDEN",
-  "CROSS_ORIGIN",
-  "INTERNAL",
-  "ABORTED",
-];
 
 /** The panel's pages, and those that plugins add, as one site; `null` for addresses that are no page. */
 export function createPages(plain: PagesOptions, more: readonly AnyPage[] = []): Site {
@@ -48,7 +40,13 @@ export function createErrorPage(plain: PagesOptions, more: readonly AnyPage[] = 
   const options = withPages(plain, more);
   return async (error, visit) => {
     if (error.code === "UNAUTHENTICATED") return toSignIn(visit, options);
-    const response = await page(visit, options, failureScreen(error, visit.requestId), null, error.status);
+    const response = await pageAnswer(
+      visit,
+      options,
+      failureScreen(error, visit.requestId),
+      null,
+      error.status,
+    );
     if (error.code === "METHOD_NOT_ALLOWED") {
       response.headers.set("allow", allowedAt(findPage(options.pages, visit.path)));
     }
@@ -56,108 +54,55 @@ export function createErrorPage(plain: PagesOptions, more: readonly AnyPage[] = 
   };
 }
 
-interface Settled extends PagesOptions {
-  readonly pages: readonly AnyPage[];
-}
-
 function withPages(options: PagesOptions, more: readonly AnyPage[]): Settled {
   const pages = [...(options.foreign ? [foreignSignInPage] : []), ...PAGES, ...more];
   return { ...options, pages: pages as readonly AnyPage[] };
 }
 
-interface Asked extends Ask {
-  readonly options: Settled;
-}
-
 function askOf(visit: Visit, params: Params, options: Settled): Asked {
+  const made: string[] = [];
   return {
     visit,
     params,
     options,
+    made,
     may: mayOf(visit.principal?.actor ?? null),
-    run: (operation, input) => invoke(operation, options.call(visit), input),
+    run: (operation, input) => invoke(operation, noting(options.call(visit), visit, made), input),
+  };
+}
+
+/** The call of a form: with its reason, and the ids of the changes that are made. */
+function noting(call: Call, { form }: Visit, made: string[]): Call {
+  const reason = form.get("why")?.trim() ?? "";
+  const { history } = call;
+  return {
+    ...call,
+    ...(reason === "" ? {} : { reason }),
+    ...(history
+      ? {
+          history: {
+            ...history,
+            async begin(entry) {
+              const begun = await history.begin(entry);
+              if (begun.id !== null) made.push(begun.id);
+              return begun;
+            },
+          },
+        }
+      : {}),
   };
 }
 
 async function show(asked: AnyPage, ask: Asked): Promise<Response> {
   const { load, refused } = asked;
-  const screen = (data: unknown) => (frame: Frame) => viewOf(asked, data, frame);
+  const { visit, options } = ask;
   try {
-    return await page(ask.visit, ask.options, screen(await load?.(ask)), null, 200);
+    return await pageAnswer(visit, options, screenOf(asked, ask, await load?.(ask)), null, 200);
   } catch (thrown) {
     if (!hasCode(thrown, "INVALID_INPUT") || !refused) throw thrown;
-    const refusal = refusalOf(thrown, asked, ask.visit.query);
-    return page(ask.visit, ask.options, screen(refused(ask)), refusal, 422);
+    const refusal = refusalOf(thrown, asked, visit.query);
+    return pageAnswer(visit, options, screenOf(asked, ask, refused(ask)), refusal, 422);
   }
-}
-
-function viewOf({ view }: AnyPage, data: unknown, frame: Frame): Screen {
-  return view ? view(data, frame) : fail("METHOD_NOT_ALLOWED");
-}
-
-/** POST, redirect, GET; a refused form comes back with what was typed. */
-async function take(asked: AnyPage, ask: Asked): Promise<Response> {
-  const { visit } = ask;
-  try {
-    if (asked.answer) {
-      const data = await asked.answer(ask);
-      return await page(visit, ask.options, (frame) => viewOf(asked, data, frame), null, 200);
-    }
-    const done = (await asked.submit?.(ask)) ?? fail("METHOD_NOT_ALLOWED");
-    return redirect(visit, done);
-  } catch (thrown) {
-    if (!isAppError(thrown) || NOT_THE_FORM.includes(thrown.code)) throw thrown;
-    const { back, view, load } = asked;
-    if (!view) {
-      if (!back) throw thrown;
-      return redirect(visit, { to: back(ask.params), flash: { tone: "bad", text: thrown.code } });
-    }
-    // When the page cannot be loaded either, what stopped the form says more.
-    const data = await load?.(ask).catch(() => {
-      throw thrown;
-    });
-    const status = thrown.status >= 500 || thrown.status === 429 ? thrown.status : 422;
-    return page(
-      visit,
-      ask.options,
-      (frame) => view(data, frame),
-      refusalOf(thrown, asked, visit.form),
-      status,
-    );
-  }
-}
-
-function refusalOf(error: AppError, { blame = {} }: AnyPage, typed: URLSearchParams): Refusal {
-  const field = blame[error.code];
-  const problems =
-    error.fields.length > 0 || field === undefined
-      ? error.fields
-      : [{ field, rule: error.code, message: error.message }];
-  const values = new URLSearchParams([...typed].filter(([name]) => !/password|^csrf$/i.test(name)));
-  return { code: error.code, problems, values };
-}
-
-async function page(
-  visit: Visit,
-  options: Settled,
-  view: (frame: Frame) => Screen,
-  refusal: Refusal | null,
-  status: number,
-): Promise<Response> {
-  const frame = frameOf(visit, options, refusal, placeOf(visit, options));
-  return new Response(String(await documentOf(frame, view(frame))), {
-    status,
-    headers: {
-      "content-type": "text/html; charset=utf-8",
-      "content-language": frame.language,
-      vary: "cookie, accept-language",
-    },
-  });
-}
-
-function redirect({ base, browser }: Visit, { to, query, flash }: Done): Response {
-  if (flash) browser.flash(flash);
-  return new Response(null, { status: 303, headers: { location: base + withQuery(to, query) } });
 }
 
 function toSignIn(visit: Visit, options: Settled): Response {
@@ -165,13 +110,6 @@ function toSignIn(visit: Visit, options: Settled): Response {
   const { signInUrl = null } = options.foreign ?? {};
   if (signInUrl !== null) return leave(signInAddress(visit, signInUrl, place));
   return redirect(visit, { to: "/sign-in", query: { next: place === "/" ? null : place } });
-}
-
-/** Address that shows the page of this visit: an address that only takes forms belongs to another page. */
-function placeOf(visit: Visit, { pages }: Settled): string {
-  const found = findPage(pages, visit.path);
-  if (!found || found.page.view) return hereOf(visit);
-  return found.page.back?.(found.params) ?? "/";
 }
 
 function allowedAt(found: Found | null): string {

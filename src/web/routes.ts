@@ -11,6 +11,9 @@ import { aliasAddPage } from "./pages/alias-add.ts";
 import { aliasRemovePage } from "./pages/alias-remove.ts";
 import { aliasesPage } from "./pages/aliases.ts";
 import { bannedSenderPages } from "./pages/banned-senders.ts";
+import { changePage } from "./pages/change.ts";
+import { changeUndoPage } from "./pages/change-undo.ts";
+import { changesPage } from "./pages/changes.ts";
 import { checkPage } from "./pages/check.ts";
 import { domainPage } from "./pages/domain.ts";
 import { domainAddPage } from "./pages/domain-add.ts";
@@ -39,6 +42,9 @@ export const PAGES: readonly AnyPage[] = [
   aliasRemovePage,
   aliasesPage,
   ...bannedSenderPages,
+  changePage,
+  changeUndoPage,
+  changesPage,
   checkPage,
   domainAddPage,
   domainAliasAddPage,

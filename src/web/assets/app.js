@@ -33,7 +33,7 @@ for (const form of document.querySelectorAll("form[data-typed]")) {
   const input = form.elements.namedItem("confirm");
   const button = form.querySelector(".btn.destroy");
   const check = () => {
-    button.disabled = input.value.trim().toLowerCase() !== form.dataset.typed.toLowerCase();
+    if (button) button.disabled = input.value.trim().toLowerCase() !== form.dataset.typed.toLowerCase();
   };
   input.addEventListener("input", check);
   check();

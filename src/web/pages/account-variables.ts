@@ -39,6 +39,8 @@ ${rows.length === 0 ? empty(t.variables.none, t.variables.noneText) : html`<div 
 ${mayChange && setForm(frame, account)}`,
     };
   },
+  editable: (account) => others(account).map(({ name, value }) => ({ name, label: name, value })),
+  wanted: wantedVariable,
   async submit({ run, params, visit }) {
     const { form } = visit;
     const { domain, name } = await run(accountGet, params);
@@ -55,6 +57,11 @@ ${mayChange && setForm(frame, account)}`,
     return { to, flash: { tone: "ok", text: "variableSet", values: { variable: wanted.name } } };
   },
 });
+
+function wantedVariable(form: URLSearchParams): Record<string, string> {
+  const name = form.get("unset") ?? form.get("variable")?.trim() ?? "";
+  return { [name]: form.get("value")?.trim() ?? "" };
+}
 
 /** The form calls its field `variable`: `name` is the account's. */
 function atField(problem: { field: string; rule: string; message: string }) {

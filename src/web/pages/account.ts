@@ -5,7 +5,7 @@ import { accountGet } from "../../operations/account/get.ts";
 import { accountSetVariables } from "../../operations/account/set-variables.ts";
 import { aliasList } from "../../operations/alias/list.ts";
 import { sameName } from "../../xmail/names.ts";
-import { changesOf, requireSameState } from "../account-settings.ts";
+import { changesOf, requireSameState, settingOf, wantedSettings } from "../account-settings.ts";
 import { type Html, html } from "../html.ts";
 import { type Ask, definePage, type Frame } from "../page.ts";
 import { accountHead } from "../parts/account-frame.ts";
@@ -15,7 +15,7 @@ import { dangerZone } from "../parts/danger-zone.ts";
 import { notice } from "../parts/flash.ts";
 import { facts } from "../parts/kv.ts";
 import { moment } from "../parts/moment.ts";
-import { openSettings, settingsForm } from "../parts/settings-form.ts";
+import { openSettings, settingLabel, settingsForm } from "../parts/settings-form.ts";
 import { fill, fillText, shown, visible } from "../parts/shown.ts";
 import { accountPath } from "../paths.ts";
 import { bytes, count } from "../text/format.ts";
@@ -51,6 +51,13 @@ export const accountPage = definePage<AccountData>({
 ${dangers(frame, account)}`,
     };
   },
+  editable: ({ account }, t) =>
+    openSettings(account).map((setting) => ({
+      name: setting,
+      label: settingLabel(t, setting),
+      value: settingOf(account.variables, setting) ?? "",
+    })),
+  wanted: wantedSettings,
   async submit({ run, params, visit }) {
     const account = await run(accountGet, params);
     requireSameState(visit.form, account.suspended);

@@ -5,6 +5,7 @@ import { html } from "../html.ts";
 import { definePage } from "../page.ts";
 import { dangerZone } from "../parts/danger-zone.ts";
 import { flashOf } from "../parts/flash.ts";
+import { historyLink } from "../parts/history-link.ts";
 import { facts } from "../parts/kv.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { shown, visible } from "../parts/shown.ts";
@@ -26,6 +27,7 @@ export const domainPage = definePage<Static<typeof domainGet.output>>({
         title: shown(domain),
         crumbs: [{ href: frame.link("/domains"), words: t.menu.domains }],
         actions: [
+          historyLink(frame, domain),
           may.reach("account.add", domainTarget(domain)) &&
             html`<a class="btn primary" href="${frame.link("/add-account", { domain })}">${t.domain.addAccount}</a>`,
         ],

@@ -1,12 +1,14 @@
 import type { ErrorCode } from "../../errors/codes.ts";
 import type { Static } from "../../kernel/schema.ts";
+import { changeStatus } from "../../operations/change/status.ts";
 import { domainList } from "../../operations/domain/list.ts";
 import { serverStatus } from "../../operations/server/status.ts";
 import { type Html, html } from "../html.ts";
-import { definePage, type Frame } from "../page.ts";
+import { type Ask, definePage, type Frame } from "../page.ts";
 import { empty } from "../parts/empty.ts";
-import { flashOf } from "../parts/flash.ts";
+import { flashOf, notice } from "../parts/flash.ts";
 import { facts } from "../parts/kv.ts";
+import { moment } from "../parts/moment.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { fill, shown } from "../parts/shown.ts";
 import { stats } from "../parts/stats.ts";
@@ -15,23 +17,30 @@ import { domainPath } from "../paths.ts";
 import { clock, count } from "../text/format.ts";
 
 type Status = Static<typeof serverStatus.output>;
+type Recovered = Static<typeof changeStatus.output>["recovered"][number];
 type Domains = Static<typeof domainList.output>;
 
 export interface OverviewData {
   /** `null` for people who look after some domains only. */
   readonly status: Status | null;
+  /** What was found half done since this browser was told last. */
+  readonly recovered?: readonly Recovered[];
   /** For them: the domains they look after. */
   readonly domains: Domains | null;
 }
 
 export const overviewPage = definePage<OverviewData>({
   path: "/",
-  async load({ run, may }) {
-    if (may.reach("server.status")) return { status: await run(serverStatus, {}), domains: null };
-    return { status: null, domains: may.use("domain.list") ? await run(domainList, {}) : null };
+  async load(ask) {
+    const { run, may } = ask;
+    if (may.reach("server.status")) {
+      return { status: await run(serverStatus, {}), domains: null, recovered: await newlyRecovered(ask) };
+    }
+    const domains = may.use("domain.list") ? await run(domainList, {}) : null;
+    return { status: null, domains, recovered: [] };
   },
-  view({ status, domains }, frame) {
-    return status ? serverView(status, frame) : ownView(domains, frame);
+  view({ status, domains, recovered = [] }, frame) {
+    return status ? serverView(status, recovered, frame) : ownView(domains, frame);
   },
 });
 
@@ -54,7 +63,30 @@ function findingsOf({ reachable, problem, mode, transport }: Status, { t }: Fram
   return found;
 }
 
-function serverView(status: Status, frame: Frame) {
+const TOLD_COOKIE = "recovered";
+
+/** Each is told once: the browser remembers the latest it has seen. */
+async function newlyRecovered({ run, may, visit }: Ask): Promise<readonly Recovered[]> {
+  if (!may.reach("change.status")) return [];
+  const { recovered } = await run(changeStatus, {});
+  const told = Number(visit.cookies.get(TOLD_COOKIE) ?? 0);
+  const news = recovered.filter(({ at }) => !(Date.parse(at) <= told));
+  const [latest] = news;
+  if (latest) visit.browser.prefer(TOLD_COOKIE, String(Date.parse(latest.at)));
+  return news;
+}
+
+function recoveredNotice(frame: Frame, { at, outcome, files }: Recovered): Html {
+  const { t } = frame;
+  const words = outcome === "finished" ? t.changes.recoveredFinished : t.changes.recoveredRolledBack;
+  return notice(
+    "warn",
+    html`<p>${fill(words, { when: moment(frame, at) })}</p><p class="small mono">${files.map((file) => html`${shown(file)} `)}</p>`,
+    { href: frame.link("/changes"), words: t.changes.history },
+  );
+}
+
+function serverView(status: Status, recovered: readonly Recovered[], frame: Frame) {
   const { t } = frame;
   const findings = findingsOf(status, frame);
   const tone = findings.some((finding) => finding.tone === "bad")
@@ -75,6 +107,7 @@ function serverView(status: Status, frame: Frame) {
       ],
     })}
 ${flashOf(frame)}
+${recovered.map((one) => recoveredNotice(frame, one))}
 <section class="verdict" aria-labelledby="verdict">
 <div class="verdict-line is-${tone}"><h2 id="verdict">${findings.length === 0 ? t.overview.fine : t.overview.problems(findings.length)}</h2><p>${fill(t.overview.checked, { time: html`<time datetime="${frame.now.toISOString()}">${clock(frame.now)}</time>` })}</p></div>
 ${findings.map(

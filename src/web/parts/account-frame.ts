@@ -5,6 +5,7 @@ import { accountPath, domainPath } from "../paths.ts";
 import type { Account } from "./account-state.ts";
 import { flashOf, notice } from "./flash.ts";
 import { postButton } from "./form.ts";
+import { historyLink } from "./history-link.ts";
 import { type Crumb, pageHead } from "./page-head.ts";
 import { shown } from "./shown.ts";
 import { tabs } from "./tabs.ts";
@@ -31,6 +32,7 @@ export function accountHead(frame: Frame, account: Account, current: Part): Html
     crumbs: accountCrumbs(frame, account).slice(0, -1),
     ...(account.realName === "" ? {} : { lead: shown(account.realName) }),
     actions: [
+      historyLink(frame, account.address),
       account.suspended &&
         may.reach("account.resume", mine) &&
         postButton(frame, `${here}/resume`, t.account.resume),

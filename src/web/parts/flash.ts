@@ -17,12 +17,14 @@ export function notice(tone: Tone, words: Words, link?: { href: string; words: s
 }
 
 /** What the last form left to say. */
-export function flashOf({ t, flash }: Frame): Html | null {
+export function flashOf({ t, flash, link, may }: Frame): Html | null {
   if (!flash) return null;
+  const { change } = flash;
+  const undo = change !== undefined && may.reach("change.get");
   const words = flashWords(t, flash);
   return (
     words &&
-    html`<div class="flash is-${flash.tone}" role="${flash.tone === "bad" ? "alert" : "status"}"><span class="dot is-${flash.tone}" aria-hidden="true"></span><p>${words}</p></div>`
+    html`<div class="flash is-${flash.tone}" role="${flash.tone === "bad" ? "alert" : "status"}"><span class="dot is-${flash.tone}" aria-hidden="true"></span><p>${words}</p>${undo && html`<a href="${link(`/changes/${change}`)}">${t.frame.undo}</a>`}</div>`
   );
 }
 
@@ -47,7 +49,7 @@ export function refusalSummary(
   { changes = true }: { changes?: boolean } = {},
 ): Html | null {
   const { t, refusal } = frame;
-  if (!refusal) return null;
+  if (!refusal || refusal.silent) return null;
   const { title, advice } = t.errors[refusal.code];
   // A field that this form does not show is still said aloud.
   const problems = refusal.problems.map((problem) => ({ problem, label: labels[problem.field] }));

@@ -30,6 +30,11 @@ export function openSettings(account: Pick<Account, "kind" | "suspended">): Sett
   );
 }
 
+export function settingLabel(t: Frame["t"], setting: Setting): string {
+  if (setting === "realName") return fieldWords(t, accountAdd.name, "realName").label;
+  return t.settings[setting];
+}
+
 function settingsLabels({ t }: Frame): Record<string, string> {
   return {
     realName: fieldWords(t, accountAdd.name, "realName").label,

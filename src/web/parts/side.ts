@@ -31,12 +31,20 @@ const SECTIONS: readonly { readonly heading: keyof Text["menu"]; readonly items:
 ];
 
 const ITEMS = SECTIONS.flatMap(({ items }) => items);
-const CHECK: Item = { words: "check", path: "/check", needs: "server.check" };
+/** Below the overview: for who may do it to the whole server. */
+const SERVER_ITEMS: readonly Item[] = [
+  { words: "check", path: "/check", needs: "server.check" },
+  { words: "changes", path: "/changes", needs: "change.list" },
+];
 
 export type MenuName = "overview" | Item["words"];
 
 /** Items of the menu by name, as a host may leave them out. */
-export const MENU_NAMES: readonly MenuName[] = ["overview", "check", ...ITEMS.map(({ words }) => words)];
+export const MENU_NAMES: readonly MenuName[] = [
+  "overview",
+  ...SERVER_ITEMS.map(({ words }) => words),
+  ...ITEMS.map(({ words }) => words),
+];
 
 /** The menu; what the person may not use is not in it. */
 export function side(frame: Frame): Html {
@@ -61,9 +69,12 @@ function top(frame: Frame): Html | null {
   const shows = (name: MenuName) => !look?.hidden.has(name);
   const items = [
     shows("overview") && entry(frame, "/", t.menu.overview, pathOf(frame) === "/"),
-    shows("check") &&
-      may.reach(CHECK.needs) &&
-      entry(frame, CHECK.path, t.menu[CHECK.words], isCurrent(frame, CHECK)),
+    ...SERVER_ITEMS.map(
+      (item) =>
+        shows(item.words) &&
+        may.reach(item.needs) &&
+        entry(frame, item.path, t.menu[item.words], isCurrent(frame, item)),
+    ),
   ].filter((item) => item !== false);
   return items.length === 0 ? null : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }

@@ -26,7 +26,8 @@ export function brand({ look, asset }: Frame): Html {
 /** The way out is the host's, where people came in by the host. */
 function signOut(frame: Frame): Html | null {
   const { t, look } = frame;
-  if (look?.signOutUrl === undefined) return postButton(frame, "/sign-out", t.frame.signOut);
+  if (look?.signOutUrl === undefined)
+    return postButton(frame, "/sign-out", t.frame.signOut, { review: false });
   return look.signOutUrl === null
     ? null
     : html`<a class="btn" href="${look.signOutUrl}">${t.frame.signOut}</a>`;

@@ -39,12 +39,24 @@ export function rowChangePage(screens: RowScreens): Page<RowData> {
         `/${row.id}/change`,
         row.entry ?? {},
       ),
+    editable: ({ row }, t) =>
+      formFields(screens, ops.change).map((name) => ({
+        name,
+        label: labelsOf(t, ops.change)[name] ?? name,
+        value: plainText(row.entry?.[name]),
+      })),
     async submit(ask) {
       await ask.run(ops.change, { ...inputOf(screens, ops.change, ask), id: ask.params["id"] });
       return done(screens, ask.params, "rowChanged");
     },
     blame: blameFirst(screens),
   });
+}
+
+/** Of what the entry holds, as it is compared with what it is later. */
+function plainText(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 function formView(

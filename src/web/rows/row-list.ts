@@ -164,6 +164,11 @@ function movers(
   const { t } = frame;
   const button = (before: string | undefined, sign: string, words: string) =>
     before !== undefined &&
-    postButton(frame, path, sign, { looks: "btn sm", label: label(words), fields: { before } });
+    postButton(frame, path, sign, {
+      looks: "btn sm",
+      label: label(words),
+      fields: { before },
+      review: false,
+    });
   return html`${button(up, "↑", t.rows.moveUpLabel)}${button(down, "↓", t.rows.moveDownLabel)}`;
 }

@@ -1,5 +1,6 @@
 import { accountsWords } from "./en/accounts.ts";
 import { aliasesWords } from "./en/aliases.ts";
+import { changesWords } from "./en/changes.ts";
 import { checkWords } from "./en/check.ts";
 import { domainsWords } from "./en/domains.ts";
 import { errors } from "./en/errors.ts";
@@ -14,6 +15,7 @@ export const en = {
   ...domainsWords,
   ...accountsWords,
   ...aliasesWords,
+  ...changesWords,
   ...checkWords,
   ...rowsWords,
   errors,

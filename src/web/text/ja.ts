@@ -1,6 +1,7 @@
 import type { Text } from "./en.ts";
 import { accountsWords } from "./ja/accounts.ts";
 import { aliasesWords } from "./ja/aliases.ts";
+import { changesWords } from "./ja/changes.ts";
 import { checkWords } from "./ja/check.ts";
 import { domainsWords } from "./ja/domains.ts";
 import { errors } from "./ja/errors.ts";
@@ -14,6 +15,7 @@ export const ja: Text = {
   ...domainsWords,
   ...accountsWords,
   ...aliasesWords,
+  ...changesWords,
   ...checkWords,
   ...rowsWords,
   errors,

@@ -94,7 +94,7 @@ const steps = {
 } as const;
 
 const overview: Exhibit[] = [
-  exhibit("overview/fine", overviewPage, { status: STATUS, domains: null }),
+  exhibit("overview/fine", overviewPage, { status: STATUS, recovered: [], domains: null }),
   exhibit("overview/empty", overviewPage, {
     status: {
       ...STATUS,

@@ -453,7 +453,7 @@ describe("a settings form that was open while the account was suspended or resum
     await elsewhere.send(`${path}/resume`, {});
     expect(await vars()).toBe(active);
     await here.send(path, openedSuspended);
-    expect(here.status).toBe(422);
+    expect(here.status).toBe(409);
     expect(here.html).toContain("Somebody else changed this first");
     expect(await vars()).toBe(active);
     const openedActive = formOn(here);

@@ -99,6 +99,10 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: "This change cannot be taken back",
     advice: "Look at the change in the history: it says what can be done about it.",
   },
+  XMAIL_STOPPED: {
+    title: "XMail is stopped",
+    advice: "Work on its files goes on. What a running XMail is told has to wait until it is started.",
+  },
   XMAIL_UNREACHABLE: {
     title: "XMail does not answer",
     advice: "The service may be stopped, or its control port is closed to this panel.",
@@ -165,6 +169,10 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
   FILE_CHANGED: {
     title: "The file changed while it was being edited",
     advice: "Nothing was overwritten. Try again.",
+  },
+  SERVICE_FAILED: {
+    title: "The command for the service failed",
+    advice: "The log says what it answered. Look whether XMail runs before you try again.",
   },
   BAD_CONFIG: {
     title: "The panel is not set up correctly",

@@ -38,6 +38,7 @@ const sentences = {
   day: () => "Write a day like 2026-11-24.",
   "operation-name": () => "Write the name of an operation like account.add, or account.* for all of them.",
   guessable: () => "Do not use the name of the account or its domain.",
+  retype: () => "Type this again: it is kept for ten minutes only.",
   again: () => "The two passwords are not the same.",
   "full-address": () => "Give the full address, because the domain is a pattern.",
   cursor: () => "This page of the list is gone. Start again at its beginning.",

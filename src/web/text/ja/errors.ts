@@ -105,6 +105,10 @@ export const errors: Text["errors"] = {
     title: "この変更は取り消せません",
     advice: "変更履歴でこの変更を開き、内容を確認してください。",
   },
+  XMAIL_STOPPED: {
+    title: "XMailは停止しています",
+    advice: "ファイルの変更は続けられます。動作中のXMailへの指示は、起動してから行ってください。",
+  },
   XMAIL_UNREACHABLE: {
     title: "XMailが応答しません",
     advice: "サービスが停止しているか、CTRLポートに接続できません。",
@@ -174,6 +178,10 @@ export const errors: Text["errors"] = {
   FILE_CHANGED: {
     title: "編集中にファイルが変更されました",
     advice: "上書きはしていません。もう一度お試しください。",
+  },
+  SERVICE_FAILED: {
+    title: "サービスのコマンドが失敗しました",
+    advice: "コマンドの出力はログにあります。もう一度試す前に、XMailが動作しているか確かめてください。",
   },
   BAD_CONFIG: { title: "管理画面の設定に誤りがあります", advice: "項目名は管理画面のログにあります。" },
   ABORTED: {

@@ -1,0 +1,1 @@
+export type { ToldChanges, ToldFile, ToldHunk } from "../../settings/told-changes.ts";
