@@ -68,6 +68,24 @@ export function backendLater({ get }: Later<Backend>): Omit<Backend, "kind" | "s
       add: call(({ domainAliases }) => domainAliases.add),
       remove: call(({ domainAliases }) => domainAliases.remove),
     },
+    externalAliases: {
+      list: call(({ externalAliases }) => externalAliases.list),
+      add: call(({ externalAliases }) => externalAliases.add),
+      remove: call(({ externalAliases }) => externalAliases.remove),
+    },
+    mailingLists: {
+      members: call(({ mailingLists }) => mailingLists.members),
+      add: call(({ mailingLists }) => mailingLists.add),
+      remove: call(({ mailingLists }) => mailingLists.remove),
+      setPermissions: call(({ mailingLists }) => mailingLists.setPermissions),
+    },
+    popLinks: {
+      list: call(({ popLinks }) => popLinks.list),
+      add: call(({ popLinks }) => popLinks.add),
+      change: call(({ popLinks }) => popLinks.change),
+      remove: call(({ popLinks }) => popLinks.remove),
+      turn: call(({ popLinks }) => popLinks.turn),
+    },
     files: {
       read: call(({ files }) => files.read),
       list: call(({ files }) => files.list),
@@ -80,7 +98,10 @@ export function backendLater({ get }: Later<Backend>): Omit<Backend, "kind" | "s
 export function changesLater(load: () => Promise<ChangeMaker>): ChangeMaker {
   let loading: Promise<ChangeMaker> | null = null;
   const get = () => {
-    loading ??= load();
+    loading ??= load().catch((error: unknown) => {
+      loading = null;
+      throw error;
+    });
     return loading;
   };
   return {

@@ -7,6 +7,7 @@ import { type LibraryOptions, libraryOver, type PluginMethods, type XMail } from
 import type { Plugin } from "./plugins/plugin.ts";
 import type { Storage } from "./storage/storage.ts";
 import { openTabBackend } from "./tab/backend.ts";
+import { noOrders } from "./tab/server.ts";
 import type { Backend, ChangeMaker } from "./xmail/backend.ts";
 import type { ChangeJournal } from "./xmail/change-journal.ts";
 import { outcomeOf } from "./xmail/check.ts";
@@ -111,6 +112,7 @@ function inFiles({ about, storage, backend }: FilesOfXMail): Backend {
   return {
     kind: "tab",
     ...backendLater(backend),
+    changes: changesLater(async () => (await backend.get()).changes ?? fail("STORAGE_UNSUPPORTED")),
     server: {
       async status() {
         const problem = await problemIn(() => backend.get());
@@ -124,6 +126,7 @@ function inFiles({ about, storage, backend }: FilesOfXMail): Backend {
         };
       },
       check: () => checkMailRoot({ offline: true, open: storage.get }),
+      ...noOrders,
     },
     close: () => storage.close(),
   };
@@ -202,6 +205,7 @@ function readingFiles(server: CtrlWay, found: FilesOfXMail, journal: ChangeJourn
     popLinks: { ...ctrl.popLinks, list: fromFiles(files.popLinks.list) },
     files: { ...ctrl.files, read: fromFiles(files.files.read), list: fromFiles(files.files.list) },
     server: {
+      ...ctrl.server,
       async status(call) {
         const status = await ctrl.server.status(call);
         const problem = status.reachable ? await problemIn(requireSame) : status.problem;

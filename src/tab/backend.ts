@@ -13,9 +13,12 @@ import { configFilesOn } from "./config-files.ts";
 import { addDomainAlias, readDomainAliases, removeDomainAlias } from "./domain-aliases.ts";
 import { DOMAINS, readDomains } from "./domain-lines.ts";
 import { addDomain, removeDomain } from "./domains.ts";
+import { addExternalAlias, readExternalAliases, removeExternalAlias } from "./external-aliases.ts";
 import { readHoldings } from "./holdings.ts";
 import { changing, filesThemselves, type Ground } from "./in-turn.ts";
-import { stoppedStatus } from "./server.ts";
+import { addMembers, readMembers, removeMembers, setPermissions } from "./list-members.ts";
+import { addPopLink, changePopLink, readPopLinks, removePopLink, turnPopLink } from "./pop-links.ts";
+import { noOrders, stoppedStatus } from "./server.ts";
 import { readUsage } from "./usage.ts";
 import { readVariables, setVariables } from "./variables.ts";
 
@@ -86,10 +89,31 @@ function backendOver(
       add: (row, call) => changing(ground, (held) => addDomainAlias(held, row, call), call),
       remove: (alias, call) => changing(ground, (held) => removeDomainAlias(held, alias, call), call),
     },
+    externalAliases: {
+      list: (call) => readExternalAliases(shown, call),
+      add: (row, call) => changing(ground, (held) => addExternalAlias(held, row, call), call),
+      remove: (remote, call) => changing(ground, (held) => removeExternalAlias(held, remote, call), call),
+    },
+    mailingLists: {
+      members: (list, call) => readMembers(shown, list, call),
+      add: (list, members, call) => changing(ground, (held) => addMembers(held, list, members, call), call),
+      remove: (list, addresses, call) =>
+        changing(ground, (held) => removeMembers(held, list, addresses, call), call),
+      setPermissions: (list, member, call) =>
+        changing(ground, (held) => setPermissions(held, list, member, call), call),
+    },
+    popLinks: {
+      list: (call) => readPopLinks(shown, call),
+      add: (link, call) => changing(ground, (held) => addPopLink(held, link, call), call),
+      change: (key, change, call) => changing(ground, (held) => changePopLink(held, key, change, call), call),
+      remove: (key, call) => changing(ground, (held) => removePopLink(held, key, call), call),
+      turn: (key, on, call) => changing(ground, (held) => turnPopLink(held, key, on, call), call),
+    },
     files: configFilesOn(ground),
     server: {
       status: async () => stoppedStatus(storage),
       check: () => checkMailRoot({ offline: true, open: async () => storage }),
+      ...noOrders,
     },
     changes: changesOn(ground, backendOn),
     async close() {},

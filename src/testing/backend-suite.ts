@@ -2,8 +2,11 @@ import { ACCOUNT_CASES } from "./backend/accounts.ts";
 import { ALIAS_CASES, DOMAIN_ALIAS_CASES } from "./backend/aliases.ts";
 import { CHANGE_CASES, NO_CHANGE_CASES } from "./backend/changes.ts";
 import { DOMAIN_CASES } from "./backend/domains.ts";
+import { EXTERNAL_ALIAS_CASES } from "./backend/external-aliases.ts";
 import { FILE_CASES } from "./backend/files.ts";
+import { MAILING_LIST_CASES } from "./backend/mailing-lists.ts";
 import { PASSWORD_CASES } from "./backend/passwords.ts";
+import { POP_LINK_CASES } from "./backend/pop-links.ts";
 import { SERVER_CASES } from "./backend/server.ts";
 import { type OpenedBackend, stageOver } from "./backend/stage.ts";
 import { VARIABLE_CASES } from "./backend/variables.ts";
@@ -18,6 +21,9 @@ const CASES = [
   ...ALIAS_CASES,
   ...DOMAIN_ALIAS_CASES,
   ...FILE_CASES,
+  ...EXTERNAL_ALIAS_CASES,
+  ...MAILING_LIST_CASES,
+  ...POP_LINK_CASES,
   ...SERVER_CASES,
 ];
 

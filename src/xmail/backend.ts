@@ -5,6 +5,9 @@ import type { ChangeSet, Recovery, Rehearsal } from "./change-set.ts";
 import type { ConfigFileStore } from "./config-files.ts";
 import type { DomainAliasStore } from "./domain-aliases.ts";
 import type { DomainStore } from "./domains.ts";
+import type { ExternalAliasStore } from "./external-aliases.ts";
+import type { MailingListStore } from "./mailing-lists.ts";
+import type { PopLinkStore } from "./pop-links.ts";
 import type { ServerStore } from "./server.ts";
 
 /**
@@ -17,6 +20,9 @@ export interface Backend {
   readonly accounts: AccountStore;
   readonly aliases: AliasStore;
   readonly domainAliases: DomainAliasStore;
+  readonly externalAliases: ExternalAliasStore;
+  readonly mailingLists: MailingListStore;
+  readonly popLinks: PopLinkStore;
   readonly server: ServerStore;
   readonly files: ConfigFileStore;
   /** Dry run, history and undo; a backend of somebody else's may be without. */

@@ -20,6 +20,17 @@ const ALIASES = [
   { domain: "example.com", alias: "sales", target: "hana@example.com" },
   { domain: "example.org", alias: "*", target: "ken@example.org" },
 ];
+const EXTERNAL_ALIASES = [
+  { local: "hana@example.com", remote: "hana@provider.test" },
+  { local: "ken@example.org", remote: "ken@provider.test" },
+];
+const MEMBERS = [{ address: "aoi@elsewhere.test", permissions: "RW" }];
+const LINK = { host: "pop.provider.test", options: ["STLS"], enabled: true };
+const POP_LINKS = [
+  { ...LINK, domain: "example.com", name: "hana", remoteName: "hana" },
+  { ...LINK, domain: "example.org", name: "ken", remoteName: "ken" },
+  { ...LINK, domain: "@example.org", name: "all", remoteName: "all" },
+];
 const NO_MAIL = { bytes: 0, messages: 0, lastLogin: null };
 
 /** A port that answers with a little world and writes down all that is asked of it. */
@@ -102,6 +113,30 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
       add: async ({ real }) => touch("domainAliases.add", SERVER, domainTarget(real)),
       remove: async () => touch("domainAliases.remove", SERVER),
     },
+    externalAliases: {
+      list: async () => whole("externalAliases.list", EXTERNAL_ALIASES),
+      add: async ({ local }) => touch("externalAliases.add", accountTarget(partsOf(local))),
+      remove: async (remote) => {
+        const row = EXTERNAL_ALIASES.find((one) => one.remote === remote);
+        touch("externalAliases.remove", row ? accountTarget(partsOf(row.local)) : SERVER);
+      },
+    },
+    mailingLists: {
+      members: async (ref) => {
+        touch("mailingLists.members", accountTarget(ref));
+        return MEMBERS;
+      },
+      add: async (ref) => touch("mailingLists.add", accountTarget(ref)),
+      remove: async (ref) => touch("mailingLists.remove", accountTarget(ref)),
+      setPermissions: async (ref) => touch("mailingLists.setPermissions", accountTarget(ref)),
+    },
+    popLinks: {
+      list: async () => whole("popLinks.list", POP_LINKS),
+      add: async (link) => touch("popLinks.add", targetOfLink(link)),
+      change: async (link) => touch("popLinks.change", targetOfLink(link)),
+      remove: async (link) => touch("popLinks.remove", targetOfLink(link)),
+      turn: async (link) => touch("popLinks.turn", targetOfLink(link)),
+    },
     files: {
       read: async (path) => {
         touch("files.read", targetOfFile(path));
@@ -132,10 +167,31 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
         touch("server.check", SERVER);
         return [{ part: "mailRoot", found: "storageOpens", values: { kind: "local" } }];
       },
+      account: "admin",
+      stop: async () => touch("server.stop", SERVER),
+      fetchPop3Links: async () => touch("server.fetchPop3Links", SERVER),
+      flushQueue: async () => touch("server.flushQueue", SERVER),
+      program: {
+        restart: async () => touch("server.restart", SERVER),
+        startLine: async () => {
+          touch("server.startLine", SERVER);
+          return "-Pl";
+        },
+      },
     },
     close: async () => undefined,
   };
   return { backend, touches };
+}
+
+function partsOf(address: string): { domain: string; name: string } {
+  const at = address.lastIndexOf("@");
+  return { name: address.slice(0, at), domain: address.slice(at + 1) };
+}
+
+/** One that delivers by a rule about addresses is the server's. */
+function targetOfLink(link: { domain: string; name: string }): Target {
+  return /^[@?&]/.test(link.domain) ? SERVER : accountTarget(link);
 }
 
 /** `domains/<domain>/<account>/…`, `domains/<domain>/…`, `cmdaliases/<domain>/…`; everything else is the server's. */
