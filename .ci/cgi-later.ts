@@ -6,16 +6,26 @@ import { build, type Plugin } from "esbuild";
 
 export const TOP = fileURLToPath(new URL("..", import.meta.url));
 
-/** What no page needs, and no rule below finds. */
-const NAMED: Readonly<Record<string, string>> = {
+/** What no list or form needs, and no rule below finds: other ways to XMail, and changes. */
+export const NAMED: Readonly<Record<string, string>> = {
   "src/check/mail-root.ts": "check-mail-root",
   "src/check/secrets.ts": "check-secrets",
   "src/check/state.ts": "check-state",
   "src/ctrl/backend.ts": "ctrl",
   "src/ctrl/client.ts": "ctrl-client",
   "src/http/openapi.ts": "openapi",
+  "src/plugins/join.ts": "plugins-join",
+  "src/storage/overlay.ts": "overlay",
   "src/storage/sftp/sftp.ts": "sftp",
   "src/storage/smb/smb.ts": "smb",
+  "src/tab/account-add.ts": "tab-account-add",
+  "src/tab/account-remove.ts": "tab-account-remove",
+  "src/tab/apply-plan.ts": "tab-apply-plan",
+  "src/tab/domains.ts": "tab-domains",
+  "src/tab/plan.ts": "tab-plan",
+  "src/tab/recover.ts": "tab-recover",
+  "src/tab/take-back.ts": "tab-take-back",
+  "src/web/look-options.ts": "look-options",
 };
 
 /** In folders below; what stands beside them, as `table.ts`, every request needs. */

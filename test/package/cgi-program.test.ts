@@ -14,6 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { NAMED } from "../../.ci/cgi-later.ts";
 import { openXMail } from "../../src/open.ts";
 import { ALL_OPERATIONS } from "../../src/operations/table.ts";
 import { openState } from "../../src/state/state.ts";
@@ -150,6 +151,10 @@ describe("a request reads", () => {
     const japanese = await partsFor("/sign-in", { HTTP_ACCEPT_LANGUAGE: "ja" });
     expect(japanese).toContain("ja-frame");
     expect(japanese.join()).not.toContain("en-");
+  });
+
+  test("what is a part by its name only when it is needed, and each of these is there", () => {
+    expect(Object.keys(NAMED).filter((module) => !existsSync(join(TOP, module)))).toEqual([]);
   });
 
   test("nothing of an operation before somebody asks for it", () => {
