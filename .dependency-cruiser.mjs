@@ -20,8 +20,11 @@ const ROOMS = {
     "tab/files.ts",
     "tab/lines.ts",
     "tab/table-file.ts",
+    "crypto/password-code.ts",
   ],
   crypto: ["errors"],
+  // XMail as a program of its machine: the command that restarts it, the line it is started with.
+  service: ["xmail", "errors"],
   check: ["xmail", "errors", "storage/storage.ts", "storage/path.ts"],
   // Of the tables only how a line is cut: a server that tells a table by its own lines is read with it.
   ctrl: ["xmail", "errors", "crypto", "check", "changes", "tab/lines.ts"],
@@ -77,7 +80,7 @@ const OWNERS = {
     /^(node:)?(net|tls)$/,
     ["src/ctrl/", "src/simulator/", "src/storage/smb/", "src/storage/sftp/", "adapters/"],
   ],
-  "child-process": [/^(node:)?child_process$/, []],
+  "child-process": [/^(node:)?child_process$/, ["src/service/run-command.ts"]],
 };
 
 const DRIVER = "(local|memory|ctrl|sftp|smb)";

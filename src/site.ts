@@ -7,13 +7,14 @@ import type { Surroundings } from "./config/secrets.ts";
 import { fail, isAppError } from "./errors/error.ts";
 import type { FetchHandler } from "./http/types.ts";
 import { MASTER_GRANT } from "./kernel/actor.ts";
-import type { Logger } from "./kernel/context.ts";
+import { type Logger, SILENT } from "./kernel/context.ts";
 import { type Later, later } from "./later.ts";
 import { type LibraryOptions, libraryOver, type XMail } from "./library.ts";
 import { openBackend } from "./open.ts";
 import type { StorageWay } from "./open-storage.ts";
 import { createPanel } from "./panel.ts";
 import { isPlugin, type Plugin } from "./plugins/plugin.ts";
+import { serverProgram } from "./service/server-program.ts";
 import { STATE_NEEDS, type State } from "./state/state.ts";
 import { journalLater, stateLater } from "./state-later.ts";
 import type { Storage } from "./storage/storage.ts";
@@ -67,7 +68,11 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
   const journal = remembered && journalLater(remembered.place);
   const backend = await openBackend(way.ctrl && journal ? { ...way, journal } : way);
   const xmail = libraryOver(
-    alsoChecking(backend, () => checkAround(config, options, remembered)),
+    withProgram(
+      alsoChecking(backend, () => checkAround(config, options, remembered)),
+      config,
+      options,
+    ),
     inWhoseName,
   );
   return {
@@ -199,6 +204,19 @@ async function checkAround(
     administrators: async () => (await state.listAdministrators()).length,
   });
   return [...secrets, ...kept];
+}
+
+/** What only the configuration knows of XMail: how it is restarted, and started. */
+function withProgram(backend: Backend, { xmail }: Config, { log = SILENT, readFile }: SiteOptions): Backend {
+  const { restart, startOptions, startFile } = xmail;
+  if (restart === undefined && startOptions === undefined && startFile === undefined) return backend;
+  const program = serverProgram({
+    ...(restart ? { restart } : {}),
+    ...(startOptions === undefined ? {} : { startOptions }),
+    ...(startFile === undefined ? {} : { readStartFile: () => readFile(startFile).catch(() => null) }),
+    log: (details, message) => log.info(details, message),
+  });
+  return { ...backend, server: { ...backend.server, program } };
 }
 
 function alsoChecking(backend: Backend, more: () => Promise<readonly Finding[]>): Backend {

@@ -38,6 +38,22 @@ const XMailPart = closed(
         description: "Where lists are read when both are given; files if absent",
       }),
     ),
+    restart: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), {
+        minItems: 1,
+        description:
+          'program and arguments that restart XMail, like ["systemctl", "restart", "xmail"]; no shell reads them',
+      }),
+    ),
+    startOptions: Type.Optional(
+      Type.String({ description: "XMail's start parameters, like -Md -Pl -Sl; shown and explained" }),
+    ),
+    startFile: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: "file that has them, like /etc/default/xmail, when startOptions is absent",
+      }),
+    ),
   },
   "How to reach XMail",
 );

@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   WOULD_LOCK_OUT: { status: 409, title: "This would lock xmailcfg out", retryable: false },
   NOT_UNDOABLE: { status: 409, title: "This change cannot be taken back", retryable: false },
   // the line to XMail
+  XMAIL_STOPPED: { status: 409, title: "XMail is stopped", retryable: false },
   XMAIL_UNREACHABLE: { status: 502, title: "XMail does not answer", retryable: true },
   XMAIL_LOGIN_REFUSED: { status: 502, title: "XMail refused the control sign-in", retryable: false },
   XMAIL_TIMEOUT: { status: 504, title: "XMail did not answer in time", retryable: true },
@@ -67,6 +68,7 @@ export const ERROR_CODES = {
   STORAGE_LOCKED: { status: 503, title: "Another process is changing this", retryable: true },
   FILE_CHANGED: { status: 409, title: "The file changed while it was being edited", retryable: true },
   // ourselves
+  SERVICE_FAILED: { status: 502, title: "The command for the service failed", retryable: false },
   BAD_CONFIG: { status: 500, title: "The configuration is not valid", retryable: false },
   ABORTED: { status: 499, title: "The work was stopped", retryable: true },
   INTERNAL: { status: 500, title: "Something went wrong in xmailcfg", retryable: false },

@@ -31,4 +31,22 @@ export interface ServerStore {
    * goes wrong is a finding, never a rejection.
    */
   check(options?: CallOptions): Promise<readonly Finding[]>;
+  /** The account of `ctrlaccounts.tab` that xmailcfg itself signs in with; `null` when it needs none. */
+  readonly account: string | null;
+  /** Stops XMail, within about 4 s. This and the next two: `XMAIL_STOPPED` when working on a stopped server. */
+  stop(options?: CallOptions): Promise<void>;
+  /** Fetches from all POP3 links, within about 2 s. */
+  fetchPop3Links(options?: CallOptions): Promise<void>;
+  /** Delivers at once what waits for recipients (or, without `@`, domains) that fit the pattern. */
+  flushQueue(pattern: string, options?: CallOptions): Promise<void>;
+  /** What the configuration knows of the program itself; absent: nothing. */
+  readonly program?: ServerProgram;
+}
+
+/** XMail as a program of its machine. */
+export interface ServerProgram {
+  /** Runs the configured command; `null` when there is none. `SERVICE_FAILED` when it does not end well. */
+  readonly restart: (() => Promise<void>) | null;
+  /** The line of start parameters, where the configuration says how to read it; `null` otherwise. */
+  startLine(): Promise<string | null>;
 }
