@@ -10,14 +10,10 @@ import { undo } from "./redo-step.ts";
  */
 export async function applyPlan(storage: Storage, plan: Plan): Promise<void> {
   if (plan.steps.length === 0) return;
-  if (isInOneStep(storage, plan)) {
-    for (const step of plan.steps) await take(storage, step, plan.contents);
-    return;
-  }
-  const journal = journalOf(plan, storage);
-  await writeJournal(storage, journal);
+  const journal = isInOneStep(storage, plan) ? null : journalOf(plan, storage);
   let taken = 0;
   try {
+    if (journal) await writeJournal(storage, journal);
     for (const step of plan.steps) {
       taken += 1;
       await take(storage, step, plan.contents);
@@ -25,11 +21,20 @@ export async function applyPlan(storage: Storage, plan: Plan): Promise<void> {
   } catch (error) {
     // A folder that began to go for good leaves only the way forward; so does a storage that fails again.
     const isFinal = plan.steps.slice(0, taken).some((step) => step.do === "removeFolder");
-    if (!isFinal) await rollBack(storage, journal).catch(() => undefined);
+    if (!isFinal) await undone(storage, plan, journal).catch(() => undefined);
     throw error;
   }
-  // All is done; a journal that stays will be found so.
-  await removeIfThere(storage, JOURNAL).catch(() => undefined);
+  if (!journal) return;
+  // All is done: a journal that stays all the same will be found so.
+  const clear = () => removeIfThere(storage, JOURNAL);
+  await clear()
+    .catch(clear)
+    .catch(() => undefined);
+}
+
+async function undone(storage: Storage, plan: Plan, journal: Journal | null): Promise<void> {
+  if (journal) return rollBack(storage, journal);
+  for (const step of plan.steps.toReversed()) await undo(storage, step, journalOf(plan, storage));
 }
 
 /** Undoes what was done; the journal says so first, for a process that is killed on the way. */

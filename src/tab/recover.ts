@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../errors/codes.ts";
 import { hasCode } from "../errors/error.ts";
 import { type StoragePath, storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -6,15 +7,15 @@ import { rollBack } from "./apply-plan.ts";
 import { REMOVAL_NOTE, recoverRemoval } from "./earlier-removal.ts";
 import { removeIfThere } from "./if-there.ts";
 import { JOURNAL, type Journal, pathsOf, readJournal } from "./journal.ts";
+import type { PlannedStep } from "./plan.ts";
 import { redo } from "./redo-step.ts";
 
 /** Trying again would most likely end the same way. */
-const NOT_TO_BE_ENDED = [
+const HOPELESS = [
   "BAD_CONFIG",
   "CONFLICT",
   "STORAGE_DENIED",
   "STORAGE_EXISTS",
-  "STORAGE_FAILED",
   "STORAGE_NOT_FOUND",
   "STORAGE_PATH",
   "STORAGE_UNSUPPORTED",
@@ -30,8 +31,10 @@ export async function isHalfDone(storage: Storage): Promise<boolean> {
  * back is set aside with all that is known of it, so that it does not stop every later change.
  */
 export async function recover(storage: Storage): Promise<Recovery[]> {
-  const earlier = await ended(storage, REMOVAL_NOTE, () => recoverRemoval(storage));
-  const left = await ended(storage, JOURNAL, () => recoverJournal(storage));
+  const earlier = await recoverRemoval(storage).catch((error: unknown) =>
+    setAside(storage, REMOVAL_NOTE, error, "STORAGE_FAILED"),
+  );
+  const left = await recoverJournal(storage);
   return [earlier, left].flatMap((recovery) => recovery ?? []);
 }
 
@@ -43,34 +46,56 @@ async function recoverJournal(storage: Storage): Promise<Recovery | null> {
     return null;
   }
   const told = { at: journal.begun, files: pathsOf(journal) };
-  if (journal.way === "forward" && (await isFinished(storage, journal))) {
+  const stuck = journal.way === "forward" ? await finish(storage, journal) : null;
+  if (journal.way === "forward" && stuck === null) {
+    await removeIfThere(storage, JOURNAL);
     return { ...told, outcome: "finished" };
   }
-  await rollBack(storage, journal);
+  // All else is done: a folder that will not go must not stop every later change.
+  if (stuck?.step.do === "removeFolder") return setAside(storage, JOURNAL, stuck.error, "STORAGE_FAILED");
+  // What has begun to go for good has no way back.
+  if (stuck && journal.steps.some((step) => step.do === "removeFolder")) {
+    return setAside(storage, JOURNAL, stuck.error);
+  }
+  try {
+    await rollBack(storage, journal);
+  } catch (error) {
+    return setAside(storage, JOURNAL, error);
+  }
   return { ...told, outcome: "rolledBack" };
 }
 
-async function isFinished(storage: Storage, journal: Journal): Promise<boolean> {
-  try {
-    for (const step of journal.steps) await redo(storage, step, journal);
-  } catch (error) {
-    // What has begun to go for good can only be finished.
-    const isFinal = journal.steps.some((step) => step.do === "removeFolder");
-    if (isFinal || !hasCode(error, ...NOT_TO_BE_ENDED)) throw error;
-    return false;
+/** `null` when all is done, otherwise where it stopped. */
+async function finish(
+  storage: Storage,
+  journal: Journal,
+): Promise<{ readonly step: PlannedStep; readonly error: unknown } | null> {
+  for (const step of journal.steps) {
+    try {
+      await redo(storage, step, journal);
+    } catch (error) {
+      if (!hasCode(error, ...HOPELESS, "STORAGE_FAILED")) throw error;
+      return { step, error };
+    }
   }
-  await removeIfThere(storage, JOURNAL);
-  return true;
+  return null;
 }
 
-async function ended<T>(storage: Storage, note: StoragePath, work: () => Promise<T>): Promise<T | null> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!hasCode(error, ...NOT_TO_BE_ENDED)) throw error;
-    await storage.move(note, await freeName(storage, note));
-    return null;
+/** Keeps the note under another name, unless trying again may help. */
+async function setAside(
+  storage: Storage,
+  note: StoragePath,
+  error: unknown,
+  ...also: readonly ErrorCode[]
+): Promise<null> {
+  if (!hasCode(error, ...HOPELESS, ...also)) throw error;
+  const to = await freeName(storage, note);
+  if (storage.can.move) await storage.move(note, to);
+  else {
+    await storage.write(to, await storage.read(note));
+    await storage.remove(note);
   }
+  return null;
 }
 
 /** `.xmailcfg/change-unfinished-1.json` and so on. */

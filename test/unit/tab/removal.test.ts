@@ -5,6 +5,7 @@ import { memory } from "../../../src/storage/memory.ts";
 import { type StoragePath, storagePath } from "../../../src/storage/path.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import { openTabBackend } from "../../../src/tab/backend.ts";
+import { lacking } from "../../conformance/storage-lacking.ts";
 import { contentsOf, type TestRoot, testRoot } from "./mail-root.ts";
 
 const D = "example.com";
@@ -20,12 +21,16 @@ async function expectOthersGoOn({ backend }: TestRoot): Promise<void> {
   expect(await backend.domains.list()).toContain("example.jp");
 }
 
-/** A storage in which `path` cannot be removed. */
+/** A storage in which `path` can be neither removed nor moved. */
 function holdingFast(storage: Storage, path: string): Storage {
   return new Proxy(storage, {
     get(target, verb: keyof Storage) {
-      if (verb !== "remove") return target[verb];
-      return (at: StoragePath) => (at === path ? fail("STORAGE_DENIED") : target.remove(at));
+      if (verb === "remove")
+        return async (at: StoragePath) => (at === path ? fail("STORAGE_DENIED") : target.remove(at));
+      if (verb === "move")
+        return async (at: StoragePath, to: StoragePath) =>
+          at === path ? fail("STORAGE_DENIED") : target.move(at, to);
+      return target[verb];
     },
   });
 }
@@ -61,7 +66,7 @@ describe("an account whose folder is no path below its domain", () => {
 describe("a removal that cannot be ended", () => {
   test("stands in no other change's way, and what was to go stays known", async () => {
     const folder = `domains/${D}/bob`;
-    const storage = holdingFast(memory(), folder);
+    const storage = lacking(holdingFast(memory(), folder), "move");
     const root = await testRoot(
       { "mailusers.tab": row("bob", "bob"), [`${folder}/Maildir/new/1`]: "mail" },
       { storage },
@@ -69,12 +74,29 @@ describe("a removal that cannot be ended", () => {
     await expect(root.backend.accounts.remove(BOB)).rejects.toThrow(
       expect.objectContaining({ code: "STORAGE_DENIED" }),
     );
-    const note = await root.file(NOTE);
-    expect(note).toContain("bob");
+    expect(await root.file("mailusers.tab")).toBe("");
+    const journal = await root.file(".xmailcfg/change.json");
+    expect(journal).toContain("bob");
     await expectOthersGoOn(root);
-    expect(await root.file(NOTE)).toBeNull();
-    expect(await root.file(".xmailcfg/removal-unfinished-1.json")).toBe(note);
+    expect(await root.file(".xmailcfg/change.json")).toBeNull();
+    expect(await root.file(".xmailcfg/change-unfinished-1.json")).toBe(journal);
     expect(await root.file(`${folder}/Maildir/new/1`)).toBe("mail");
+  });
+
+  test("where folders are moved to the bin, changes nothing", async () => {
+    const folder = `domains/${D}/bob`;
+    const storage = holdingFast(memory(), folder);
+    const root = await testRoot(
+      { "mailusers.tab": row("bob", "bob"), [`${folder}/Maildir/new/1`]: "mail" },
+      { storage },
+    );
+    const before = await contentsOf(storage);
+    await expect(root.backend.accounts.remove(BOB)).rejects.toThrow(
+      expect.objectContaining({ code: "STORAGE_DENIED" }),
+    );
+    expect(await contentsOf(storage)).toEqual(before);
+    expect(await root.file(".xmailcfg/change.json")).toBeNull();
+    await expectOthersGoOn(root);
   });
 
   test("is set aside next to earlier ones", async () => {
