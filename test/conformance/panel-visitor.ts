@@ -6,7 +6,7 @@ export interface PanelVisitor {
   readonly cookies: Map<string, string>;
   open(path: string, init?: RequestInit): Promise<Seen>;
   /** Sends a form with the token of the page seen last. */
-  send(path: string, fields?: Record<string, string>, init?: RequestInit): Promise<Seen>;
+  send(path: string, fields?: Record<string, string> | URLSearchParams, init?: RequestInit): Promise<Seen>;
   signIn(name: string, password: string): Promise<void>;
 }
 
@@ -48,10 +48,14 @@ export function visitorOf(handler: FetchHandler, more: Record<string, string> = 
       text: tags[0]?.text.replace(/\s+/g, " ") ?? html,
     };
   }
+  const withToken = (fields: URLSearchParams) => {
+    if (!fields.has("csrf")) fields.set("csrf", token);
+    return fields;
+  };
   const send: PanelVisitor["send"] = (path, fields = {}, init = {}) =>
     open(path, {
       method: "POST",
-      body: new URLSearchParams({ csrf: token, ...fields }),
+      body: withToken(new URLSearchParams(fields)),
       ...init,
       headers: { origin: ORIGIN, "sec-fetch-site": "same-origin", ...init.headers },
     });
