@@ -225,7 +225,8 @@ ScriptAlias /private ${folder}/cgi-bin/xmailcfg.cgi
     const server = await startApache(where, { modules: MODULES, conf: () => conf });
     try {
       expect((await fetch(`${server.origin}/mail/`)).status).toBe(500);
-      expect(server.errorLog()).toContain("BAD_CONFIG");
+      // The program says why after its answer, and Apache writes it down when it comes.
+      await expect.poll(() => server.errorLog(), { timeout: 20_000 }).toContain("BAD_CONFIG");
       expect(server.errorLog()).not.toContain("There is no configuration");
     } finally {
       await server.stop();
