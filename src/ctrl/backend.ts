@@ -55,6 +55,7 @@ function ctrlBackend(line: CtrlLine, settings: CtrlSettings): Backend {
       status: (call) => statusOf(line, settings, call),
       check: (call) => checkAfresh(settings, call),
       account: settings.account,
+      ownAddress: async (call) => (await line.greet(call)).from ?? null,
       stop: (call) => session.shutDownServer(call),
       fetchPop3Links: (call) => session.fetchPop3Links(call),
       flushQueue: (pattern, call) => queueOver(line).flush([pattern], call),

@@ -6,6 +6,8 @@ export interface Greeting {
   readonly challenge: string;
   /** Like `XMail 1.27`; free text of the server. */
   readonly version: string;
+  /** Address of our end of the connection. */
+  readonly from?: string;
 }
 
 /**

@@ -41,7 +41,8 @@ async function greet(raw: Socket, settings: CtrlSettings, signal: AbortSignal) {
   const { tls } = settings;
   const socket = tls?.mode === "direct" ? await secure(raw, settings, tls, signal) : raw;
   const reader = readLines(socket);
-  const greeting = parseGreeting(await reader.line());
+  const from = raw.localAddress;
+  const greeting = { ...parseGreeting(await reader.line()), ...(from === undefined ? {} : { from }) };
   if (tls?.mode === "upgrade") await askForTls(socket, reader);
   reader.done();
   // There is no second greeting: the challenge said in the clear is the one to answer.

@@ -19,6 +19,8 @@ import { type Entry, entriesOf, type IsEntry, type Located, switched, tableIn } 
 export type EntryEdit =
   | { readonly do: "add"; readonly cells: readonly Cell[]; readonly before?: string | null }
   | { readonly do: "replace"; readonly id: string; readonly cells: readonly Cell[] }
+  /** Several at once, each where it stands; `id` is the one concerned. */
+  | { readonly do: "rewrite"; readonly cells: ReadonlyMap<string, readonly Cell[]>; readonly id: string }
   | { readonly do: "remove"; readonly id: string }
   | { readonly do: "move"; readonly id: string; readonly before: string | null }
   | { readonly do: "switch"; readonly id: string; readonly on: boolean };
@@ -69,6 +71,8 @@ function editTable(table: Table, find: (id: string) => Located, edit: EntryEdit)
     }
     case "replace":
       return replaced(table, find(edit.id), edit.cells.map(bytesOf));
+    case "rewrite":
+      return rewritten(table, find, edit.cells);
   }
 }
 
@@ -80,6 +84,19 @@ function replaced(table: Table, entry: Located, cells: readonly Cell[]): Table {
   return rewriteLine(table, entry.at, `${entry.on ? "" : "#"}${cells.map(encodeCell).join("\t")}`);
 }
 
+/** Lines stay where they are, so the place of each is known from before. */
+function rewritten(
+  table: Table,
+  find: (id: string) => Located,
+  cells: ReadonlyMap<string, readonly Cell[]>,
+): Table {
+  return [...cells].reduce((now, [id, wanted]) => {
+    const entry = find(id);
+    const at = now.lines[entry.line - 1] ?? entry.at;
+    return replaced(now, { ...entry, at }, wanted.map(bytesOf));
+  }, table);
+}
+
 /** Lines keep their order, so the entry concerned is found by its place. */
 function entryAfter(
   after: readonly Located[],
@@ -89,7 +106,7 @@ function entryAfter(
 ): Entry | null {
   if (edit.do === "remove") return null;
   const at = (line: number) => after.find((entry) => entry.line === line) ?? null;
-  if (edit.do === "replace" || edit.do === "switch") return at(find(edit.id).line);
+  if (edit.do === "replace" || edit.do === "rewrite" || edit.do === "switch") return at(find(edit.id).line);
   const target = edit.before === null || edit.before === undefined ? null : find(edit.before).line;
   if (edit.do === "add") return target === null ? (after.at(-1) ?? null) : at(target);
   const from = find(edit.id).line;

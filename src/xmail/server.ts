@@ -39,6 +39,11 @@ export interface ServerStore {
   fetchPop3Links(options?: CallOptions): Promise<void>;
   /** Delivers at once what waits for recipients (or, without `@`, domains) that fit the pattern. */
   flushQueue(pattern: string, options?: CallOptions): Promise<void>;
+  /**
+   * The address that XMail sees xmailcfg come from, by our end of the connection; with address translation between them it
+   * sees another one. Absent when nothing connects.
+   */
+  ownAddress?(options?: CallOptions): Promise<string | null>;
   /** What the configuration knows of the program itself; absent: nothing. */
   readonly program?: ServerProgram;
 }

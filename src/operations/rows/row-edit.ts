@@ -1,14 +1,14 @@
-import { fail } from "../../errors/error.ts";
+import { fail, failField } from "../../errors/error.ts";
 import type { Context } from "../../kernel/context.ts";
 import { type Edited, type EntryEdit, editEntries } from "../../settings/edit-entries.ts";
 import { type Entry, entriesOf, tableIn } from "../../settings/entries.ts";
 import type { RowOutput } from "./row-schema.ts";
-import type { Fields, RowTable, Shown, Values } from "./row-table.ts";
+import type { Fields, RowTable, Shown, Standing, Values } from "./row-table.ts";
 
 /** How a table reads, without its types: what the functions here need. */
 export type AnyRowTable<F extends Fields, S extends string> = Pick<
   RowTable<string, Fields, F, S>,
-  "format" | "read" | "secrets" | "switchable" | "keyOf"
+  "format" | "read" | "secrets" | "switchable" | "keyOf" | "emptied" | "standing"
 > & { guard?(ctx: Context, change: unknown, key: unknown): void | Promise<void> };
 
 const TRIES = 4;
@@ -23,9 +23,26 @@ export function readEntries<F extends Fields, S extends string>(
 export function outputOf<F extends Fields, S extends string>(
   table: AnyRowTable<F, S>,
   { id, line, on, cells, text }: Entry,
+  standings: ReadonlyMap<string, Standing> | null,
 ): RowOutput<Shown<F, S>> {
   const values = table.read(cells);
-  return { id, line, on, entry: values && shownOf(table, values), text: values ? "" : safeText(table, text) };
+  return {
+    id,
+    line,
+    on,
+    entry: values && shownOf(table, values),
+    text: values ? "" : safeText(table, text),
+    ...(standings ? { standing: standings.get(id) ?? null } : {}),
+  };
+}
+
+/** All entries as they are shown, those that decide first at the head. */
+export function outputsOf<F extends Fields, S extends string>(
+  table: AnyRowTable<F, S>,
+  entries: readonly Entry[],
+): readonly RowOutput<Shown<F, S>>[] {
+  const standings = table.standing?.(entries) ?? null;
+  return entries.map((entry) => outputOf(table, entry, standings));
 }
 
 /** Nobody can tell which part of an odd line is the secret. */
@@ -59,6 +76,7 @@ export async function editRows<F extends Fields, S extends string>(
     const edited = editEntries(bytes, table.format, isEntry(table), edit(readEntries(table, bytes)));
     const before = valuesIn(table, bytes);
     const after = valuesIn(table, edited.bytes);
+    const emptied = table.emptied === "remove" && isEmptied(table, edited.bytes, after.length);
     refuseRepeated(table, before, after);
     await table.guard?.(ctx, { before, after, confirm }, key);
     let moved = false;
@@ -66,13 +84,30 @@ export async function editRows<F extends Fields, S extends string>(
       path,
       (now) => {
         moved = !same(now, bytes);
-        return moved ? now : edited.bytes;
+        return moved ? now : emptied ? null : edited.bytes;
       },
       ctx,
     );
     if (!moved) return edited;
   }
   return fail("FILE_CHANGED", "A file of XMail keeps changing. Try again.", { internal: { path } });
+}
+
+/** What does nothing any more may not hold the place of a file that is missed when it goes. */
+function isEmptied<F extends Fields, S extends string>(
+  table: AnyRowTable<F, S>,
+  bytes: Uint8Array,
+  active: number,
+): boolean {
+  if (active > 0) return false;
+  if (readEntries(table, bytes).length > 0) {
+    failField(
+      "id",
+      "last-entry",
+      "Nothing would be left that works. Remove what is switched off or unreadable first, and this last.",
+    );
+  }
+  return true;
 }
 
 function valuesIn<F extends Fields, S extends string>(

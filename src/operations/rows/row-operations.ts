@@ -1,10 +1,11 @@
 import { fail } from "../../errors/error.ts";
 import { defineOperation, type Operation } from "../../kernel/operation.ts";
 import { type TUnsafe, Type } from "../../kernel/schema.ts";
+import type { Edited } from "../../settings/edit-entries.ts";
 import { fields as object, orNull, Search } from "../fields.ts";
 import { cutPage, type Page, pageOf, pagingFields } from "../paging.ts";
 import { searchFor } from "../search.ts";
-import { type AnyRowTable, editRows, outputOf, readEntries } from "./row-edit.ts";
+import { type AnyRowTable, editRows, outputsOf, readEntries } from "./row-edit.ts";
 import { Confirm, changeFields, RowId, type RowOutput, rowOutput } from "./row-schema.ts";
 import type { Changed, Fields, RowTable, Shown, Values } from "./row-table.ts";
 
@@ -38,6 +39,22 @@ export interface RowOperations<K extends Fields, F extends Fields, S extends str
   >;
 }
 
+/** In the order in which they decide, where there is one; what XMail cannot read stands at the end. */
+function placeOf({ line, standing }: RowOutput<unknown>): string {
+  return `${standing === null ? 1 : 0}${String(standing?.rank ?? line).padStart(9, "0")}`;
+}
+
+function outputAfter<F extends Fields, S extends string>(table: AnyRowTable<F, S>, { bytes, entry }: Edited) {
+  const all = outputsOf(table, readEntries(table, bytes));
+  return all.find(({ line }) => line === entry?.line) ?? fail("INTERNAL");
+}
+
+/** All that stands in an entry, for searching. */
+function wordsIn(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "object" ? Object.values(value).map(wordsIn).join(" ") : String(value);
+}
+
 /** With its article. */
 function a(noun: string): string {
   return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
@@ -52,7 +69,7 @@ export function rowOperations<
 >(table: RowTable<N, K, F, S>): RowOperations<K, F, S> {
   const { noun, one, many, http, key, fields, secrets } = table;
   const plain = table as unknown as AnyRowTable<F, S>;
-  const output = rowOutput(fields, secrets);
+  const output = rowOutput(fields, secrets, table.standing !== undefined);
   const confirm = table.guard ? { confirm: Type.Optional(Confirm) } : {};
   const common = {
     effect: "write" as const,
@@ -75,7 +92,7 @@ export function rowOperations<
   const operations = {
     list: defineOperation({
       name: `${noun}.list`,
-      summary: `List ${many}, in the order of the file`,
+      summary: `List ${many}, in the order ${table.arrangement ? "in which they decide" : "of the file"}`,
       effect: "read",
       input: object({ ...key, search: Type.Optional(Search), ...pagingFields }),
       output: pageOf(output),
@@ -86,10 +103,10 @@ export function rowOperations<
         const { search, cursor, limit } = input as Paging;
         const bytes = await ctx.xmail.files.read(await table.place(ctx, input as Values<K>), ctx);
         const wanted = searchFor(search);
-        const rows = readEntries(plain, bytes)
-          .map((entry) => outputOf(plain, entry))
-          .filter(({ entry, text }) => wanted(`${Object.values(entry ?? {}).join(" ")} ${text}`));
-        return cutPage(rows, ({ line }) => String(line).padStart(9, "0"), { cursor, limit }) as never;
+        const rows = outputsOf(plain, readEntries(plain, bytes)).filter(({ entry, text }) =>
+          wanted(`${wordsIn(entry)} ${text}`),
+        );
+        return cutPage(rows, placeOf, { cursor, limit }) as never;
       },
     }),
     add: defineOperation({
@@ -105,12 +122,14 @@ export function rowOperations<
       http: `POST ${http}`,
       async handler(ctx, input) {
         const given = input as unknown as Given;
-        const edited = await editRows(ctx, plain, await placed(ctx, given), () => ({
+        const edited = await editRows(ctx, plain, await placed(ctx, given), (entries) => ({
           do: "add",
-          cells: table.write(given, null),
-          before: given.before ?? null,
+          ...(table.arrangement?.add(given, entries, given.before ?? undefined) ?? {
+            cells: table.write(given, null),
+            before: given.before ?? null,
+          }),
         }));
-        return outputOf(plain, edited.entry ?? fail("INTERNAL")) as never;
+        return outputAfter(plain, edited) as never;
       },
     }),
     change: defineOperation({
@@ -126,7 +145,7 @@ export function rowOperations<
           id: given.id,
           cells: table.write(given, entries.find(({ id }) => id === given.id)?.cells ?? null),
         }));
-        return outputOf(plain, edited.entry ?? fail("INTERNAL")) as never;
+        return outputAfter(plain, edited) as never;
       },
     }),
     remove: defineOperation({
@@ -152,12 +171,11 @@ export function rowOperations<
       async handler(ctx, input) {
         const given = input as unknown as Given;
         const before = given.before ?? null;
-        const edited = await editRows(ctx, plain, await placed(ctx, given), () => ({
-          do: "move",
-          id: given.id,
-          before,
-        }));
-        return outputOf(plain, edited.entry ?? fail("INTERNAL")) as never;
+        const edited = await editRows(ctx, plain, await placed(ctx, given), (entries) => {
+          const cells = table.arrangement?.move(entries, given.id, before);
+          return cells ? { do: "rewrite", id: given.id, cells } : { do: "move", id: given.id, before };
+        });
+        return outputAfter(plain, edited) as never;
       },
     }),
     turn: defineOperation({
@@ -170,7 +188,7 @@ export function rowOperations<
         const given = input as unknown as Given;
         const { id, on } = given;
         const edited = await editRows(ctx, plain, await placed(ctx, given), () => ({ do: "switch", id, on }));
-        return outputOf(plain, edited.entry ?? fail("INTERNAL")) as never;
+        return outputAfter(plain, edited) as never;
       },
     }),
   };

@@ -1,6 +1,6 @@
 import { Type } from "../../kernel/schema.ts";
 import { fields as object, orNull } from "../fields.ts";
-import type { Fields } from "./row-table.ts";
+import type { Fields, Standing } from "./row-table.ts";
 
 export const RowId = Type.String({
   minLength: 12,
@@ -39,14 +39,34 @@ export interface RowOutput<E> {
   /** `null` when the line makes no sense; it stands in `text` then. */
   readonly entry: E | null;
   readonly text: string;
+  /** Only of tables where one entry can decide before another. */
+  readonly standing?: Standing | null;
 }
 
-export function rowOutput(fields: Fields, secrets: readonly string[]) {
+const NamedEntry = object({
+  id: Type.String(),
+  line: Type.Integer({ minimum: 1 }),
+  name: Type.String({ description: "What it is about" }),
+});
+
+const StandingSchema = orNull(
+  object({
+    rank: Type.Integer({ minimum: 1, description: "Place in the order in which entries decide" }),
+    shadowedBy: orNull(NamedEntry),
+    exceptions: Type.Array(NamedEntry, {
+      description: "The first few that decide about a part of it before",
+    }),
+    exceptionCount: Type.Integer({ minimum: 0 }),
+  }),
+);
+
+export function rowOutput(fields: Fields, secrets: readonly string[], standing: boolean) {
   return object({
     id: Type.String({ description: "Another one after every change of the entry" }),
     line: Type.Integer({ minimum: 1, description: "Number of the line in the file" }),
     on: Type.Boolean({ description: "False: switched off, kept as a comment" }),
     entry: orNull(object(shownFields(fields, secrets))),
     text: Type.String({ description: "The line, when XMail can make no sense of it; empty otherwise" }),
+    ...(standing ? { standing: StandingSchema } : {}),
   });
 }

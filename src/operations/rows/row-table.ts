@@ -2,6 +2,7 @@ import type { ErrorCode } from "../../errors/codes.ts";
 import type { Context } from "../../kernel/context.ts";
 import type { Static, TObject, TSchema } from "../../kernel/schema.ts";
 import type { Target } from "../../kernel/target.ts";
+import type { Entry } from "../../settings/entries.ts";
 
 export type Fields = Record<string, TSchema>;
 export type Values<F extends Fields> = Static<TObject<F>>;
@@ -17,6 +18,40 @@ export interface RowsChange<F extends Fields> {
   readonly after: readonly Values<F>[];
   /** What was typed into the field `confirm`, if anything. */
   readonly confirm: string | undefined;
+}
+
+/** Another entry, as its line is called. */
+export interface NamedEntry {
+  readonly id: string;
+  readonly line: number;
+  /** What it is about, in the one spelling. */
+  readonly name: string;
+}
+
+/** What an entry means beside the others. */
+export interface Standing {
+  /** From 1, in the order in which entries decide. */
+  readonly rank: number;
+  /** The entry because of which this one never decides. */
+  readonly shadowedBy: NamedEntry | null;
+  /** Entries that decide before this one about a part of what it is about: the first few. */
+  readonly exceptions: readonly NamedEntry[];
+  /** How many there are of them. */
+  readonly exceptionCount: number;
+}
+
+type Line = readonly (string | number)[];
+
+/** Of a table in which lines do not decide in their order. */
+export interface Arrangement<V> {
+  /** A new line, and the entry that its line is put before; `decides` is the entry that it shall decide before. */
+  add(
+    values: V,
+    entries: readonly Entry[],
+    decides: string | undefined,
+  ): { readonly cells: Line; readonly before: string | null };
+  /** Lines that change so that an entry decides before another one, or last. */
+  move(entries: readonly Entry[], id: string, before: string | null): ReadonlyMap<string, Line>;
 }
 
 /** One settings table as its administrators see it. From this its operations, API, CLI, pages and docs are made. */
@@ -38,6 +73,8 @@ export interface RowTable<N extends string, K extends Fields, F extends Fields, 
   readonly secrets: readonly S[];
   /** Entries can be switched off and stay as comments; only for tables with comments. */
   readonly switchable: boolean;
+  /** A file whose last entry is removed goes as well, because XMail takes an empty one for something else. */
+  readonly emptied?: "remove";
   readonly errors?: readonly ErrorCode[];
   target(key: Values<K>): Target;
   /** Path below MailRoot. */
@@ -49,6 +86,9 @@ export interface RowTable<N extends string, K extends Fields, F extends Fields, 
    * do not show (further columns, a secret that was left out).
    */
   write(values: Changed<F, S>, was: readonly string[] | null): readonly (string | number)[];
+  /** Where entries decide one before another: what each means beside the others, by its id. The list has their order. */
+  standing?(entries: readonly Entry[]): ReadonlyMap<string, Standing>;
+  readonly arrangement?: Arrangement<Changed<F, S>>;
   /** What no two entries may have alike, folded as XMail compares it; absent: entries may repeat. */
   keyOf?(values: Values<F>): string;
   /**

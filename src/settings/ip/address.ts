@@ -10,8 +10,7 @@ export const isIpv4 = (address: IpAddress): boolean => address.length === 4;
  * are IPv4 too. `null` for a name, which only the server could look up, and for what has a zone.
  */
 export function readAddress(text: string): IpAddress | null {
-  const four = ipaddr.IPv4.parser(text);
-  if (four !== null) return four;
+  if (ipaddr.IPv4.isValid(text)) return ipaddr.IPv4.parse(text).toByteArray();
   if (!text.includes(":") || text.includes("%") || !ipaddr.IPv6.isValid(text)) return null;
   return ipaddr.IPv6.parse(text).toByteArray();
 }
