@@ -1,0 +1,53 @@
+import { openCtrlWay } from "../../src/ctrl/backend.ts";
+import { effectOf } from "../../src/ctrl/commands.ts";
+import type { CtrlLine } from "../../src/ctrl/line.ts";
+import { secret } from "../../src/errors/secret.ts";
+import { changesOver } from "../../src/rehearsal/change-maker.ts";
+import type { Storage } from "../../src/storage/storage.ts";
+import type { Backend, ChangeMaker } from "../../src/xmail/backend.ts";
+import { stepping } from "./tried-changes.ts";
+
+export const CTRL = { account: "admin", password: "Adm1n-Secret" };
+const HANA = { domain: "example.com", name: "hana" };
+
+/** Changes of several steps, possible in the MailRoot that `furnishRoot` makes. */
+export const WORKS: Readonly<Record<string, (xmail: Backend) => Promise<void>>> = {
+  "removing an account": ({ accounts }) => accounts.remove(HANA),
+  "removing a domain": ({ domains }) => domains.remove("example.jp"),
+  async "adding an account with variables"({ accounts }) {
+    const yuki = { domain: "example.com", name: "yuki" };
+    await accounts.add({ ...yuki, kind: "user", password: secret("pw-yuki") });
+    await accounts.setVariables(yuki, new Map([["RealName", "Yuki"]]));
+  },
+  async "three changes at once"({ accounts, aliases, files }) {
+    await accounts.remove(HANA);
+    await accounts.add({ domain: "example.com", name: "yuki", kind: "user", password: secret("pw-yuki") });
+    await aliases.add({ domain: "example.com", alias: "help", target: "yuki@example.com" });
+    await files.edit("smtprelay.tab", () => Buffer.from('"192.0.2.0"\t"255.255.255.0"\n'));
+  },
+};
+
+/** Changes over a simulator with its files at hand; `at` is called before each change of a file and each command. */
+export function steppedChanges(
+  port: number,
+  storage: Storage,
+  at: () => Promise<void>,
+): { readonly changes: ChangeMaker; close(): Promise<void> } {
+  const { line, backendOver } = openCtrlWay({ host: "127.0.0.1", port, ...CTRL });
+  const stepped: CtrlLine = {
+    ...line,
+    async ask(command, options) {
+      if (effectOf(command.word) === "write") await at();
+      return line.ask(command, options);
+    },
+    async upload(command, payload, options) {
+      await at();
+      return line.upload(command, payload, options);
+    },
+  };
+  const files = stepping(storage, async (moment) => {
+    if (moment === "before") await at();
+  });
+  const changes = changesOver({ line: stepped, backendOver, mailRoot: async () => files, journal: null });
+  return { changes, close: () => line.close() };
+}
