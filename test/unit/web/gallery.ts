@@ -22,6 +22,7 @@ import { overviewPage } from "../../../src/web/pages/overview.ts";
 import { signInPage } from "../../../src/web/pages/sign-in.ts";
 import { failureScreen } from "../../../src/web/parts/failure.ts";
 import { type CheckPart, type Found, outcomeOf, stepOf } from "../../../src/xmail/check.ts";
+import { CHANGES_EXHIBITS } from "./gallery-changes.ts";
 import {
   account,
   HOLDINGS,
@@ -604,6 +605,7 @@ export const GALLERY: readonly Exhibit[] = [
   ...accounts,
   ...oneAccount,
   ...aliases,
+  ...CHANGES_EXHIBITS,
   ...TABLES,
   ...outside,
 ];
