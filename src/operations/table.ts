@@ -7,6 +7,13 @@ import { accountResume } from "./account/resume.ts";
 import { accountSetPassword } from "./account/set-password.ts";
 import { accountSetVariables } from "./account/set-variables.ts";
 import { accountSuspend } from "./account/suspend.ts";
+import {
+  domainDefaultAdd,
+  domainDefaultGet,
+  domainDefaultRemove,
+  domainDefaultSet,
+} from "./account-default/domain.ts";
+import { accountDefaultGet, accountDefaultSet } from "./account-default/server.ts";
 import { aliasAdd } from "./alias/add.ts";
 import { aliasExplain } from "./alias/explain.ts";
 import { aliasList } from "./alias/list.ts";
@@ -15,6 +22,10 @@ import { changeGet } from "./change/get.ts";
 import { changeList } from "./change/list.ts";
 import { changeStatus } from "./change/status.ts";
 import { changeUndo } from "./change/undo.ts";
+import { clientLogin, clientLoginHost } from "./client-login/client-login.ts";
+import { commandAliasList, commandAliasRemove, commandAliasStep } from "./command-alias/command-alias.ts";
+import { ctrlAccount } from "./ctrl-account/ctrl-account.ts";
+import { customDomain, customDomainExplain, customDomainStep } from "./custom-domain/custom-domain.ts";
 import { domainAdd } from "./domain/add.ts";
 import { domainGet } from "./domain/get.ts";
 import { domainList } from "./domain/list.ts";
@@ -22,8 +33,32 @@ import { domainRemove } from "./domain/remove.ts";
 import { domainAliasAdd } from "./domain-alias/add.ts";
 import { domainAliasList } from "./domain-alias/list.ts";
 import { domainAliasRemove } from "./domain-alias/remove.ts";
+import { domainMailStep } from "./domain-mail-step/domain-mail-step.ts";
+import { externalAliasAdd, externalAliasList, externalAliasRemove } from "./external-alias/external-alias.ts";
+import { fileGet } from "./file/get.ts";
+import { fileList } from "./file/list.ts";
+import { fileSet } from "./file/set.ts";
+import { filterFileAdd, filterFileList, filterFileRemove } from "./filter/filter-files.ts";
+import { filterStep } from "./filter/filter-step.ts";
+import { filterIn, filterOut } from "./filter/message-filters.ts";
+import { filterPostData, filterPostRcpt, filterPreData } from "./filter/smtp-filters.ts";
+import { forward } from "./forward/forward.ts";
+import { forwardingGet, forwardingSet } from "./forwarding/forwarding.ts";
+import { mailStep } from "./mail-step/mail-step.ts";
+import { memberAddMany } from "./member/add-many.ts";
+import { memberAdd, memberChange, memberList, memberRemove } from "./member/member.ts";
+import { popCheck, popCheckDomain } from "./pop-check/pop-check.ts";
+import { popLinkAdd, popLinkChange, popLinkList, popLinkRemove, popLinkTurn } from "./pop-link/pop-link.ts";
 import { serverCheck } from "./server/check.ts";
 import { serverStatus } from "./server/status.ts";
+import { serverSettingList } from "./server-setting/list.ts";
+import { serverSettingSet } from "./server-setting/set.ts";
+import { serviceExplain } from "./service/explain.ts";
+import { serviceFetchNow, serviceFlushQueue, serviceRestart, serviceStop } from "./service/orders.ts";
+import { serviceStatus } from "./service/status.ts";
+import { smtpAccount } from "./smtp-account/smtp-account.ts";
+import { smtpCheck } from "./smtp-check/smtp-check.ts";
+import { sourceRoute } from "./source-route/source-route.ts";
 import { spamAddress } from "./spam-address/spam-address.ts";
 
 /**
@@ -44,6 +79,28 @@ export const OPERATIONS = {
   },
   alias: { list: aliasList, explain: aliasExplain, add: aliasAdd, remove: aliasRemove },
   domainAlias: { list: domainAliasList, add: domainAliasAdd, remove: domainAliasRemove },
+  externalAlias: { list: externalAliasList, add: externalAliasAdd, remove: externalAliasRemove },
+  forwarding: { get: forwardingGet, set: forwardingSet },
+  mailStep,
+  domainMailStep,
+  commandAlias: { list: commandAliasList, remove: commandAliasRemove },
+  commandAliasStep,
+  customDomain: { ...customDomain, explain: customDomainExplain },
+  customDomainStep,
+  member: {
+    list: memberList,
+    add: memberAdd,
+    addMany: memberAddMany,
+    change: memberChange,
+    remove: memberRemove,
+  },
+  popLink: {
+    list: popLinkList,
+    add: popLinkAdd,
+    change: popLinkChange,
+    turn: popLinkTurn,
+    remove: popLinkRemove,
+  },
   spamAddress: {
     list: spamAddress.list,
     add: spamAddress.add,
@@ -51,8 +108,64 @@ export const OPERATIONS = {
     remove: spamAddress.remove,
     turn: spamAddress.turn,
   },
+  smtpAccount: {
+    list: smtpAccount.list,
+    add: smtpAccount.add,
+    change: smtpAccount.change,
+    remove: smtpAccount.remove,
+    turn: smtpAccount.turn,
+  },
+  smtpCheck: {
+    list: smtpCheck.list,
+    add: smtpCheck.add,
+    change: smtpCheck.change,
+    remove: smtpCheck.remove,
+    turn: smtpCheck.turn,
+  },
+  forward: { ...forward },
+  sourceRoute: { ...sourceRoute },
+  clientLoginHost: { ...clientLoginHost },
+  clientLogin: { ...clientLogin },
+  popCheckDomain: { ...popCheckDomain },
+  popCheck: {
+    list: popCheck.list,
+    add: popCheck.add,
+    change: popCheck.change,
+    remove: popCheck.remove,
+    turn: popCheck.turn,
+  },
+  filterIn: { ...filterIn },
+  filterOut: { ...filterOut },
+  filterPostRcpt: { ...filterPostRcpt },
+  filterPreData: { ...filterPreData },
+  filterPostData: { ...filterPostData },
+  filterFile: { list: filterFileList, add: filterFileAdd, remove: filterFileRemove },
+  filterStep: { ...filterStep },
   change: { list: changeList, get: changeGet, undo: changeUndo, status: changeStatus },
   server: { status: serverStatus, check: serverCheck },
+  serverSetting: { list: serverSettingList, set: serverSettingSet },
+  service: {
+    status: serviceStatus,
+    explain: serviceExplain,
+    stop: serviceStop,
+    restart: serviceRestart,
+    fetchNow: serviceFetchNow,
+    flushQueue: serviceFlushQueue,
+  },
+  accountDefault: { get: accountDefaultGet, set: accountDefaultSet },
+  domainDefault: {
+    get: domainDefaultGet,
+    add: domainDefaultAdd,
+    set: domainDefaultSet,
+    remove: domainDefaultRemove,
+  },
+  ctrlAccount: {
+    list: ctrlAccount.list,
+    add: ctrlAccount.add,
+    change: ctrlAccount.change,
+    remove: ctrlAccount.remove,
+  },
+  file: { list: fileList, get: fileGet, set: fileSet },
 } as const;
 
 export const ALL_OPERATIONS: readonly AnyOperation[] = Object.values(OPERATIONS).flatMap((verbs) =>
