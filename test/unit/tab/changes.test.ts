@@ -1,0 +1,213 @@
+import { describe, expect, test } from "vitest";
+import { secret } from "../../../src/errors/secret.ts";
+import { memory } from "../../../src/storage/memory.ts";
+import { storagePath } from "../../../src/storage/path.ts";
+import type { ChangeMaker } from "../../../src/xmail/backend.ts";
+import { lacking } from "../../conformance/storage-lacking.ts";
+import { contentsOf, type TestRoot, testRoot } from "./mail-root.ts";
+
+const D = "example.com";
+const BOB = { domain: D, name: "bob" };
+const MAIL = `domains/${D}/bob/Maildir/new/1`;
+const code = (code: string) => expect.objectContaining({ code });
+const later = () => new Date(Date.now() + 60_000);
+
+async function withBob(storage = memory()): Promise<TestRoot & { readonly changes: ChangeMaker }> {
+  const root = await testRoot({}, { storage });
+  await root.backend.accounts.add({ ...BOB, kind: "user", password: secret("pw") });
+  await root.put(MAIL, "mail\n");
+  const { changes } = root.backend;
+  if (!changes) throw new Error("a stopped server's files have changes");
+  return { ...root, changes };
+}
+
+async function removeBob({ changes }: { readonly changes: ChangeMaker }) {
+  const removal = await changes.rehearse(({ accounts }) => accounts.remove(BOB));
+  await removal.apply();
+  return removal.changes;
+}
+
+describe("a removed folder", () => {
+  test("is counted beforehand, kept in the bin, and comes back with its mail", async () => {
+    const root = await withBob();
+    const before = await contentsOf(root.storage);
+    const changes = await removeBob(root);
+    const [folder] = changes.files.filter((change) => change.kind === "folderRemoved");
+    expect(folder).toMatchObject({ path: `domains/${D}/bob`, files: 2 });
+    expect(changes.final).toEqual([]);
+    expect(await root.file(`${folder?.kept}/Maildir/new/1`)).toBe("mail\n");
+    await (await root.changes.takeBack(changes)).apply();
+    expect(await contentsOf(root.storage)).toEqual(before);
+  });
+
+  test("also goes to the bin when it is removed without a rehearsal", async () => {
+    const root = await withBob();
+    await root.backend.accounts.remove(BOB);
+    const [id] = (await root.names(".xmailcfg/bin")) ?? [];
+    expect(await root.names(`.xmailcfg/bin/${id}/1/domains/${D}`)).toEqual(["bob"]);
+  });
+
+  test("is gone with the bin, of which only what is old goes", async () => {
+    const root = await withBob();
+    const changes = await removeBob(root);
+    await root.put(".xmailcfg/bin/notes/ours", "kept");
+    expect(await root.changes.emptyBin(new Date(Date.now() - 60_000))).toBe(0);
+    expect(await root.changes.emptyBin(later())).toBe(1);
+    expect(await root.names(".xmailcfg/bin")).toEqual(["notes"]);
+    const now = await contentsOf(root.storage);
+    await expect(root.changes.takeBack(changes)).rejects.toThrow(code("NOT_FOUND"));
+    expect(await contentsOf(root.storage)).toEqual(now);
+  });
+
+  test("does not come back over a new account of its name, nor into a domain that is gone", async () => {
+    const root = await withBob();
+    const changes = await removeBob(root);
+    await root.backend.accounts.add({ ...BOB, kind: "user", password: secret("new") });
+    await root.put(MAIL, "new mail\n");
+    await expect(root.changes.takeBack(changes)).rejects.toThrow(code("CONFLICT"));
+    expect(await root.file(MAIL)).toBe("new mail\n");
+    await root.backend.domains.remove(D);
+    await expect(root.changes.takeBack(changes)).rejects.toThrow(code("CONFLICT"));
+  });
+
+  test("is brought back from nowhere but the bin", async () => {
+    const root = await withBob();
+    const changes = await removeBob(root);
+    const files = changes.files.map((change) =>
+      change.kind === "folderRemoved" ? { ...change, kept: "domains" } : change,
+    );
+    await expect(root.changes.takeBack({ ...changes, files })).rejects.toThrow(code("NOT_FOUND"));
+  });
+
+  test("is final where nothing can be moved, and said so when it holds mail", async () => {
+    const root = await withBob(lacking(memory(), "move"));
+    const { changes } = await root.changes.rehearse(({ accounts }) => accounts.remove(BOB));
+    expect(changes.final).toEqual(["mailbox"]);
+    expect(changes.files.at(-1)).toMatchObject({ kind: "folderRemoved", kept: null });
+    await root.storage.remove(storagePath(MAIL));
+    expect((await root.changes.rehearse(({ accounts }) => accounts.remove(BOB))).changes.final).toEqual([]);
+  });
+});
+
+describe("a new account", () => {
+  test("is not taken back once mail came", async () => {
+    const root = await testRoot();
+    const added = await root.backend.changes?.rehearse(({ accounts }) =>
+      accounts.add({ ...BOB, kind: "user", password: secret("pw") }),
+    );
+    await added?.apply();
+    await root.put(MAIL, "mail\n");
+    await expect(added && root.backend.changes?.takeBack(added.changes)).rejects.toThrow(code("CONFLICT"));
+    expect(await root.file(MAIL)).toBe("mail\n");
+  });
+});
+
+describe("a rehearsal", () => {
+  test("within a rehearsal is applied to the outer one only", async () => {
+    const root = await withBob();
+    const before = await contentsOf(root.storage);
+    const outer = await root.changes.rehearse(async (xmail) => {
+      const inner = await xmail.changes?.rehearse(({ accounts }) => accounts.remove(BOB));
+      expect(await xmail.accounts.get(BOB)).not.toBeNull();
+      await inner?.apply();
+      return xmail.accounts.get(BOB);
+    });
+    expect(outer.result).toBeNull();
+    expect(await contentsOf(root.storage)).toEqual(before);
+    await outer.apply();
+    expect(await root.backend.accounts.get(BOB)).toBeNull();
+  });
+
+  test("keeps nothing of a change that was refused on the way and caught", async () => {
+    const root = await withBob();
+    const { changes } = await root.changes.rehearse(async ({ accounts, files }) => {
+      await files.edit("smtprelay.tab", () => Buffer.from("# one\n"));
+      await accounts.add({ ...BOB, kind: "user", password: secret("pw") }).catch(() => undefined);
+    });
+    expect(changes.files.map(({ path }) => path)).toEqual(["smtprelay.tab"]);
+  });
+
+  test("is applied once", async () => {
+    const root = await withBob();
+    const { apply } = await root.changes.rehearse(({ domains }) => domains.add("example.jp"));
+    await apply();
+    await expect(apply()).rejects.toThrow(code("FILE_CHANGED"));
+  });
+
+  test("does not tell of the index, and takes it away", async () => {
+    const root = await withBob();
+    await root.put("tabindex/domains-00.hdx", "index");
+    const { changes, apply } = await root.changes.rehearse(({ domains }) => domains.add("example.jp"));
+    expect(changes.files.map(({ path }) => path)).not.toContain("tabindex/domains-00.hdx");
+    await apply();
+    expect(await root.file("tabindex/domains-00.hdx")).toBeNull();
+    await root.put("tabindex/domains-00.hdx", "index");
+    await (await root.changes.takeBack(changes)).apply();
+    expect(await root.file("tabindex/domains-00.hdx")).toBeNull();
+  });
+
+  test("sees a change of the same size and time", async () => {
+    const root = await withBob(memory({ now: () => Date.now() - (Date.now() % 1_000_000) + 5_000_000 }));
+    const other = { ...BOB, name: "eve" };
+    await root.backend.accounts.add({ ...other, kind: "user", password: secret("aa") });
+    const { apply } = await root.changes.rehearse(({ accounts }) => accounts.setPassword(BOB, secret("xx")));
+    await root.backend.accounts.setPassword(other, secret("bb"));
+    await expect(apply()).rejects.toThrow(code("FILE_CHANGED"));
+    expect(await root.backend.accounts.checkPassword(other, secret("bb"))).toBe(true);
+  });
+});
+
+describe("what a killed process left", () => {
+  test("of an older version is finished, and told", async () => {
+    const root = await withBob();
+    await root.put(`domains/${D}/gone/Maildir/new/1`, "mail\n");
+    await root.put(".xmailcfg/removal.json", JSON.stringify({ domain: D, directories: ["gone", "bob"] }));
+    const told = await root.changes.recover();
+    expect(told).toMatchObject([{ outcome: "finished", files: [`domains/${D}/gone`] }]);
+    expect(await root.names(`domains/${D}`)).toEqual(["bob"]);
+    expect(await root.changes.recover()).toEqual([]);
+  });
+
+  test("is finished before the next change, and told when asked for", async () => {
+    const root = await withBob();
+    const steps = [
+      { do: "makeFolder", path: "domains/example.jp" },
+      { do: "makeFolder", path: "cmdaliases/example.jp" },
+    ];
+    const journal = { version: 1, begun: new Date(0), way: "forward", steps, whole: {} };
+    await root.put(".xmailcfg/change.json", JSON.stringify(journal));
+    await root.backend.aliases.add({ domain: D, alias: "a", target: `bob@${D}` });
+    expect(await root.names("cmdaliases")).toContain("example.jp");
+    expect(await root.changes.recover()).toEqual([
+      {
+        at: new Date(0),
+        outcome: "finished",
+        files: ["domains/example.jp", "cmdaliases/example.jp"],
+      },
+    ]);
+  });
+
+  test("leaves no path of the MailRoot, whatever a journal says", async () => {
+    const root = await withBob();
+    const steps = [{ do: "removeFolder", path: "../x" }];
+    await root.put(
+      ".xmailcfg/change.json",
+      JSON.stringify({ version: 1, begun: new Date(), way: "forward", steps, whole: {} }),
+    );
+    expect(await root.changes.recover()).toEqual([]);
+  });
+
+  test("does not take the folder of an account that was added again since", async () => {
+    const root = await withBob();
+    const steps = [
+      { do: "move", from: `domains/${D}/bob`, to: `.xmailcfg/bin/x/0/domains/${D}/bob` },
+      { do: "makeFolder", path: "cmdaliases/example.jp" },
+    ];
+    await root.put(
+      ".xmailcfg/change.json",
+      JSON.stringify({ version: 1, begun: new Date(), way: "forward", steps, whole: {} }),
+    );
+    await root.changes.recover();
+    expect(await root.file(MAIL)).toBe("mail\n");
+  });
+});
