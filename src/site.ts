@@ -8,6 +8,7 @@ import { fail, isAppError } from "./errors/error.ts";
 import type { FetchHandler } from "./http/types.ts";
 import { MASTER_GRANT } from "./kernel/actor.ts";
 import { type Logger, SILENT } from "./kernel/context.ts";
+import { recover } from "./kernel/recover.ts";
 import { type Later, later } from "./later.ts";
 import { type LibraryOptions, libraryOver, type XMail } from "./library.ts";
 import { openBackend } from "./open.ts";
@@ -20,6 +21,7 @@ import { journalLater, stateLater } from "./state-later.ts";
 import type { Storage } from "./storage/storage.ts";
 import { secretSourcesOf, type Ways, waysOf, wayToXMail } from "./ways.ts";
 import type { Backend } from "./xmail/backend.ts";
+import type { Recovery } from "./xmail/change-set.ts";
 import { byPart, type Finding, finding } from "./xmail/check.ts";
 
 export interface SiteOptions extends Surroundings {
@@ -37,6 +39,8 @@ export interface Site {
   /** `null` when the configuration names no folder for it. */
   readonly state: State | null;
   readonly plugins: readonly Plugin[];
+  /** Finishes or rolls back what a killed process left half done; also done before each change. */
+  recover(): Promise<readonly Recovery[]>;
   /** `BAD_CONFIG` without `state`: nobody could sign in. */
   panel(): FetchHandler;
   close(): Promise<void>;
@@ -80,6 +84,12 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
     xmail,
     state,
     plugins,
+    recover: () =>
+      recover({
+        xmail: xmail.backend,
+        log: options.log ?? SILENT,
+        ...(state ? { history: state.history } : {}),
+      }),
     panel() {
       const { host: _, port: __, ...panel } = config.panel ?? {};
       if (!state) return fail("BAD_CONFIG", "state is missing: the panel keeps its administrators there.");

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
-import type { FetchHandler, Site } from "../../src/index.ts";
+import { type FetchHandler, isAppError, type Site } from "../../src/index.ts";
 import { toNodeListener } from "../node/node.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
@@ -21,6 +21,11 @@ export async function runServe(
 ): Promise<void> {
   const wish = listenOptions(args);
   const site = await open();
+  // A server that is out of reach now is asked again before the first change.
+  await site.recover().catch((error: unknown) => {
+    if (!isAppError(error)) throw error;
+    terminal.err(`xmailcfg: whether a change was interrupted is not known yet: ${error.message}\n`);
+  });
   const { host, port, basePath = "" } = site.config.panel ?? {};
   const listening = await listen(site.panel(), {
     host: wish.host ?? host ?? DEFAULT_HOST,
