@@ -44,19 +44,16 @@ export function stepLog(): StepLog {
     madeFolder: (path) => add({ kind: "makeFolder", path }),
     removed(path, was) {
       let wasThere = true;
-      let isGone = false;
       for (const step of recent) {
         if (step.path === path) {
-          if (step.kind === "remove") {
-            isGone = true;
-            continue;
-          }
+          // What stood there before; what came in its place was new.
+          if (step.kind === "remove") continue;
           if (step.kind === "makeFolder" || step.mode !== undefined) wasThere = false;
         } else if (!isBelow(path, step.path)) continue;
         recent.delete(step);
         last.delete(step.path);
       }
-      if (wasThere && !isGone) add({ kind: "remove", path, was });
+      if (wasThere) add({ kind: "remove", path, was });
     },
     moved(from, to) {
       settled.push(...recent, { kind: "move", from, to });

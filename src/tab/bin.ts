@@ -4,7 +4,7 @@ import { type StoragePath, storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 
 /** Removed folders are kept here, each change's below the moment it was planned. */
-export const BIN = storagePath(".xmailcfg/bin");
+const BIN = storagePath(".xmailcfg/bin");
 
 /** A new place in the bin; `after` further folders of the same change. */
 export function newBinFolder(now: Date = new Date()): StoragePath {

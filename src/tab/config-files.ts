@@ -27,7 +27,7 @@ export function configFilesOn(ground: Ground): ConfigFileStore {
   };
 }
 
-export function configFileReaderIn(storage: Storage): Pick<ConfigFileStore, "read" | "list"> {
+function configFileReaderIn(storage: Storage): Pick<ConfigFileStore, "read" | "list"> {
   return {
     read: async (path, call) => readIfThere(storage, storagePath(path), call),
     async list(folder, call) {
