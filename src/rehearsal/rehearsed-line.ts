@@ -6,6 +6,7 @@ import { type Command, plainLine } from "../ctrl/wire.ts";
 import { fail } from "../errors/error.ts";
 import type { Answer as SimulatedAnswer } from "../simulator/answer.ts";
 import { answerTo, type Refused } from "../simulator/answer-to.ts";
+import { refusalOf } from "../simulator/refusal.ts";
 import { bodiesOf } from "../simulator/table-text.ts";
 import { splitRecord } from "../tab/codec.ts";
 import type { Stage } from "./stage.ts";
@@ -89,8 +90,14 @@ export function rehearsedLine(
   async function carriedOut({ root }: Stage, command: Command, payload: Buffer | null): Promise<Answer> {
     const answer = await answerTo(root, plainLine(command));
     if (answer.kind !== "upload") return answered(answer);
-    await answer.store(payload === null ? null : uploadedText(payload));
-    return OK;
+    try {
+      await answer.store(payload === null ? null : uploadedText(payload));
+      return OK;
+    } catch (error) {
+      const number = refusalOf(error);
+      if (number === null) throw error;
+      return answered({ kind: "refused", number });
+    }
   }
 
   return {
