@@ -13,6 +13,7 @@ export type { Call, Context, Logger } from "./kernel/context.ts";
 export type { ChangeEntry, ChangePage, ChangeQuery, History, KeptChange } from "./kernel/history.ts";
 export { invoke } from "./kernel/invoke.ts";
 export { type AnyOperation, defineOperation, type Operation } from "./kernel/operation.ts";
+export { type DryRun, rehearse } from "./kernel/rehearse.ts";
 export { type Static, type TSchema, Type } from "./kernel/schema.ts";
 export { accountTarget, domainTarget, SERVER, type Target } from "./kernel/target.ts";
 export { ctrlFiles, sftp, smb } from "./late-drivers.ts";

@@ -23,7 +23,7 @@ export interface ApiOptions extends Pick<Call, "xmail" | "audit" | "history" | "
 }
 
 /** Asks, in the address of a change, what it would change. */
-export const DRY_RUN = "dryRun";
+const DRY_RUN = "dryRun";
 
 /**
  * The JSON API below `/api`, read off the operation table. Every success is 200 with a JSON object, also for what was

@@ -1,7 +1,7 @@
 import { failField } from "../errors/error.ts";
 
 /** Characters of a reason. */
-export const LONGEST_REASON = 200;
+const LONGEST_REASON = 200;
 
 /** Why somebody makes a change, on one line; `undefined` for nothing but blanks. `INVALID_INPUT`. */
 export function checkedReason(given: string | undefined): string | undefined {

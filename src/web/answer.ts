@@ -1,20 +1,10 @@
 import { fail } from "../errors/error.ts";
 import type { Visit } from "../http/types.ts";
+import type { Asked, Settled } from "./asked.ts";
 import { documentOf } from "./document.ts";
 import { frameOf, hereOf, withQuery } from "./frame.ts";
-import type { AnyPage, Ask, Done, Foreseen, Frame, Refusal, Screen } from "./page.ts";
-import type { PagesOptions } from "./port.ts";
+import type { AnyPage, Done, Foreseen, Frame, Refusal, Screen } from "./page.ts";
 import { findPage } from "./router.ts";
-
-export interface Settled extends PagesOptions {
-  readonly pages: readonly AnyPage[];
-}
-
-export interface Asked extends Ask {
-  readonly options: Settled;
-  /** Ids of the changes made for this visit. */
-  readonly made: string[];
-}
 
 /** A whole page as the answer. */
 export async function pageAnswer(

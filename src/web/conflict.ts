@@ -1,4 +1,4 @@
-import type { Asked } from "./answer.ts";
+import type { Asked } from "./asked.ts";
 import { hereOf } from "./frame.ts";
 import { html } from "./html.ts";
 import type { AnyPage, EditableValue, Frame, Screen } from "./page.ts";

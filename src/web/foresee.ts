@@ -1,8 +1,8 @@
 import { isAppError } from "../errors/error.ts";
 import type { AnyOperation } from "../kernel/operation.ts";
-import { type DryRun, rehearseAll } from "../kernel/rehearse.ts";
+import { type DryRun, NO_CHANGES, rehearseAll } from "../kernel/rehearse.ts";
 import { toldDryRun } from "../operations/dry-run.ts";
-import type { Asked } from "./answer.ts";
+import type { Asked } from "./asked.ts";
 import type { AnyPage, Ask, Foreseen } from "./page.ts";
 
 /** Runs what the page does with this form, on a copy; rejects as it would. `note` hears of each operation. */
@@ -26,9 +26,7 @@ export async function foreseen(asked: AnyPage, ask: Asked, typed: string | undef
   const attempt = async (confirm: string | undefined): Promise<Foreseen> => {
     const form = new URLSearchParams(confirm === undefined ? {} : { confirm });
     const rehearsed = await rehearseForm(asked, ask, form);
-    const { changes } = toldDryRun(
-      rehearsed ?? { result: null, changes: { commands: [], files: [], final: [] } },
-    );
+    const { changes } = toldDryRun(rehearsed ?? { result: null, changes: NO_CHANGES });
     return { changes, typed: confirm ?? null };
   };
   try {

@@ -3,7 +3,7 @@ import type { Visit } from "../http/types.ts";
 import type { AnyOperation } from "../kernel/operation.ts";
 import type { FieldNotes, TSchema } from "../kernel/schema.ts";
 import { toldDryRun } from "../operations/dry-run.ts";
-import type { Asked } from "./answer.ts";
+import type { Asked } from "./asked.ts";
 import { rehearseForm } from "./foresee.ts";
 import { hereOf } from "./frame.ts";
 import type { AnyPage, Frame, Screen } from "./page.ts";

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../errors/codes.ts";
 import { type AppError, fail, isAppError } from "../errors/error.ts";
-import { type Asked, canReview, pageAnswer, redirect, screenOf, seenText } from "./answer.ts";
+import { canReview, pageAnswer, redirect, screenOf, seenText } from "./answer.ts";
+import type { Asked } from "./asked.ts";
 import type { AnyPage, Done, Refusal } from "./page.ts";
 import { LANGUAGES } from "./text/language.ts";
 
