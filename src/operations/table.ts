@@ -1,4 +1,10 @@
 import type { AnyOperation } from "../kernel/operation.ts";
+import { accessExplain } from "./access/explain.ts";
+import { hostProperty } from "./access/host-property.ts";
+import { ipProperty } from "./access/ip-property.ts";
+import { accountAccess, ctrlAccess, fingerAccess, pop3Access, smtpAccess } from "./access/maps.ts";
+import { relay } from "./access/relay.ts";
+import { spammer } from "./access/spammer.ts";
 import { accountAdd } from "./account/add.ts";
 import { accountGet } from "./account/get.ts";
 import { accountList } from "./account/list.ts";
@@ -101,6 +107,16 @@ export const OPERATIONS = {
     turn: popLinkTurn,
     remove: popLinkRemove,
   },
+  access: { explain: accessExplain },
+  smtpAccess: { ...smtpAccess },
+  pop3Access: { ...pop3Access },
+  ctrlAccess: { ...ctrlAccess },
+  fingerAccess: { ...fingerAccess },
+  accountAccess: { ...accountAccess },
+  relay: { ...relay },
+  spammer: { ...spammer },
+  ipProperty: { ...ipProperty },
+  hostProperty: { ...hostProperty },
   spamAddress: {
     list: spamAddress.list,
     add: spamAddress.add,

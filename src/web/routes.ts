@@ -2,6 +2,7 @@ import type { AnyPage } from "./page.ts";
 import { accountPage } from "./pages/account.ts";
 import { accountAddPage } from "./pages/account-add.ts";
 import { accountPasswordPage } from "./pages/account-password.ts";
+import { accountProgramPages } from "./pages/account-programs.ts";
 import { accountRemovePage } from "./pages/account-remove.ts";
 import { accountResumePage } from "./pages/account-resume.ts";
 import { accountSuspendPage } from "./pages/account-suspend.ts";
@@ -15,6 +16,7 @@ import { changePage } from "./pages/change.ts";
 import { changeUndoPage } from "./pages/change-undo.ts";
 import { changesPage } from "./pages/changes.ts";
 import { checkPage } from "./pages/check.ts";
+import { clientLoginPages } from "./pages/client-logins.ts";
 import { domainPage } from "./pages/domain.ts";
 import { domainAddPage } from "./pages/domain-add.ts";
 import { domainAliasAddPage } from "./pages/domain-alias-add.ts";
@@ -22,14 +24,30 @@ import { domainAliasRemovePage } from "./pages/domain-alias-remove.ts";
 import { domainAliasesPage } from "./pages/domain-aliases.ts";
 import { domainRemovePage } from "./pages/domain-remove.ts";
 import { domainsPage } from "./pages/domains.ts";
+import { filterFilePages } from "./pages/filter-files.ts";
+import { forwardingRulePages } from "./pages/forwarding-rules.ts";
 import { mailRoutePage } from "./pages/mail-route.ts";
+import { messageFilterPages } from "./pages/message-filters.ts";
 import { overviewPage } from "./pages/overview.ts";
 import { preferencesPage } from "./pages/preferences.ts";
+import { sendingAccountPages } from "./pages/sending-accounts.ts";
 import { signInPage } from "./pages/sign-in.ts";
+import { signInProgramPages } from "./pages/sign-in-programs.ts";
 import { signOutPage } from "./pages/sign-out.ts";
+import { smtpFilterPages } from "./pages/smtp-filters.ts";
+import { sourceRoutePages } from "./pages/source-routes.ts";
 
 /** Every screen of the panel. No two paths fit the same address. */
 export const PAGES: readonly AnyPage[] = [
+  ...accountProgramPages,
+  ...clientLoginPages,
+  ...filterFilePages,
+  ...forwardingRulePages,
+  ...messageFilterPages,
+  ...sendingAccountPages,
+  ...signInProgramPages,
+  ...smtpFilterPages,
+  ...sourceRoutePages,
   accountAddPage,
   accountPasswordPage,
   accountRemovePage,

@@ -1,4 +1,5 @@
 import type { AnyOperation } from "../kernel/operation.ts";
+import { groupName, groupNumbers } from "./parts/group-names.ts";
 import { type FieldShape, shapeOf, valuesOf } from "./parts/schema-field.ts";
 
 /**
@@ -19,11 +20,35 @@ export function inputOfForm(
   return input;
 }
 
+/** Blanks around an argument, and an argument without any letters, are the program's matter. */
+const EXACT = "argument";
+
+function exactLines(text: string): string[] {
+  const lines = text.split(/\r?\n/);
+  // The end of the last line begins no further one.
+  return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
+}
+
+/** Groups in which nothing is filled in are the empty ones that were offered. */
+function groupsIn({ properties = {}, required = [] }: FieldShape, form: URLSearchParams, name: string) {
+  return groupNumbers(form, name)
+    .map((at) =>
+      Object.fromEntries(
+        Object.entries(properties)
+          .map(([part, shape]) => [part, valueIn(shape, form, groupName(name, at, part))] as const)
+          .filter(([part, value]) => value !== "" || required.includes(part)),
+      ),
+    )
+    .filter((group) => Object.values(group).some((value) => value !== ""));
+}
+
 function valueIn(shape: FieldShape, form: URLSearchParams, name: string): unknown {
   if (shape.type === "boolean") return form.get(name) === "true";
+  if (shape.type === "array" && shape.items?.type === "object") return groupsIn(shape.items, form, name);
   if (shape.type === "array") {
     const given = form.getAll(name);
     if (valuesOf(shape.items ?? {})) return given;
+    if (shape.items?.["x-rule"] === EXACT) return exactLines(given.join("\n"));
     return given
       .flatMap((text) => text.split(/\r?\n/))
       .map((line) => line.trim())

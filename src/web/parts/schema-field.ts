@@ -5,6 +5,7 @@ import type { Text } from "../text/en.ts";
 import { attributes } from "./attributes.ts";
 import { check, choice, choices, fieldMarks, fieldWords, operationField, wrapped } from "./field.ts";
 import { fieldId } from "./flash.ts";
+import { groupField } from "./group-field.ts";
 import { visible } from "./shown.ts";
 
 type Described = Pick<AnyOperation, "name" | "input">;
@@ -16,6 +17,9 @@ export interface FieldShape {
   readonly anyOf?: readonly FieldShape[];
   readonly items?: FieldShape;
   readonly writeOnly?: boolean;
+  readonly properties?: Readonly<Record<string, FieldShape>>;
+  readonly required?: readonly string[];
+  readonly "x-rule"?: string;
 }
 
 export function shapeOf({ input }: Described, name: string): FieldShape {
@@ -38,6 +42,9 @@ export function schemaField(frame: Frame, operation: Described, name: string, va
   if (shape.type === "boolean") {
     const on = frame.refusal ? frame.refusal.values.get(name) === "true" : value === true;
     return choices(frame, name, label, [check("checkbox", name, "true", frame.t.rows.yes, on)], { help });
+  }
+  if (shape.type === "array" && shape.items?.type === "object") {
+    return groupField(frame, operation, name, shape.items, value);
   }
   if (shape.type === "array") return listField(frame, operation, name, shape, value);
   const options = valuesOf(shape);
@@ -67,7 +74,8 @@ function listField(
   value: unknown,
 ): Html {
   const { label, help } = fieldWords(frame.t, operation.name, name);
-  const given = frame.refusal?.values.getAll(name) ?? (Array.isArray(value) ? value.map(String) : []);
+  const stored = Array.isArray(value) ? value.map(String) : [];
+  const given = frame.refusal?.values.getAll(name) ?? stored;
   const options = valuesOf(items);
   if (options) {
     const boxes = options.map((one) =>
@@ -75,6 +83,9 @@ function listField(
     );
     return choices(frame, name, label, boxes, { help });
   }
+  // Each argument ends its line, so that one without letters at the end is not lost.
+  const whole = !frame.refusal && items["x-rule"] === "argument";
+  const text = whole ? stored.map((line) => `${line}\n`).join("") : given.join("\n");
   const all = {
     id: fieldId(name),
     name,
@@ -84,7 +95,8 @@ function listField(
   };
   return wrapped(frame, name, label, {
     help,
-    control: html`<textarea${attributes(all)}>${given.join("\n")}</textarea>`,
+    // The parser drops one line end behind the tag: an argument without letters may come first.
+    control: html`<textarea${attributes(all)}>\n${text}</textarea>`,
     optional: false,
   });
 }

@@ -28,6 +28,38 @@ const SECTIONS: readonly { readonly heading: keyof Text["menu"]; readonly items:
     heading: "access",
     items: [{ words: "bannedSenders", path: "/banned-senders", needs: "spamAddress.list" }],
   },
+  {
+    heading: "sending",
+    items: [
+      { words: "forwardingRules", path: "/forwarding-rules", needs: "forward.list" },
+      { words: "sourceRoutes", path: "/source-routes", needs: "sourceRoute.list" },
+      { words: "clientLogins", path: "/client-logins", needs: "clientLoginHost.list" },
+      { words: "sendingAccounts", path: "/sending-accounts", needs: "smtpAccount.list" },
+      { words: "signInPrograms", path: "/sign-in-programs", needs: "smtpCheck.list" },
+      { words: "accountPrograms", path: "/account-programs", needs: "popCheckDomain.list" },
+    ],
+  },
+  {
+    heading: "filters",
+    items: [
+      { words: "filtersPostRcpt", path: "/filters-post-rcpt", needs: "filterPostRcpt.list" },
+      { words: "filtersPreData", path: "/filters-pre-data", needs: "filterPreData.list" },
+      { words: "filtersPostData", path: "/filters-post-data", needs: "filterPostData.list" },
+      { words: "filtersIn", path: "/filters-in", needs: "filterIn.list" },
+      { words: "filtersOut", path: "/filters-out", needs: "filterOut.list" },
+      { words: "filterFiles", path: "/filter-files", needs: "filterFile.list" },
+    ],
+  },
+  {
+    heading: "server",
+    items: [
+      { words: "serverSettings", path: "/server-settings", needs: "serverSetting.list" },
+      { words: "service", path: "/service", needs: "service.status" },
+      { words: "accountDefaults", path: "/account-defaults", needs: "accountDefault.get" },
+      { words: "ctrlAccounts", path: "/ctrl-accounts", needs: "ctrlAccount.list" },
+      { words: "files", path: "/files", needs: "file.list" },
+    ],
+  },
 ];
 
 const ITEMS = SECTIONS.flatMap(({ items }) => items);
@@ -110,6 +142,9 @@ const ADDING: Readonly<Record<string, string>> = {
   "/accounts": "/add-account",
   "/aliases": "/add-alias",
   "/domain-aliases": "/add-domain-alias",
+  "/client-logins": "/add-client-login",
+  "/account-programs": "/add-account-program",
+  "/filter-files": "/add-filter-file",
 };
 
 function pathOf({ here }: Frame): string {

@@ -23,10 +23,16 @@ export async function findRow(screens: RowScreens, ops: Ops, ask: Ask): Promise<
 export function nameOf({ columns }: RowScreens, { entry, text }: AnyRow): string {
   return entry
     ? columns
-        .map((name) => String(entry[name] ?? ""))
+        .map((name) => plainWords(entry[name]))
         .filter(Boolean)
         .join("  ")
     : text;
+}
+
+/** Only what has a short form of its own; the first column always has. */
+function plainWords(value: unknown): string {
+  if (Array.isArray(value)) return value.every((one) => typeof one !== "object") ? value.join(" ") : "";
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
 export function crumbsOf(screens: RowScreens, frame: Frame, params: Params): Crumb[] {

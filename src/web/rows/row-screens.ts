@@ -32,13 +32,19 @@ export interface RowScreens {
   readonly columns: readonly string[];
   /** Fields in the form and their order; all of the operation `add`, if absent. */
   readonly form?: readonly string[];
-  /** What a column shows, where the value alone says too little. */
-  readonly cell?: (frame: Frame, name: string, entry: Readonly<Record<string, unknown>>) => Words | null;
+  /** What a column shows, where the value alone says too little; `undefined`: the value alone. */
+  readonly cell?: (
+    frame: Frame,
+    name: string,
+    entry: Readonly<Record<string, unknown>>,
+  ) => Words | null | undefined;
   readonly crumbs?: (frame: Frame, params: Params) => readonly Crumb[];
   /** Stands above the list: a warning, a form that asks something. */
   readonly above?: (frame: Frame, data: RowsData) => Html | null;
   /** Further data for `above`. */
   readonly more?: (ask: Ask) => Promise<unknown>;
+  /** Rows that this person can do nothing to. */
+  readonly fixed?: (frame: Frame, row: AnyRow) => boolean;
   /** Further buttons beside "Add". */
   readonly actions?: (frame: Frame, params: Params) => readonly (Html | false)[];
 }

@@ -5,9 +5,12 @@ import { checkWords } from "./en/check.ts";
 import { domainsWords } from "./en/domains.ts";
 import { errors } from "./en/errors.ts";
 import { fields } from "./en/fields.ts";
+import { filtersWords } from "./en/filters.ts";
 import { frameWords } from "./en/frame.ts";
 import { rowsWords } from "./en/rows.ts";
 import { rules } from "./en/rules.ts";
+import { sendingWords } from "./en/sending.ts";
+import { serverWords } from "./en/server.ts";
 
 /** Every word of the panel. The other languages are typed against this one: a missing key does not compile. */
 export const en = {
@@ -18,6 +21,9 @@ export const en = {
   ...changesWords,
   ...checkWords,
   ...rowsWords,
+  ...serverWords,
+  ...sendingWords,
+  ...filtersWords,
   errors,
   rules,
   fields,

@@ -6,9 +6,12 @@ import { checkWords } from "./ja/check.ts";
 import { domainsWords } from "./ja/domains.ts";
 import { errors } from "./ja/errors.ts";
 import { fields } from "./ja/fields.ts";
+import { filtersWords } from "./ja/filters.ts";
 import { frameWords } from "./ja/frame.ts";
 import { rowsWords } from "./ja/rows.ts";
 import { rules } from "./ja/rules.ts";
+import { sendingWords } from "./ja/sending.ts";
+import { serverWords } from "./ja/server.ts";
 
 export const ja: Text = {
   ...frameWords,
@@ -18,6 +21,9 @@ export const ja: Text = {
   ...changesWords,
   ...checkWords,
   ...rowsWords,
+  ...serverWords,
+  ...sendingWords,
+  ...filtersWords,
   errors,
   rules,
   fields,

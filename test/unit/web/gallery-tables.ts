@@ -1,6 +1,7 @@
 import { bannedSenderPages, bannedSenders } from "../../../src/web/pages/banned-senders.ts";
 import type { Exhibit } from "./gallery-frame.ts";
 import { rowExhibits } from "./gallery-rows.ts";
+import { FILTERS, SENDING } from "./gallery-sending.ts";
 
 /** The pages of all settings tables in all states; one line each. */
 export const TABLES: readonly Exhibit[] = [
@@ -9,4 +10,6 @@ export const TABLES: readonly Exhibit[] = [
     { pattern: "offers@example.com" },
     { pattern: `${"a-very-long-name.".repeat(8)}@*.example.co.jp` },
   ]),
+  ...SENDING,
+  ...FILTERS,
 ];

@@ -1,3 +1,6 @@
+import { filterFields } from "./fields/filters.ts";
+import { sendingFields } from "./fields/sending.ts";
+import { serverFields } from "./fields/server.ts";
 /** One field of a form: its name, and the help that stands under it. */
 export interface FieldWords {
   readonly label: string;
@@ -84,6 +87,9 @@ const words = {
   before: { label: "Before", help: "The entry it will stand before; the end of the list without one." },
   on: { label: "On", help: "Off: kept in the file as a comment, without effect." },
   confirm: { label: "Confirmation", help: "What has to be typed when a change is dangerous." },
+  ...sendingFields,
+  ...serverFields,
+  ...filterFields,
   pattern: { label: "Pattern", help: "* stands for any letters, ? for one." },
   "spamAddress.list search": { label: "Contains", help: "Part of the address or pattern." },
   address: { label: "Mail address", help: "XMail's tables are followed as XMail would; no mail is sent." },

@@ -1,12 +1,35 @@
+import { ctrlAccountWords } from "./rows/ctrl-account.ts";
+import { filterRows } from "./rows/filters.ts";
 import type { RowWords } from "./rows/row-words.ts";
+import { sendingRows } from "./rows/sending.ts";
 import { spamAddressWords } from "./rows/spam-address.ts";
 
 const tables = {
   spamAddress: spamAddressWords,
+  ctrlAccount: ctrlAccountWords,
+  ...sendingRows,
+  ...filterRows,
 } satisfies Record<string, RowWords>;
 
 /** Values that can be chosen, by field, or by `noun field` where a table means something of its own by it. */
-const values = {} satisfies Record<string, Record<string, string>>;
+const values = {
+  needTls: { off: "Never", offered: "Where it is offered", required: "No mail without it" },
+  permissions: {
+    M: "Send mail (M)",
+    R: "Send to other servers: relay (R)",
+    V: "VRFY (V)",
+    T: "ETRN (T)",
+    Z: "No size limit (Z)",
+    S: "Only with TLS (S)",
+  },
+  action: {
+    userauth: "A password is checked (userauth)",
+    useradd: "An account is added (useradd)",
+    useredit: "An account is changed (useredit)",
+    userdel: "An account is removed (userdel)",
+    domaindrop: "A domain is removed (domaindrop)",
+  },
+} satisfies Record<string, Record<string, string>>;
 
 /** What the pages of all settings tables say; `{entry}` is `one` of the table. */
 export const rowsWords = {

@@ -1,3 +1,5 @@
+import { serverRules } from "./rules/server.ts";
+
 /** What is right, for each rule a field can break; `limit` is the rule's number, written out. */
 type Rule = (limit: string) => string;
 
@@ -34,6 +36,28 @@ const sentences = {
   "one-line": () => "Use one line of text without control characters.",
   "entry-id": () => "Open the list again: the entry has changed.",
   "sender-pattern": () => "Write an address, or a pattern like *@example.com, without blanks.",
+  program: () => "Write the full path of a program, in one line.",
+  "full-path": () => "Write the full path, like /usr/local/bin/scan: XMail knows no PATH and no shell.",
+  argument: () => "One argument a line, without control characters.",
+  "gateway-host": () =>
+    "Write a name or an address alone; an IPv6 address in brackets, like [2001:db8::1]. The port has its own field.",
+  "no-gateway": () => "Name a server: without one XMail drops the mail without a word.",
+  "out-bind": () => "Write an address of XMail's machine, without blanks.",
+  "further-options": () => "Write options like Name=value, parted by commas, without ; in them.",
+  "sign-in-name": () => "Use letters, digits and symbols, without blanks, quotes and backslashes.",
+  "auth-method": () => "Use letters, digits, hyphen and underscore, like CRAM-MD5.",
+  "relay-host": () => "Write one server name a line, without blanks, @, comma and colon.",
+  "destination-pattern": () => "Write a domain or a pattern like *.example.com, without blanks.",
+  "remote-host": () => "Write the name or address of one server, like mx.example.com.",
+  "checked-domain": () => "Write a domain like example.com, or * for all other domains.",
+  "filter-flags": () => "Write flags parted by commas, without blanks.",
+  "filter-file-name": () => "Use letters, digits, hyphen, underscore and single dots inside, like scan.tab.",
+  "filter-file": () => "Write the file as the list of filter files shows it.",
+  "no-filter-file": () => "There is no such filter file. Add it first.",
+  "filter-in-use": (limit: string) => `Rules that use this file: ${limit}. Remove them first.`,
+  "too-many-filters": (limit: string) => `XMail looks at the first ${limit} lines only. Remove one first.`,
+  "address-pattern": () => "Write a mail address or a pattern like *@example.com, without blanks.",
+  net: () => "Write an address and its bits, like 192.0.2.0/24 or 2001:db8::/32.",
   "change-id": () => "Open the change from the history.",
   day: () => "Write a day like 2026-11-24.",
   "operation-name": () => "Write the name of an operation like account.add, or account.* for all of them.",
@@ -52,6 +76,7 @@ const sentences = {
   spelling: (limit: string) => `XMail writes this name with other capitals: ${limit}.`,
   backslash: () => "This must not end in a backslash.",
   "removal-sign": () => "This text means “delete” to XMail. Use another one.",
+  ...serverRules,
 } satisfies Record<string, Rule>;
 
 /** Widened, so that every rule may be called with a limit. */

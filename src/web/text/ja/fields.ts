@@ -1,4 +1,7 @@
 import type { Text } from "../en.ts";
+import { filterFields } from "./fields/filters.ts";
+import { sendingFields } from "./fields/sending.ts";
+import { serverFields } from "./fields/server.ts";
 
 export const fields: Text["fields"] = {
   domain: { label: "ドメイン", help: "このサーバのドメインです。" },
@@ -76,6 +79,9 @@ export const fields: Text["fields"] = {
   before: { label: "挿入位置", help: "この項目の前に置きます。省略すると末尾です。" },
   on: { label: "有効", help: "無効にすると、コメントとしてファイルに残り、働きません。" },
   confirm: { label: "確認", help: "危険な変更のときに入力を求められる語句です。" },
+  ...sendingFields,
+  ...serverFields,
+  ...filterFields,
   pattern: { label: "パターン", help: "*は任意の文字列、?は任意の1文字です。" },
   "spamAddress.list search": { label: "含む文字", help: "アドレスまたはパターンの一部です。" },
   address: {

@@ -1,4 +1,7 @@
 import type { rowsWords as english } from "../en/rows.ts";
+import { ctrlAccountWords } from "./rows/ctrl-account.ts";
+import { filterRows } from "./rows/filters.ts";
+import { sendingRows } from "./rows/sending.ts";
 import { spamAddressWords } from "./rows/spam-address.ts";
 
 export const rowsWords: typeof english = {
@@ -27,7 +30,31 @@ export const rowsWords: typeof english = {
     noMatch: "「{text}」を含む項目はありません",
     tables: {
       spamAddress: spamAddressWords,
+      ctrlAccount: ctrlAccountWords,
+      ...sendingRows,
+      ...filterRows,
     },
   },
-  values: {},
+  values: {
+    needTls: {
+      off: "使わない",
+      offered: "相手が対応していれば使う",
+      required: "必須（使えなければ送らない）",
+    },
+    permissions: {
+      M: "メールの送信（M）",
+      R: "ほかのサーバへの中継（R）",
+      V: "VRFYコマンド（V）",
+      T: "ETRNコマンド（T）",
+      Z: "サイズ制限なし（Z）",
+      S: "TLS接続時のみ（S）",
+    },
+    action: {
+      userauth: "パスワードの確認（userauth）",
+      useradd: "アカウントの追加（useradd）",
+      useredit: "アカウントの変更（useredit）",
+      userdel: "アカウントの削除（userdel）",
+      domaindrop: "ドメインの削除（domaindrop）",
+    },
+  },
 };

@@ -1,4 +1,5 @@
 import type { Text } from "../en.ts";
+import { serverRules } from "./rules/server.ts";
 
 export const rules: Text["rules"] = {
   required: () => "入力してください。",
@@ -33,6 +34,32 @@ export const rules: Text["rules"] = {
   "one-line": () => "制御文字を含まない1行の文字列を入力してください。",
   "entry-id": () => "項目が変更されています。一覧を開き直してください。",
   "sender-pattern": () => "アドレスか、*@example.com のような形で、空白を入れずに入力してください。",
+  program: () => "プログラムの絶対パスを1行で入力してください。",
+  "full-path": () => "/usr/local/bin/scan のような絶対パスを入力してください。PATHもシェルも使われません。",
+  argument: () => "1行に1つの引数を、制御文字を含めずに入力してください。",
+  "gateway-host": () =>
+    "名前またはアドレスだけを入力してください。IPv6アドレスは [2001:db8::1] のように角かっこで囲みます。ポートは専用の欄に入力します。",
+  "no-gateway": () => "転送先サーバを指定してください。指定しないと、メールは通知もなく破棄されます。",
+  "out-bind": () => "XMailが動くサーバのアドレスを、空白を含めずに入力してください。",
+  "further-options": () => "「名前=値」の形で、カンマで区切って入力してください。セミコロンは使えません。",
+  "sign-in-name": () => "英数字と記号を使ってください。空白、引用符、バックスラッシュは使えません。",
+  "auth-method": () => "英数字、ハイフン、アンダースコアを使ってください（例：CRAM-MD5）。",
+  "relay-host": () => "1行に1つのサーバ名を入力してください。空白、@、カンマ、コロンは使えません。",
+  "destination-pattern": () =>
+    "ドメインまたは *.example.com のようなパターンを、空白を含めずに入力してください。",
+  "remote-host": () => "サーバの名前またはアドレスを1つ入力してください（例：mx.example.com）。",
+  "checked-domain": () => "example.com のようなドメイン、またはその他すべてを表す*を入力してください。",
+  "filter-flags": () => "フラグをカンマで区切り、空白を含めずに入力してください。",
+  "filter-file-name": () =>
+    "英数字、ハイフン、アンダースコアと、途中の単独のピリオドを使ってください（例：scan.tab）。",
+  "filter-file": () => "フィルタファイルの一覧に表示されているとおりに入力してください。",
+  "no-filter-file": () => "そのフィルタファイルはありません。先に追加してください。",
+  "filter-in-use": (limit: string) => `このファイルを使うルールが${limit}件あります。先に削除してください。`,
+  "too-many-filters": (limit: string) =>
+    `XMailが読むのは最初の${limit}行だけです。先にほかのルールを削除してください。`,
+  "address-pattern": () =>
+    "メールアドレスまたは *@example.com のようなパターンを、空白を含めずに入力してください。",
+  net: () => "アドレスとビット数を入力してください（例：192.0.2.0/24、2001:db8::/32）。",
   "change-id": () => "変更履歴から開いてください。",
   day: () => "2026-11-24 のように日付を入力してください。",
   "operation-name": () => "account.add のような操作名、または account.* の形で入力してください。",
@@ -51,4 +78,5 @@ export const rules: Text["rules"] = {
   spelling: (limit) => `XMailでは大文字と小文字の表記が違います。${limit} と入力してください。`,
   backslash: () => "末尾に\\は使えません。",
   "removal-sign": () => "この文字列はXMailでは削除を意味します。別の文字列を入力してください。",
+  ...serverRules,
 };
