@@ -49,6 +49,13 @@ describeWith("chromium", chromium(), "the panel over a simulated XMail, in Chrom
   async function send(page: Page, values: Record<string, string> = {}): Promise<void> {
     await fill(page, values);
     await page.locator(":is(.btn.primary, .btn.destroy)").last().click();
+    await saveWhatIsShown(page);
+  }
+
+  /** The page that shows what will change, where there is one. */
+  async function saveWhatIsShown(page: Page): Promise<void> {
+    const save = page.locator('.btn.primary[name="step"][value="save"]');
+    if ((await save.count()) === 1) await save.click();
   }
 
   test("a stranger is asked to sign in and comes back to where he wanted to go", async () => {
@@ -162,6 +169,7 @@ describeWith("chromium", chromium(), "the panel over a simulated XMail, in Chrom
       await send(page, { variable: "Telephone", value: "03-0000-0000" });
       expect(file(`domains/${domain}/mika/user.tab`)).toContain('"Telephone"\t"03-0000-0000"');
       await page.getByRole("button", { name: "Delete Telephone" }).click();
+      await saveWhatIsShown(page);
       expect(await flash(page)).toContain("Telephone was deleted");
       expect(file(`domains/${domain}/mika/user.tab`)).not.toContain("Telephone");
     });
@@ -178,6 +186,7 @@ describeWith("chromium", chromium(), "the panel over a simulated XMail, in Chrom
       const late = await context.newPage();
       await late.goto(`${site.origin}/accounts/${domain}/mika`);
       await page.getByRole("button", { name: "Resume" }).click();
+      await saveWhatIsShown(page);
       expect(await flash(page)).toContain("works again");
       await late.getByRole("button", { name: "Resume" }).click();
       expect(await text(late.locator("[role=alert]"))).toContain("This account is not suspended");
@@ -193,6 +202,33 @@ describeWith("chromium", chromium(), "the panel over a simulated XMail, in Chrom
       expect(await flash(page)).toContain("has a new password");
       expect(file("mailusers.tab")).not.toBe(before);
       expect(await page.content()).not.toContain("quite-another-password");
+    });
+
+    test("a change is looked at, saved, found in the history and undone, by keyboard", async () => {
+      const before = file("aliases.tab");
+      await page.goto(`${site.origin}/add-alias?domain=${domain}&target=mika`);
+      await page.locator("#f-alias").focus();
+      await page.keyboard.type("looked");
+      await page.keyboard.press("Enter");
+      expect(await headline(page)).toBe("What will change");
+      expect(await text(page.locator(".diff ins").first())).toContain("looked");
+      expect(file("aliases.tab")).toBe(before);
+      await page.locator("#f-why").focus();
+      await page.keyboard.type("to see it");
+      await page.keyboard.press("Enter");
+      expect(await flash(page)).toContain("now delivers to");
+      expect(file("aliases.tab")).toContain('"looked"');
+      await page.goto(`${site.origin}/changes?object=looked@${domain}`);
+      expect(await text(page.locator("tbody"))).toContain("to see it");
+      await page.locator("tbody a").first().focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("button", { name: "Undo this change" }).focus();
+      await page.keyboard.press("Enter");
+      expect(await headline(page)).toBe("What will change");
+      await page.getByRole("button", { name: "Save", exact: true }).focus();
+      await page.keyboard.press("Enter");
+      expect(await flash(page)).toContain("The change was undone.");
+      expect(lines(file("aliases.tab"))).toEqual(lines(before));
     });
 
     test("an alias is added, followed and removed", async () => {

@@ -93,7 +93,9 @@ describe("the plugin of the docs, in a panel", () => {
     const lines = world
       .everything()
       .split("\n")
-      .filter((line) => line.includes('"department.set"') && line.includes("Audited"));
+      .filter(
+        (line) => line.includes('"department.set"') && line.includes('"phase"') && line.includes("Audited"),
+      );
     expect(lines.map((line) => (JSON.parse(line) as AuditRecord).phase)).toEqual(["intent", "done"]);
   });
 
@@ -101,11 +103,11 @@ describe("the plugin of the docs, in a panel", () => {
     [
       "en",
       "Departments",
-      "Save department",
+      "Save without looking",
       "hana@example.com now belongs to Research & Co.",
       "Use letters, digits",
     ],
-    ["ja", "部署", "部署を保存", "hana@example.com の部署を Research & Co. にしました。", "英数字で始め"],
+    ["ja", "部署", "確認せずに保存", "hana@example.com の部署を Research & Co. にしました。", "英数字で始め"],
   ])("has pages in the frame of ours (%s)", async (language, title, button, done, refused) => {
     const visitor = await master(handler(), { "accept-language": language });
     const list = await visitor.open("/departments");
