@@ -7,6 +7,7 @@ import { errors } from "./en/errors.ts";
 import { fields } from "./en/fields.ts";
 import { filtersWords } from "./en/filters.ts";
 import { frameWords } from "./en/frame.ts";
+import { mailWords } from "./en/mail.ts";
 import { rowsWords } from "./en/rows.ts";
 import { rules } from "./en/rules.ts";
 import { sendingWords } from "./en/sending.ts";
@@ -20,6 +21,7 @@ export const en = {
   ...aliasesWords,
   ...changesWords,
   ...checkWords,
+  ...mailWords,
   ...rowsWords,
   ...serverWords,
   ...sendingWords,

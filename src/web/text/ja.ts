@@ -8,6 +8,7 @@ import { errors } from "./ja/errors.ts";
 import { fields } from "./ja/fields.ts";
 import { filtersWords } from "./ja/filters.ts";
 import { frameWords } from "./ja/frame.ts";
+import { mailWords } from "./ja/mail.ts";
 import { rowsWords } from "./ja/rows.ts";
 import { rules } from "./ja/rules.ts";
 import { sendingWords } from "./ja/sending.ts";
@@ -20,6 +21,7 @@ export const ja: Text = {
   ...aliasesWords,
   ...changesWords,
   ...checkWords,
+  ...mailWords,
   ...rowsWords,
   ...serverWords,
   ...sendingWords,

@@ -44,6 +44,8 @@ export const accountsWords = {
     settings: "Settings",
     password: "Password",
     variables: "Variables",
+    forwarding: "Forwarding",
+    members: "Members",
     now: "Now",
     state: "State",
     type: "Type",

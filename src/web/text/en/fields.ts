@@ -1,4 +1,5 @@
 import { filterFields } from "./fields/filters.ts";
+import { mailFields } from "./fields/mail.ts";
 import { sendingFields } from "./fields/sending.ts";
 import { serverFields } from "./fields/server.ts";
 /** One field of a form: its name, and the help that stands under it. */
@@ -87,6 +88,7 @@ const words = {
   before: { label: "Before", help: "The entry it will stand before; the end of the list without one." },
   on: { label: "On", help: "Off: kept in the file as a comment, without effect." },
   confirm: { label: "Confirmation", help: "What has to be typed when a change is dangerous." },
+  ...mailFields,
   ...sendingFields,
   ...serverFields,
   ...filterFields,

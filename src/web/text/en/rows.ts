@@ -3,16 +3,35 @@ import { filterRows } from "./rows/filters.ts";
 import type { RowWords } from "./rows/row-words.ts";
 import { sendingRows } from "./rows/sending.ts";
 import { spamAddressWords } from "./rows/spam-address.ts";
+import { stepRows } from "./rows/steps.ts";
 
 const tables = {
   spamAddress: spamAddressWords,
   ctrlAccount: ctrlAccountWords,
   ...sendingRows,
+  ...stepRows,
   ...filterRows,
 } satisfies Record<string, RowWords>;
 
 /** Values that can be chosen, by field, or by `noun field` where a table means something of its own by it. */
 const values = {
+  step: {
+    mailbox: "Store in the mailbox",
+    redirect: "Send on, the sender stays",
+    lredirect: "Send on, this address becomes the sender",
+    smtprelay: "Hand to servers",
+    smtp: "Deliver as usual (DNS)",
+    external: "Run a program",
+    filter: "Filter by a program",
+  },
+  rights: { R: "Receives (R)", RW: "Receives and posts (RW)", RA: "Receives, posts when signed in (RA)" },
+  signIn: { CLR: "In clear", APOP: "APOP where offered", FAPOP: "APOP only" },
+  tls: {
+    none: "None",
+    STLS: "Where it is offered (STLS)",
+    FSTLS: "Not without it (FSTLS)",
+    POP3S: "From the start (POP3S)",
+  },
   needTls: { off: "Never", offered: "Where it is offered", required: "No mail without it" },
   permissions: {
     M: "Send mail (M)",

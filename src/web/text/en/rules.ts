@@ -75,6 +75,19 @@ const sentences = {
   suspended: () => "This is stopped while the account is suspended: resume it first.",
   spelling: (limit: string) => `XMail writes this name with other capitals: ${limit}.`,
   backslash: () => "This must not end in a backslash.",
+  "redirect-target": () => "Write a mail address, or a domain.",
+  "relay-server": () => "Write a server like mx.example.com, mx.example.com:587 or mx.example.com,NeedTLS=2.",
+  "not-this-step": () => "The step chosen does not use this: leave it empty, or choose another step.",
+  "own-address": () => "This is the account's own address: its mail would go round in a circle.",
+  "address-twice": () => "An address is there twice, and would get everything twice.",
+  "kept-or-forwarded": () => "Without an address to forward to, mail must stay here.",
+  "last-entry": () =>
+    "Nothing would be left that works, and mail would be lost. Remove what is switched off or unreadable first, and this last.",
+  "custom-domain": () =>
+    "Write a domain like example.com, .example.com for all below it, or * for all others.",
+  "link-part": () => "Leave out blanks and slashes.",
+  "link-rule": () => "Write a domain, or a rule: @domain, ?new,old or &.suffix,domain.",
+  "link-password": () => "Use letters, digits and symbols of ASCII.",
   "removal-sign": () => "This text means “delete” to XMail. Use another one.",
   ...serverRules,
 } satisfies Record<string, Rule>;

@@ -44,6 +44,8 @@ export const accountsWords: typeof english = {
     settings: "アカウント情報",
     password: "パスワード",
     variables: "変数",
+    forwarding: "転送",
+    members: "メンバー",
     now: "現在の状態",
     state: "状態",
     type: "種別",

@@ -1,5 +1,6 @@
 import type { Text } from "../en.ts";
 import { filterFields } from "./fields/filters.ts";
+import { mailFields } from "./fields/mail.ts";
 import { sendingFields } from "./fields/sending.ts";
 import { serverFields } from "./fields/server.ts";
 
@@ -79,6 +80,7 @@ export const fields: Text["fields"] = {
   before: { label: "挿入位置", help: "この項目の前に置きます。省略すると末尾です。" },
   on: { label: "有効", help: "無効にすると、コメントとしてファイルに残り、働きません。" },
   confirm: { label: "確認", help: "危険な変更のときに入力を求められる語句です。" },
+  ...mailFields,
   ...sendingFields,
   ...serverFields,
   ...filterFields,

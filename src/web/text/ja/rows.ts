@@ -3,6 +3,7 @@ import { ctrlAccountWords } from "./rows/ctrl-account.ts";
 import { filterRows } from "./rows/filters.ts";
 import { sendingRows } from "./rows/sending.ts";
 import { spamAddressWords } from "./rows/spam-address.ts";
+import { stepRows } from "./rows/steps.ts";
 
 export const rowsWords: typeof english = {
   rows: {
@@ -32,10 +33,28 @@ export const rowsWords: typeof english = {
       spamAddress: spamAddressWords,
       ctrlAccount: ctrlAccountWords,
       ...sendingRows,
+      ...stepRows,
       ...filterRows,
     },
   },
   values: {
+    step: {
+      mailbox: "メールボックスに保存",
+      redirect: "転送（差出人はそのまま）",
+      lredirect: "転送（このアドレスを差出人にする）",
+      smtprelay: "サーバに渡す",
+      smtp: "通常どおり配送（DNS）",
+      external: "プログラムを実行",
+      filter: "プログラムで選別",
+    },
+    rights: { R: "受信のみ（R）", RW: "受信と投稿（RW）", RA: "受信と、認証した場合の投稿（RA）" },
+    signIn: { CLR: "平文", APOP: "可能ならAPOP", FAPOP: "APOPのみ" },
+    tls: {
+      none: "なし",
+      STLS: "可能なら（STLS）",
+      FSTLS: "必須（FSTLS）",
+      POP3S: "最初から（POP3S）",
+    },
     needTls: {
       off: "使わない",
       offered: "相手が対応していれば使う",

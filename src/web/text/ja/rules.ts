@@ -77,6 +77,20 @@ export const rules: Text["rules"] = {
   suspended: () => "アカウントの停止中は変更できません。先に再開してください。",
   spelling: (limit) => `XMailでは大文字と小文字の表記が違います。${limit} と入力してください。`,
   backslash: () => "末尾に\\は使えません。",
+  "redirect-target": () => "メールアドレスまたはドメインを入力してください。",
+  "relay-server": () =>
+    "mx.example.com、mx.example.com:587、mx.example.com,NeedTLS=2 のように入力してください。",
+  "not-this-step": () => "選んだ処理では使いません。空欄にするか、別の処理を選んでください。",
+  "own-address": () => "このアカウント自身のアドレスです。メールが循環します。",
+  "address-twice": () => "同じアドレスが重複しています。同じメールが2通届きます。",
+  "kept-or-forwarded": () => "転送先がない場合は、コピーを残す必要があります。",
+  "last-entry": () =>
+    "有効な処理がなくなり、メールが失われます。無効な処理や読めない行を先に削除し、これを最後に削除してください。",
+  "custom-domain": () =>
+    "example.com、それより下のすべてを表す .example.com、他のすべてを表す * のいずれかを入力してください。",
+  "link-part": () => "空白と斜線は使えません。",
+  "link-rule": () => "ドメイン、または @domain、?new,old、&.suffix,domain の形の規則を入力してください。",
+  "link-password": () => "ASCIIの英数字と記号で入力してください。",
   "removal-sign": () => "この文字列はXMailでは削除を意味します。別の文字列を入力してください。",
   ...serverRules,
 };
