@@ -57,5 +57,6 @@ export type {
 export { prefixed, readOnly } from "./storage/wrap.ts";
 export type { LookOptions } from "./web/look-options.ts";
 export type { Backend } from "./xmail/backend.ts";
+export type { ChangeJournal, JournalPage } from "./xmail/change-journal.ts";
 export type { ChangeSet, FileChange, Finality, Hunk, Recovery, Rehearsal } from "./xmail/change-set.ts";
 export type { Finding } from "./xmail/check.ts";

@@ -9,7 +9,7 @@ import { storagePath } from "../../../src/storage/path.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import type { Backend, ChangeMaker } from "../../../src/xmail/backend.ts";
 
-export const CTRL = { account: "admin", password: "Adm1n-Secret" };
+const CTRL = { account: "admin", password: "Adm1n-Secret" };
 export const DOMAIN = "example.com";
 
 export interface Running {
@@ -48,7 +48,7 @@ export async function startServer(way: "ctrl" | "ctrl+files", disk: Storage = me
   };
 }
 
-export async function textAt(disk: Storage, path: string): Promise<string | null> {
+async function textAt(disk: Storage, path: string): Promise<string | null> {
   const bytes = await orNull(disk.read(storagePath(path)));
   return bytes && Buffer.from(bytes).toString("latin1");
 }
