@@ -17,6 +17,8 @@ import { changeUndoPage } from "./pages/change-undo.ts";
 import { changesPage } from "./pages/changes.ts";
 import { checkPage } from "./pages/check.ts";
 import { clientLoginPages } from "./pages/client-logins.ts";
+import { commandAliasAddPage, commandAliasesPage, commandAliasRemovePage } from "./pages/command-aliases.ts";
+import { customDomainAddPage, customDomainRemovePage, customDomainsPage } from "./pages/custom-domains.ts";
 import { domainPage } from "./pages/domain.ts";
 import { domainAddPage } from "./pages/domain-add.ts";
 import { domainAliasAddPage } from "./pages/domain-alias-add.ts";
@@ -24,11 +26,32 @@ import { domainAliasRemovePage } from "./pages/domain-alias-remove.ts";
 import { domainAliasesPage } from "./pages/domain-aliases.ts";
 import { domainRemovePage } from "./pages/domain-remove.ts";
 import { domainsPage } from "./pages/domains.ts";
+import {
+  externalAliasAddPage,
+  externalAliasesPage,
+  externalAliasRemovePage,
+} from "./pages/external-aliases.ts";
 import { filterFilePages } from "./pages/filter-files.ts";
+import { forwardingPage } from "./pages/forwarding.ts";
 import { forwardingRulePages } from "./pages/forwarding-rules.ts";
 import { mailRoutePage } from "./pages/mail-route.ts";
+import {
+  accountStepPages,
+  commandAliasStepPages,
+  customDomainStepPages,
+  domainStepPages,
+} from "./pages/mail-steps.ts";
+import { memberAddPage, memberChangePage, memberRemovePage, membersPage } from "./pages/members.ts";
+import { membersAddManyPage } from "./pages/members-add-many.ts";
 import { messageFilterPages } from "./pages/message-filters.ts";
 import { overviewPage } from "./pages/overview.ts";
+import {
+  popLinkAddPage,
+  popLinkChangePage,
+  popLinkRemovePage,
+  popLinksPage,
+  popLinkTurnPage,
+} from "./pages/pop-links.ts";
 import { preferencesPage } from "./pages/preferences.ts";
 import { sendingAccountPages } from "./pages/sending-accounts.ts";
 import { signInPage } from "./pages/sign-in.ts";
@@ -64,6 +87,30 @@ export const PAGES: readonly AnyPage[] = [
   changeUndoPage,
   changesPage,
   checkPage,
+  ...accountStepPages,
+  ...commandAliasStepPages,
+  ...customDomainStepPages,
+  ...domainStepPages,
+  commandAliasAddPage,
+  commandAliasRemovePage,
+  commandAliasesPage,
+  customDomainAddPage,
+  customDomainRemovePage,
+  customDomainsPage,
+  externalAliasAddPage,
+  externalAliasRemovePage,
+  externalAliasesPage,
+  forwardingPage,
+  memberAddPage,
+  membersAddManyPage,
+  memberChangePage,
+  memberRemovePage,
+  membersPage,
+  popLinkAddPage,
+  popLinkChangePage,
+  popLinkTurnPage,
+  popLinkRemovePage,
+  popLinksPage,
   domainAddPage,
   domainAliasAddPage,
   domainAliasRemovePage,

@@ -21,6 +21,11 @@ const WHOLE_READS: Readonly<Record<string, readonly string[]>> = {
   // Whether the domain named is one of this server; who may not name it was refused before.
   "alias.add": ["domains.list"],
   // Whether the domain is real, and which pattern wins, depends on all rows; the answer names only the asker's own.
+  // Whether an alias, of whatever pattern, takes the mail before the steps; the answer says only that.
+  "commandAlias.list": ["aliases.list"],
+  // No command of XMail asks for one link; what is not the one named is left aside.
+  "popLink.change": ["popLinks.list"],
+  "popLink.turn": ["popLinks.list"],
   "alias.explain": ["domains.list", "domainAliases.list", "aliases.list"],
 };
 

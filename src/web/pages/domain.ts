@@ -47,6 +47,17 @@ ${stats(t.domain.numbers, [
     href: list("domainAlias.list", "/domain-aliases"),
   },
 ])}
+${
+  (may.reach("domainMailStep.list", domainTarget(domain)) ||
+    may.reach("commandAlias.list", domainTarget(domain))) &&
+  html`<p class="row">${
+    may.reach("domainMailStep.list", domainTarget(domain)) &&
+    html`<a class="btn" href="${frame.link(`${here}/steps`)}">${t.rows.tables.domainMailStep.title}</a>`
+  }${
+    may.reach("commandAlias.list", domainTarget(domain)) &&
+    html`<a class="btn" href="${frame.link(`${here}/command-aliases`)}">${t.commandAliases.title}</a>`
+  }</p>`
+}
 <section class="flow" aria-labelledby="facts"><h2 id="facts">${t.domain.facts}</h2>
 ${facts(
   [

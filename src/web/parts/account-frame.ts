@@ -10,7 +10,7 @@ import { type Crumb, pageHead } from "./page-head.ts";
 import { shown } from "./shown.ts";
 import { tabs } from "./tabs.ts";
 
-type Part = "settings" | "password" | "variables";
+type Part = "settings" | "password" | "forwarding" | "members" | "variables";
 
 /** What all pages of one account begin with: its address, whether it works, and its other pages. */
 export function accountHead(frame: Frame, account: Account, current: Part): Html {
@@ -24,6 +24,18 @@ export function accountHead(frame: Frame, account: Account, current: Part): Html
       path: `${here}/password`,
       words: t.account.password,
       shows: may.reach("account.setPassword", accountTarget(account)),
+    },
+    {
+      part: "members",
+      path: `${here}/members`,
+      words: t.account.members,
+      shows: account.kind === "list" && may.reach("member.list", accountTarget(account)),
+    },
+    {
+      part: "forwarding",
+      path: `${here}/forwarding`,
+      words: t.account.forwarding,
+      shows: account.kind === "user" && may.reach("forwarding.get", accountTarget(account)),
     },
     { part: "variables", path: `${here}/variables`, words: t.account.variables, shows: true },
   ].filter(({ shows }) => shows);

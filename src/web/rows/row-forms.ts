@@ -10,12 +10,13 @@ import { inputOfForm } from "../schema-input.ts";
 import { confirmOf, crumbsOf, done, findRow } from "./row-ask.ts";
 import { formFields, keyOf, type Ops, opsOf, pathTo, type RowData, type RowScreens } from "./row-screens.ts";
 
-export function rowAddPage(screens: RowScreens): Page<Params> {
+/** `rest`: the end of its address, for a table that has two ways to add. */
+export function rowAddPage(screens: RowScreens, rest: `/${string}` = "/add"): Page<Params> {
   const { add } = opsOf(screens);
   return definePage<Params>({
-    path: `${screens.path}/add`,
+    path: `${screens.path}${rest}`,
     load: async ({ params }) => params,
-    view: (params, frame) => formView(screens, add, frame, params, frame.t.rows.add, `/add`, {}),
+    view: (params, frame) => formView(screens, add, frame, params, frame.t.rows.add, rest, {}),
     async submit(ask) {
       await ask.run(add, inputOf(screens, add, ask));
       return done(screens, ask.params, "rowAdded");

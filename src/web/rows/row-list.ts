@@ -120,6 +120,7 @@ function cellWords(
 
 function actions(screens: RowScreens, ops: Ops, data: RowsData, frame: Frame, row: AnyRow): Html {
   const { t, may } = frame;
+  if (screens.fixed?.(frame, row)) return html`<div class="row"></div>`;
   const name = String(row.entry?.[screens.columns[0] ?? ""] ?? row.text);
   const to = (rest: string) => pathTo(screens.path, data.params, `/${row.id}${rest}`);
   const label = (words: string) => fillText(words, { name });

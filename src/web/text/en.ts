@@ -1,3 +1,4 @@
+import { accessWords } from "./en/access.ts";
 import { accountsWords } from "./en/accounts.ts";
 import { aliasesWords } from "./en/aliases.ts";
 import { changesWords } from "./en/changes.ts";
@@ -18,6 +19,7 @@ export const en = {
   ...frameWords,
   ...domainsWords,
   ...accountsWords,
+  ...accessWords,
   ...aliasesWords,
   ...changesWords,
   ...checkWords,

@@ -1,4 +1,5 @@
 import type { Text } from "./en.ts";
+import { accessWords } from "./ja/access.ts";
 import { accountsWords } from "./ja/accounts.ts";
 import { aliasesWords } from "./ja/aliases.ts";
 import { changesWords } from "./ja/changes.ts";
@@ -18,6 +19,7 @@ export const ja: Text = {
   ...frameWords,
   ...domainsWords,
   ...accountsWords,
+  ...accessWords,
   ...aliasesWords,
   ...changesWords,
   ...checkWords,

@@ -1,3 +1,4 @@
+import { accessFields } from "./fields/access.ts";
 import { filterFields } from "./fields/filters.ts";
 import { mailFields } from "./fields/mail.ts";
 import { sendingFields } from "./fields/sending.ts";
@@ -91,6 +92,7 @@ const words = {
   ...mailFields,
   ...sendingFields,
   ...serverFields,
+  ...accessFields,
   ...filterFields,
   pattern: { label: "Pattern", help: "* stands for any letters, ? for one." },
   "spamAddress.list search": { label: "Contains", help: "Part of the address or pattern." },

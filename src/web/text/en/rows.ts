@@ -1,3 +1,4 @@
+import { accessRows } from "./rows/access.ts";
 import { ctrlAccountWords } from "./rows/ctrl-account.ts";
 import { filterRows } from "./rows/filters.ts";
 import type { RowWords } from "./rows/row-words.ts";
@@ -6,6 +7,7 @@ import { spamAddressWords } from "./rows/spam-address.ts";
 import { stepRows } from "./rows/steps.ts";
 
 const tables = {
+  ...accessRows,
   spamAddress: spamAddressWords,
   ctrlAccount: ctrlAccountWords,
   ...sendingRows,
@@ -15,6 +17,13 @@ const tables = {
 
 /** Values that can be chosen, by field, or by `noun field` where a table means something of its own by it. */
 const values = {
+  decision: { allow: "Allow", deny: "Deny" },
+  "spammer action": {
+    cut: "Cut the connection",
+    authenticated: "Take mail only after signing in",
+    delay: "Answer late",
+  },
+  service: { smtp: "SMTP", pop3: "POP3", ctrl: "Control port", finger: "FINGER" },
   step: {
     mailbox: "Store in the mailbox",
     redirect: "Send on, the sender stays",

@@ -1,3 +1,4 @@
+import { accessRules } from "./rules/access.ts";
 import { serverRules } from "./rules/server.ts";
 
 /** What is right, for each rule a field can break; `limit` is the rule's number, written out. */
@@ -90,6 +91,7 @@ const sentences = {
   "link-password": () => "Use letters, digits and symbols of ASCII.",
   "removal-sign": () => "This text means “delete” to XMail. Use another one.",
   ...serverRules,
+  ...accessRules,
 } satisfies Record<string, Rule>;
 
 /** Widened, so that every rule may be called with a limit. */

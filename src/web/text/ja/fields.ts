@@ -1,4 +1,5 @@
 import type { Text } from "../en.ts";
+import { accessFields } from "./fields/access.ts";
 import { filterFields } from "./fields/filters.ts";
 import { mailFields } from "./fields/mail.ts";
 import { sendingFields } from "./fields/sending.ts";
@@ -83,6 +84,7 @@ export const fields: Text["fields"] = {
   ...mailFields,
   ...sendingFields,
   ...serverFields,
+  ...accessFields,
   ...filterFields,
   pattern: { label: "パターン", help: "*は任意の文字列、?は任意の1文字です。" },
   "spamAddress.list search": { label: "含む文字", help: "アドレスまたはパターンの一部です。" },

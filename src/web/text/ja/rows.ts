@@ -1,4 +1,5 @@
 import type { rowsWords as english } from "../en/rows.ts";
+import { accessRows } from "./rows/access.ts";
 import { ctrlAccountWords } from "./rows/ctrl-account.ts";
 import { filterRows } from "./rows/filters.ts";
 import { sendingRows } from "./rows/sending.ts";
@@ -30,6 +31,7 @@ export const rowsWords: typeof english = {
     notSet: "設定しない",
     noMatch: "「{text}」を含む項目はありません",
     tables: {
+      ...accessRows,
       spamAddress: spamAddressWords,
       ctrlAccount: ctrlAccountWords,
       ...sendingRows,
@@ -38,6 +40,13 @@ export const rowsWords: typeof english = {
     },
   },
   values: {
+    decision: { allow: "許可", deny: "拒否" },
+    "spammer action": {
+      cut: "直ちに切断する",
+      authenticated: "認証したときだけ受け付ける",
+      delay: "応答を遅らせる",
+    },
+    service: { smtp: "SMTP", pop3: "POP3", ctrl: "CTRL", finger: "FINGER" },
     step: {
       mailbox: "メールボックスに保存",
       redirect: "転送（差出人はそのまま）",

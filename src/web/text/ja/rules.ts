@@ -1,4 +1,5 @@
 import type { Text } from "../en.ts";
+import { accessRules } from "./rules/access.ts";
 import { serverRules } from "./rules/server.ts";
 
 export const rules: Text["rules"] = {
@@ -93,4 +94,5 @@ export const rules: Text["rules"] = {
   "link-password": () => "ASCIIの英数字と記号で入力してください。",
   "removal-sign": () => "この文字列はXMailでは削除を意味します。別の文字列を入力してください。",
   ...serverRules,
+  ...accessRules,
 };

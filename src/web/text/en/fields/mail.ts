@@ -41,6 +41,10 @@ export const mailFields = {
     label: "Forward to",
     help: "One address a line. Without any, mail is not forwarded.",
   },
+  random: {
+    label: "In any order",
+    help: "For several servers: try them in any order, so that they share the load.",
+  },
   keepCopy: { label: "Keep a copy", help: "Store the mail in this account's mailbox, too." },
   servers: {
     label: "Servers",

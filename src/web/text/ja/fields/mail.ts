@@ -43,6 +43,7 @@ export const mailFields: typeof en = {
     label: "転送先",
     help: "1行に1つのアドレス。空なら転送しません。",
   },
+  random: { label: "順不同", help: "サーバが複数あるとき、順番を決めずに使い、負荷を分散します。" },
   keepCopy: { label: "コピーを残す", help: "このアカウントのメールボックスにも保存します。" },
   servers: {
     label: "サーバ",

@@ -1,0 +1,82 @@
+import type { Static } from "../../kernel/schema.ts";
+import {
+  externalAliasAdd,
+  externalAliasList,
+  externalAliasRemove,
+} from "../../operations/external-alias/external-alias.ts";
+import { html } from "../html.ts";
+import { definePage, type Frame, type Params } from "../page.ts";
+import { confirmation } from "../parts/confirm.ts";
+import { fillText, shown, visible } from "../parts/shown.ts";
+import { plainFormPage } from "../rows/plain-form.ts";
+import { plainListPage } from "../rows/plain-list.ts";
+import { pathTo } from "../rows/row-screens.ts";
+
+type Row = Static<typeof externalAliasList.output>["items"][number];
+
+const PATH = "/external-aliases";
+const ONE = `${PATH}/:remote`;
+const crumbs = ({ t, link }: Frame) => [{ href: link(PATH), words: t.menu.externalAliases }];
+
+export const externalAliasesPage = plainListPage<Row>({
+  operation: externalAliasList,
+  path: PATH,
+  words: (t) => t.externalAliases,
+  actions: ({ t, may, link }) => [
+    may.reach(externalAliasAdd.name) &&
+      html`<a class="btn primary" href="${link("/add-external-alias")}">${t.externalAliases.add}</a>`,
+  ],
+  columns: ({ t, may, link }) => [
+    { label: t.externalAliases.remote, looks: "c-key", cell: ({ remote }) => shown(remote) },
+    { label: t.externalAliases.local, cell: ({ local }) => shown(local) },
+    {
+      label: t.rows.actions,
+      looks: "c-act",
+      cell: ({ remote }) =>
+        may.reach(externalAliasRemove.name)
+          ? html`<a class="btn sm" href="${link(pathTo(ONE, { remote }, "/remove"))}" aria-label="${fillText(t.rows.removeLabel, { name: remote })}">${t.rows.remove}</a>`
+          : null,
+    },
+  ],
+});
+
+export const externalAliasAddPage = plainFormPage({
+  operation: externalAliasAdd,
+  path: "/add-external-alias",
+  fields: ["remote", "local"],
+  title: ({ t }) => t.externalAliases.add,
+  button: ({ t }) => t.externalAliases.add,
+  crumbs,
+  back: () => PATH,
+  load: async ({ visit }) => ({ local: visit.query.get("local") ?? "" }),
+  done: (_, output) => ({
+    to: PATH,
+    flash: { tone: "ok", text: "externalAliasAdded", values: { name: (output as Row).remote } },
+  }),
+  blame: { EXTERNAL_ALIAS_EXISTS: "remote", ACCOUNT_NOT_FOUND: "local" },
+});
+
+export const externalAliasRemovePage = definePage<Params>({
+  path: `${ONE}/remove`,
+  load: async ({ params }) => params,
+  view(params, frame) {
+    const { t } = frame;
+    const title = fillText(t.externalAliases.removeTitle, { name: params["remote"] ?? "" });
+    return {
+      title,
+      body: confirmation(frame, {
+        path: pathTo(ONE, params, "/remove"),
+        crumbs: crumbs(frame),
+        title: visible(title),
+        words: t.externalAliases.removeText,
+        button: t.rows.removeButton,
+        destroys: true,
+        wayOut: { href: frame.link(PATH), words: t.confirm.keep },
+      }),
+    };
+  },
+  async submit({ run, params }) {
+    const { remote } = await run(externalAliasRemove, params);
+    return { to: PATH, flash: { tone: "ok", text: "externalAliasRemoved", values: { name: remote } } };
+  },
+});
