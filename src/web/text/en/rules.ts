@@ -14,6 +14,7 @@ const sentences = {
   maxLength: (limit: string) => `May have ${limit} characters at most.`,
   minimum: (limit: string) => `Must be ${limit} or more.`,
   maximum: (limit: string) => `Must be ${limit} or less.`,
+  minItems: (limit: string) => `Needs ${limit} entries or more.`,
   maxItems: (limit: string) => `Takes ${limit} entries at most.`,
   pattern: () => "This has characters that cannot be used here.",
   anyOf: () => "Choose one of the values offered.",
@@ -42,6 +43,8 @@ const sentences = {
   argument: () => "One argument a line, without control characters.",
   "gateway-host": () =>
     "Write a name or an address alone; an IPv6 address in brackets, like [2001:db8::1]. The port has its own field.",
+  gateways: () =>
+    "Check each server: a name or address (IPv6 in brackets), a port, addresses without blanks, options without ;.",
   "no-gateway": () => "Name a server: without one XMail drops the mail without a word.",
   "out-bind": () => "Write an address of XMail's machine, without blanks.",
   "further-options": () => "Write options like Name=value, parted by commas, without ; in them.",
