@@ -40,7 +40,11 @@ export const GatewayFields = fields({
 });
 
 /** Servers in the order in which XMail tries them. */
-export const GatewayList = Type.Array(GatewayFields, { maxItems: 20 });
+export const GatewayList = Type.Array(GatewayFields, {
+  maxItems: 20,
+  description: "Host, port and options of each server, in the order in which XMail tries them",
+  "x-rule": "gateways",
+});
 
 export const RandomOrder = Type.Boolean({
   description: "Try them in any order, so that they share the load",

@@ -19,7 +19,11 @@ export const ProgramArgument = Type.String({
 });
 
 /** One argument an entry; `@@NAME` as a whole argument, or `$(NAME)` anywhere, is filled in by XMail. */
-export const ProgramArguments = Type.Array(ProgramArgument, { maxItems: 60 });
+export const ProgramArguments = Type.Array(ProgramArgument, {
+  maxItems: 60,
+  description: "Arguments one by one, as the program gets them",
+  "x-rule": "argument",
+});
 
 /** What every table that runs programs asks: a program, and its arguments one by one. Spread into `fields`. */
 export const programFields = { program: ProgramPath, arguments: ProgramArguments };

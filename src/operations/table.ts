@@ -50,6 +50,7 @@ import { filterIn, filterOut } from "./filter/message-filters.ts";
 import { filterPostData, filterPostRcpt, filterPreData } from "./filter/smtp-filters.ts";
 import { forward } from "./forward/forward.ts";
 import { forwardingGet, forwardingSet } from "./forwarding/forwarding.ts";
+import { mailExplain } from "./mail/explain.ts";
 import { mailStep } from "./mail-step/mail-step.ts";
 import { memberAddMany } from "./member/add-many.ts";
 import { memberAdd, memberChange, memberList, memberRemove } from "./member/member.ts";
@@ -107,6 +108,7 @@ export const OPERATIONS = {
     turn: popLinkTurn,
     remove: popLinkRemove,
   },
+  mail: { explain: mailExplain },
   access: { explain: accessExplain },
   smtpAccess: { ...smtpAccess },
   pop3Access: { ...pop3Access },

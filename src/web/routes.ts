@@ -1,6 +1,16 @@
 import type { AnyPage } from "./page.ts";
+import { ctrlAccessPages } from "./pages/access-ctrl.ts";
+import { fingerAccessPages } from "./pages/access-finger.ts";
+import { pop3AccessPages } from "./pages/access-pop3.ts";
+import { smtpAccessPages } from "./pages/access-smtp.ts";
 import { accountPage } from "./pages/account.ts";
+import { accountAccessPages } from "./pages/account-access.ts";
 import { accountAddPage } from "./pages/account-add.ts";
+import {
+  accountDefaultsPage,
+  domainDefaultsPage,
+  domainDefaultsRemovePage,
+} from "./pages/account-defaults.ts";
 import { accountPasswordPage } from "./pages/account-password.ts";
 import { accountProgramPages } from "./pages/account-programs.ts";
 import { accountRemovePage } from "./pages/account-remove.ts";
@@ -11,6 +21,7 @@ import { accountsPage } from "./pages/accounts.ts";
 import { aliasAddPage } from "./pages/alias-add.ts";
 import { aliasRemovePage } from "./pages/alias-remove.ts";
 import { aliasesPage } from "./pages/aliases.ts";
+import { bannedAddressPages } from "./pages/banned-addresses.ts";
 import { bannedSenderPages } from "./pages/banned-senders.ts";
 import { changePage } from "./pages/change.ts";
 import { changeUndoPage } from "./pages/change-undo.ts";
@@ -18,6 +29,7 @@ import { changesPage } from "./pages/changes.ts";
 import { checkPage } from "./pages/check.ts";
 import { clientLoginPages } from "./pages/client-logins.ts";
 import { commandAliasAddPage, commandAliasesPage, commandAliasRemovePage } from "./pages/command-aliases.ts";
+import { ctrlAccountPages } from "./pages/ctrl-accounts.ts";
 import { customDomainAddPage, customDomainRemovePage, customDomainsPage } from "./pages/custom-domains.ts";
 import { domainPage } from "./pages/domain.ts";
 import { domainAddPage } from "./pages/domain-add.ts";
@@ -31,6 +43,8 @@ import {
   externalAliasesPage,
   externalAliasRemovePage,
 } from "./pages/external-aliases.ts";
+import { fileViewPage } from "./pages/file-view.ts";
+import { filesPage } from "./pages/files.ts";
 import { filterFilePages } from "./pages/filter-files.ts";
 import { forwardingPage } from "./pages/forwarding.ts";
 import { forwardingRulePages } from "./pages/forwarding-rules.ts";
@@ -53,11 +67,23 @@ import {
   popLinkTurnPage,
 } from "./pages/pop-links.ts";
 import { preferencesPage } from "./pages/preferences.ts";
+import { relayRulePages } from "./pages/relay-rules.ts";
 import { sendingAccountPages } from "./pages/sending-accounts.ts";
+import { serverSettingGroupPage, serverSettingsPage } from "./pages/server-settings.ts";
+import {
+  serviceFetchPage,
+  serviceFlushPage,
+  servicePage,
+  serviceRestartPage,
+  serviceStopPage,
+} from "./pages/service.ts";
+import { serviceStartPage } from "./pages/service-start.ts";
 import { signInPage } from "./pages/sign-in.ts";
 import { signInProgramPages } from "./pages/sign-in-programs.ts";
 import { signOutPage } from "./pages/sign-out.ts";
+import { addressExceptionPages } from "./pages/smtp-exceptions.ts";
 import { smtpFilterPages } from "./pages/smtp-filters.ts";
+import { nameExceptionPages } from "./pages/smtp-name-exceptions.ts";
 import { sourceRoutePages } from "./pages/source-routes.ts";
 
 /** Every screen of the panel. No two paths fit the same address. */
@@ -82,6 +108,15 @@ export const PAGES: readonly AnyPage[] = [
   aliasAddPage,
   aliasRemovePage,
   aliasesPage,
+  ...smtpAccessPages,
+  ...pop3AccessPages,
+  ...ctrlAccessPages,
+  ...fingerAccessPages,
+  ...accountAccessPages,
+  ...relayRulePages,
+  ...bannedAddressPages,
+  ...addressExceptionPages,
+  ...nameExceptionPages,
   ...bannedSenderPages,
   changePage,
   changeUndoPage,
@@ -121,6 +156,20 @@ export const PAGES: readonly AnyPage[] = [
   mailRoutePage,
   overviewPage,
   preferencesPage,
+  accountDefaultsPage,
+  domainDefaultsPage,
+  domainDefaultsRemovePage,
+  ...ctrlAccountPages,
+  fileViewPage,
+  filesPage,
+  serverSettingGroupPage,
+  serverSettingsPage,
+  serviceFetchPage,
+  serviceFlushPage,
+  servicePage,
+  serviceRestartPage,
+  serviceStopPage,
+  serviceStartPage,
   signInPage,
   signOutPage,
 ];

@@ -9,10 +9,3 @@ export function fitting<F extends Fields>(
 ): Values<F> | null {
   return values !== null && problemsOf(object(fields), values).length === 0 ? (values as Values<F>) : null;
 }
-
-/** Without what is not given. */
-export function given<T extends Readonly<Record<string, unknown>>>(values: T) {
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined && value !== ""),
-  );
-}

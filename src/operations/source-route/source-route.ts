@@ -16,7 +16,12 @@ const Relay = Type.String({
 
 const fields = {
   pattern: DestinationPattern,
-  relays: Type.Array(Relay, { minItems: 1, maxItems: 20 }),
+  relays: Type.Array(Relay, {
+    minItems: 1,
+    maxItems: 20,
+    description: "Mail servers, the first one first",
+    "x-rule": "relay-host",
+  }),
 };
 
 /** `smtpgw.tab`: mail to these domains carries a source route, `@relay1,@relay2:user@domain`. */

@@ -97,12 +97,12 @@ function columnsOf(screens: FileScreens, key: string, frame: Frame): Column<Row>
       looks: "c-key",
       cell: (row) =>
         row["there"] === false
-          ? html`${shown(name(row))} ${badge("bad", t.files.missing)}`
+          ? html`${shown(name(row))} ${badge("bad", t.fileTables.missing)}`
           : html`<a href="${href(row)}">${shown(name(row))}</a>`,
     },
-    { label: t.files.entries, looks: "num", cell: (row) => String(row["entries"]) },
+    { label: t.fileTables.entries, looks: "num", cell: (row) => String(row["entries"]) },
     ...(screens.key === "file"
-      ? [{ label: t.files.uses, looks: "num", cell: (row: Row) => String(row["uses"]) }]
+      ? [{ label: t.fileTables.uses, looks: "num", cell: (row: Row) => String(row["uses"]) }]
       : []),
     { label: t.rows.actions, looks: "c-act", cell: (row) => html`<div class="row">${action(row)}</div>` },
   ];

@@ -1,5 +1,6 @@
 import { bannedSenderPages, bannedSenders } from "../../../src/web/pages/banned-senders.ts";
 import type { Exhibit } from "./gallery-frame.ts";
+import { MAIL } from "./gallery-mail.ts";
 import { rowExhibits } from "./gallery-rows.ts";
 import { FILTERS, SENDING } from "./gallery-sending.ts";
 
@@ -10,6 +11,7 @@ export const TABLES: readonly Exhibit[] = [
     { pattern: "offers@example.com" },
     { pattern: `${"a-very-long-name.".repeat(8)}@*.example.co.jp` },
   ]),
+  ...MAIL,
   ...SENDING,
   ...FILTERS,
 ];

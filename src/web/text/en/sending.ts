@@ -9,7 +9,7 @@ export const sendingWords = {
     lostMail: "No server is named, so XMail drops mail without a word to: {patterns}.",
     otherDomains: "All other domains",
   },
-  files: {
+  fileTables: {
     entries: "Entries",
     uses: "Rules that use it",
     missing: "Missing",

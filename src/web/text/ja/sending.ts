@@ -9,7 +9,7 @@ export const sendingWords = {
     lostMail: "転送先サーバがないため、次の宛先のメールは通知もなく破棄されます：{patterns}。",
     otherDomains: "その他すべてのドメイン",
   },
-  files: {
+  fileTables: {
     entries: "項目数",
     uses: "使用するルール",
     missing: "ファイルなし",
