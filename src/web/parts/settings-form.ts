@@ -22,6 +22,8 @@ import { formEnd } from "./form.ts";
 import { fillText } from "./shown.ts";
 
 type Details = Account & { readonly variables: readonly Variable[] };
+/** What the fields need to know of whose settings they are: an account, or the defaults of new ones. */
+type Whose = Pick<Details, "kind" | "variables">;
 
 /** Settings that the form shows now: what suspending stopped is given back by resuming, not here. */
 export function openSettings(account: Pick<Account, "kind" | "suspended">): Setting[] {
@@ -45,6 +47,24 @@ function settingsLabels({ t }: Frame): Record<string, string> {
   };
 }
 
+/** Settings that accounts can begin with. */
+export const DEFAULT_SETTINGS: readonly Setting[] = [
+  "receive",
+  "pop",
+  "permissions",
+  "mailboxLimit",
+  "messageLimit",
+  "closed",
+  "replyTo",
+  "listSender",
+];
+
+/** The same fields for what new accounts and lists begin with. */
+export function defaultFields(frame: Frame, variables: readonly Variable[]): Html {
+  const whose = { kind: "user", variables } as const;
+  return html`${servicesPart(frame, whose)}${limitsPart(frame, whose)}${listPart(frame, whose)}${DEFAULT_SETTINGS.map((setting) => shownField(frame, whose, setting))}`;
+}
+
 export function settingsForm(given: Frame, account: Details): Html {
   const frame = current(given);
   const { t } = frame;
@@ -66,7 +86,7 @@ function current(frame: Frame): Frame {
 }
 
 /** What the form showed, so that saving changes only what was changed here. */
-function shownField(frame: Frame, { variables }: Details, setting: Setting): Html {
+function shownField(frame: Frame, { variables }: Whose, setting: Setting): Html {
   const typed = typedFor(frame, setting);
   // A form that comes back still compares with what it showed at first.
   const value = typed ? typed.get(`was-${setting}`) : settingOf(variables, setting);
@@ -91,7 +111,7 @@ function personField(frame: Frame, { realName }: Details): Html {
   });
 }
 
-function servicesPart(frame: Frame, account: Details): Html {
+function servicesPart(frame: Frame, account: Whose): Html {
   const { t } = frame;
   const box = (setting: "receive" | "pop") =>
     check("checkbox", setting, "1", t.settings[setting], ticked(frame, account, setting));
@@ -101,7 +121,7 @@ ${choices(frame, "services", t.settings.allowed, boxes)}
 ${account.kind === "user" && permissionsField(frame, account)}</fieldset>`;
 }
 
-function permissionsField(frame: Frame, { variables }: Details): Html {
+function permissionsField(frame: Frame, { variables }: Whose): Html {
   const { t } = frame;
   const typed = typedFor(frame, "permissions");
   const value = settingOf(variables, "permissions");
@@ -123,9 +143,11 @@ function permissionsField(frame: Frame, { variables }: Details): Html {
   );
 }
 
-function limitsPart(frame: Frame, account: Details): Html {
+function limitsPart(frame: Frame, account: Whose & Partial<Pick<Details, "mailbox">>): Html {
   const { t } = frame;
-  const used = fillText(t.settings.mailboxLimitHelp, { used: bytes(account.mailbox.bytes) });
+  const used = account.mailbox
+    ? fillText(t.settings.mailboxLimitHelp, { used: bytes(account.mailbox.bytes) })
+    : t.settings.messageLimitHelp;
   return html`<fieldset class="sec"><legend>${t.settings.limits}</legend>
 ${limitField(frame, account, "mailboxLimit", t.settings.mailboxLimit, used)}
 ${limitField(frame, account, "messageLimit", t.settings.messageLimit, t.settings.messageLimitHelp)}</fieldset>`;
@@ -133,7 +155,7 @@ ${limitField(frame, account, "messageLimit", t.settings.messageLimit, t.settings
 
 function limitField(
   frame: Frame,
-  { variables }: Details,
+  { variables }: Whose,
   setting: "mailboxLimit" | "messageLimit",
   label: string,
   help: string,
@@ -152,7 +174,7 @@ function limitField(
   });
 }
 
-function listPart(frame: Frame, account: Details): Html {
+function listPart(frame: Frame, account: Whose): Html {
   const { t } = frame;
   return html`<fieldset class="sec"><legend>${t.settings.list}</legend>
 ${choices(frame, "posting", t.settings.posting, [
@@ -166,7 +188,7 @@ ${field(frame, "listSender", t.settings.listSender, {
 })}</fieldset>`;
 }
 
-function ticked(frame: Frame, { variables }: Details, setting: Setting): boolean {
+function ticked(frame: Frame, { variables }: Whose, setting: Setting): boolean {
   const typed = typedFor(frame, setting);
   if (typed) return typed.get(setting) === "1";
   return isOn(setting, settingOf(variables, setting));

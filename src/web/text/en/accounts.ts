@@ -43,6 +43,7 @@ export const accountsWords = {
     parts: "Parts of this account",
     settings: "Settings",
     password: "Password",
+    access: "POP3 access",
     variables: "Variables",
     forwarding: "Forwarding",
     members: "Members",

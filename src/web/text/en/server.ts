@@ -200,7 +200,7 @@ export const serverWords = {
     setTitle: "Set a variable",
     setButton: "Set",
   },
-  files: {
+  fileView: {
     title: "Files",
     lead: "XMail's tables and other texts below MailRoot. Mail, logs and keys are not shown; secrets are ***.",
     path: "File",

@@ -43,6 +43,7 @@ export const accountsWords: typeof english = {
     parts: "このアカウントの項目",
     settings: "アカウント情報",
     password: "パスワード",
+    access: "POP3アクセス許可",
     variables: "変数",
     forwarding: "転送",
     members: "メンバー",

@@ -200,7 +200,7 @@ export const serverWords: typeof english = {
     setTitle: "変数を設定",
     setButton: "設定",
   },
-  files: {
+  fileView: {
     title: "ファイル",
     lead: "MailRootにあるXMailのテーブルなどのテキストです。メール、ログ、鍵は表示しません。秘密の値は***で示します。",
     path: "ファイル",
