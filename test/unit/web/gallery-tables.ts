@@ -1,4 +1,5 @@
 import { bannedSenderPages, bannedSenders } from "../../../src/web/pages/banned-senders.ts";
+import { ACCESS } from "./gallery-access.ts";
 import type { Exhibit } from "./gallery-frame.ts";
 import { MAIL } from "./gallery-mail.ts";
 import { rowExhibits } from "./gallery-rows.ts";
@@ -12,6 +13,7 @@ export const TABLES: readonly Exhibit[] = [
     { pattern: `${"a-very-long-name.".repeat(8)}@*.example.co.jp` },
   ]),
   ...MAIL,
+  ...ACCESS,
   ...SENDING,
   ...FILTERS,
 ];
