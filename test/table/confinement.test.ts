@@ -18,6 +18,11 @@ const RUNS = 200;
 
 /** Reads of a whole table that an operation with a narrower target may do, each because nothing else can answer. */
 const WHOLE_READS: Readonly<Record<string, readonly string[]>> = {
+  // Whether the domain is one of this server, and what its accounts begin with when it has no defaults of its own.
+  "domainDefault.get": ["domains.list", "files.read"],
+  "domainDefault.add": ["domains.list", "files.read"],
+  "domainDefault.set": ["domains.list"],
+  "domainDefault.remove": ["domains.list"],
   // Whether the domain named is one of this server; who may not name it was refused before.
   "alias.add": ["domains.list"],
   // Whether the domain is real, and which pattern wins, depends on all rows; the answer names only the asker's own.

@@ -1,7 +1,10 @@
 import { accountTarget, domainTarget, SERVER, type Target } from "../../src/kernel/target.ts";
+import { ACCOUNT_ROWS } from "../../src/xmail/account-rows.ts";
 import type { AccountRow } from "../../src/xmail/accounts.ts";
+import { ALIAS_ROWS } from "../../src/xmail/alias-rows.ts";
 import type { Backend } from "../../src/xmail/backend.ts";
 import { sameName } from "../../src/xmail/names.ts";
+import { pageOfRows } from "../../src/xmail/rows-page.ts";
 
 /** One call on the port and what it was about. `whole` marks a read of a whole table. */
 export interface Touch {
@@ -70,6 +73,12 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
         else touch("accounts.list", domainTarget(domain));
         for (const row of ACCOUNTS) if (domain === undefined || sameName(row.domain, domain)) yield row;
       },
+      page: async (request) => {
+        if (request.domain === undefined) whole("accounts.page", null);
+        else touch("accounts.page", domainTarget(request.domain));
+        return pageOfRows(ACCOUNTS, ACCOUNT_ROWS, request);
+      },
+      counts: async () => whole("accounts.counts", new Map([["example.com", { user: 1, list: 1 }]])),
       get: async (ref) => {
         touch("accounts.get", accountTarget(ref));
         return { ...ref, kind: "user" };
@@ -79,6 +88,7 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
         return `domains/${ref.domain}/${ref.name}`;
       },
       add: async (ref) => touch("accounts.add", accountTarget(ref)),
+      addAll: async (refs) => touch("accounts.addAll", ...refs.map(accountTarget)),
       remove: async (ref) => touch("accounts.remove", accountTarget(ref)),
       setPassword: async (ref) => touch("accounts.setPassword", accountTarget(ref)),
       checkPassword: async (ref) => {
@@ -102,10 +112,13 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
     },
     aliases: {
       list: async () => whole("aliases.list", ALIASES),
+      page: async (request) => whole("aliases.page", pageOfRows(ALIASES, ALIAS_ROWS, request)),
+      counts: async () => whole("aliases.counts", new Map([["example.com", 1]])),
       add: async ({ domain, target }) => {
         const [name = "", home = ""] = target.split("@");
         touch("aliases.add", domainTarget(domain), accountTarget({ domain: home, name }));
       },
+      addAll: async (rows) => touch("aliases.addAll", ...rows.map(({ domain }) => domainTarget(domain))),
       remove: async (domain) => touch("aliases.remove", domainTarget(domain)),
     },
     domainAliases: {
@@ -139,11 +152,17 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
     },
     files: {
       read: async (path) => {
+        // What every new account of a domain without defaults of its own begins with.
+        if (path === "userdef.tab") return whole("files.read", null);
         touch("files.read", targetOfFile(path));
         return null;
       },
       list: async (folder) => {
         touch("files.list", targetOfFile(`${folder}/x`));
+        return [];
+      },
+      folders: async (folder) => {
+        touch("files.folders", targetOfFile(`${folder}/x`));
         return [];
       },
       edit: async (path, change) => {

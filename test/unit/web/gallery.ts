@@ -34,6 +34,7 @@ import {
   rows,
 } from "./gallery-data.ts";
 import { type Exhibit, exhibit, exhibitOf, KEEPER, NEWCOMER, READER, refused } from "./gallery-frame.ts";
+import { SERVER_PAGES } from "./gallery-server.ts";
 import { TABLES } from "./gallery-tables.ts";
 
 const ok = (text: string, values = {}) => ({ tone: "ok", text, values }) as const;
@@ -607,5 +608,6 @@ export const GALLERY: readonly Exhibit[] = [
   ...aliases,
   ...CHANGES_EXHIBITS,
   ...TABLES,
+  ...SERVER_PAGES,
   ...outside,
 ];
