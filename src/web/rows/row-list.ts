@@ -20,6 +20,7 @@ import {
   type RowScreens,
   type RowsData,
 } from "./row-screens.ts";
+import { standingNote } from "./row-standing.ts";
 
 /** All entries of one table, in the order of the file, with what can be done to each. */
 export function rowListPage(screens: RowScreens): Page<RowsData> {
@@ -98,7 +99,7 @@ function headCell(screens: RowScreens, ops: Ops, frame: Frame, name: string, row
   if (!row.entry) {
     return html`<span class="mono">${shown(row.text)}</span> ${badge("warn", t.rows.senseless)}`;
   }
-  return html`${cellWords(screens, ops, frame, name, row.entry)}${!row.on && html` ${badge("held", t.rows.off)}`}`;
+  return html`${cellWords(screens, ops, frame, name, row.entry)}${!row.on && html` ${badge("held", t.rows.off)}`}${standingNote(frame, row.standing)}`;
 }
 
 function cellWords(
@@ -126,7 +127,7 @@ function actions(screens: RowScreens, ops: Ops, data: RowsData, frame: Frame, ro
   const label = (words: string) => fillText(words, { name });
   const small = (words: string, aria: string, href: string) =>
     html`<a class="btn sm" href="${frame.link(href)}" aria-label="${label(aria)}">${words}</a>`;
-  return html`<div class="row">${ops.move && may.use(ops.move.name) && movers(frame, to("/move"), neighbours(data, row), label)}${
+  return html`<div class="row">${ops.move && row.standing !== null && may.use(ops.move.name) && movers(frame, to("/move"), neighbours(data, row), label)}${
     ops.turn &&
     row.entry &&
     may.use(ops.turn.name) &&
