@@ -3,7 +3,7 @@ import type { accessWords as english } from "../en/access.ts";
 export const accessWords: typeof english = {
   access: {
     services: "サービス",
-    tabs: { smtp: "SMTP", pop3: "POP3", ctrl: "CTRL", finger: "FINGER" },
+    tabs: { smtp: "SMTP接続", pop3: "POP3接続", ctrl: "CTRL接続", finger: "FINGER接続" },
     exceptions: "指定の方法",
     byAddress: "IPアドレス",
     byName: "ホスト名",

@@ -46,7 +46,7 @@ export const rowsWords: typeof english = {
       authenticated: "認証したときだけ受け付ける",
       delay: "応答を遅らせる",
     },
-    service: { smtp: "SMTP", pop3: "POP3", ctrl: "CTRL", finger: "FINGER" },
+    service: { smtp: "SMTP接続", pop3: "POP3接続", ctrl: "CTRL接続", finger: "FINGER接続" },
     step: {
       mailbox: "メールボックスに保存",
       redirect: "転送（差出人はそのまま）",

@@ -21,8 +21,8 @@ const properties = {
   ],
   noAuth: ["認証不要（NoAuth）", "SMTP認証を必須にしていても（MailAuth）、認証なしで送信できます。"],
   easeTls: ["TLS不要（EaseTLS）", "TLSを必須にしていても（WantTLS）、TLSなしで送信できます。"],
-  enableVrfy: ["VRFY", "アドレスの有無を問い合わせることができます。"],
-  enableEtrn: ["ETRN", "待機中のメールをすぐに配送させることができます。"],
+  enableVrfy: ["VRFYを許可する", "アドレスの有無を問い合わせることができます。"],
+  enableEtrn: ["ETRNを許可する", "待機中のメールをすぐに配送させることができます。"],
   skipSenderCheck: [
     "送信者ドメインを検査しない（SenderDomainCheck=0）",
     "CheckMailerDomainが有効でも、MAIL FROMのドメインを検査しません。",
