@@ -47,6 +47,8 @@ export function backendLater({ get }: Later<Backend>): Omit<Backend, "kind" | "s
       async *list(domain, options) {
         yield* (await get()).accounts.list(domain, options);
       },
+      page: call(({ accounts }) => accounts.page),
+      counts: call(({ accounts }) => accounts.counts),
       get: call(({ accounts }) => accounts.get),
       folder: call(({ accounts }) => accounts.folder),
       variables: call(({ accounts }) => accounts.variables),
@@ -54,13 +56,17 @@ export function backendLater({ get }: Later<Backend>): Omit<Backend, "kind" | "s
       facts: call(({ accounts }) => accounts.facts),
       checkPassword: call(({ accounts }) => accounts.checkPassword),
       add: call(({ accounts }) => accounts.add),
+      addAll: call(({ accounts }) => accounts.addAll),
       remove: call(({ accounts }) => accounts.remove),
       setPassword: call(({ accounts }) => accounts.setPassword),
       setVariables: call(({ accounts }) => accounts.setVariables),
     },
     aliases: {
       list: call(({ aliases }) => aliases.list),
+      page: call(({ aliases }) => aliases.page),
+      counts: call(({ aliases }) => aliases.counts),
       add: call(({ aliases }) => aliases.add),
+      addAll: call(({ aliases }) => aliases.addAll),
       remove: call(({ aliases }) => aliases.remove),
     },
     domainAliases: {
@@ -89,6 +95,7 @@ export function backendLater({ get }: Later<Backend>): Omit<Backend, "kind" | "s
     files: {
       read: call(({ files }) => files.read),
       list: call(({ files }) => files.list),
+      folders: call(({ files }) => files.folders),
       edit: call(({ files }) => files.edit),
     },
   };

@@ -193,17 +193,29 @@ function readingFiles(server: CtrlWay, found: FilesOfXMail, journal: ChangeJourn
     accounts: {
       ...ctrl.accounts,
       folder: fromFiles(files.accounts.folder),
+      page: fromFiles(files.accounts.page),
+      counts: fromFiles(files.accounts.counts),
       async *list(domain, call) {
         await requireSame();
         yield* files.accounts.list(domain, call);
       },
     },
-    aliases: { ...ctrl.aliases, list: fromFiles(files.aliases.list) },
+    aliases: {
+      ...ctrl.aliases,
+      list: fromFiles(files.aliases.list),
+      page: fromFiles(files.aliases.page),
+      counts: fromFiles(files.aliases.counts),
+    },
     domainAliases: { ...ctrl.domainAliases, list: fromFiles(files.domainAliases.list) },
     externalAliases: { ...ctrl.externalAliases, list: fromFiles(files.externalAliases.list) },
     mailingLists: { ...ctrl.mailingLists, members: fromFiles(files.mailingLists.members) },
     popLinks: { ...ctrl.popLinks, list: fromFiles(files.popLinks.list) },
-    files: { ...ctrl.files, read: fromFiles(files.files.read), list: fromFiles(files.files.list) },
+    files: {
+      ...ctrl.files,
+      read: fromFiles(files.files.read),
+      list: fromFiles(files.files.list),
+      folders: fromFiles(files.files.folders),
+    },
     server: {
       ...ctrl.server,
       async status(call) {

@@ -30,6 +30,8 @@ export function configFilesOver(line: CtrlLine): ConfigFileStore {
       const entries = (await ifThere(files.list(folder, { pattern: "*" }, call))) ?? [];
       return entries.map(({ name }) => name).sort();
     },
+    // `filelist` shows plain files only.
+    folders: async () => null,
     async edit(path, change, call) {
       const bytes = await read(path, call);
       const changed = change(bytes);

@@ -27,16 +27,18 @@ export function configFilesOn(ground: Ground): ConfigFileStore {
   };
 }
 
-function configFileReaderIn(storage: Storage): Pick<ConfigFileStore, "read" | "list"> {
+function configFileReaderIn(storage: Storage): Pick<ConfigFileStore, "read" | "list" | "folders"> {
+  const namesIn = async (kind: "file" | "folder", folder: string, call?: CallOptions) => {
+    const entries = await listIfThere(storage, storagePath(folder), call);
+    return entries
+      .filter((entry) => entry.kind === kind)
+      .map(({ name }) => name)
+      .sort();
+  };
   return {
     read: async (path, call) => readIfThere(storage, storagePath(path), call),
-    async list(folder, call) {
-      const entries = await listIfThere(storage, storagePath(folder), call);
-      return entries
-        .filter(({ kind }) => kind === "file")
-        .map(({ name }) => name)
-        .sort();
-    },
+    list: (folder, call) => namesIn("file", folder, call),
+    folders: (folder, call) => namesIn("folder", folder, call),
   };
 }
 

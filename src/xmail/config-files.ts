@@ -10,6 +10,8 @@ export interface ConfigFileStore {
   read(path: string, options?: CallOptions): Promise<Uint8Array | null>;
   /** Names of the plain files directly in a folder, sorted by their code units; none when there is no such folder. */
   list(folder: string, options?: CallOptions): Promise<readonly string[]>;
+  /** The same of the folders in it; `null` where the way to the server does not show folders. */
+  folders(folder: string, options?: CallOptions): Promise<readonly string[] | null>;
   /**
    * Replaces a file by what `change` makes of it; `null` is no file, the same bytes are no change. `change` may be asked
    * again when somebody else was quicker, so it must look at what it gets. `FILE_CHANGED` when somebody always is;

@@ -35,8 +35,8 @@ export function rangeOf(text: string): IpRange {
   return typeof range === "string" ? failField("range", range, REFUSALS[range]) : range;
 }
 
-export function peerOf(text: string): IpAddress {
-  return typedAddress(text) ?? failField("address", "ip-address", "Write one address, like 192.0.2.7.");
+export function peerOf(text: string, field = "address"): IpAddress {
+  return typedAddress(text) ?? failField(field, "ip-address", "Write one address, like 192.0.2.7.");
 }
 
 /** How XMail is told a range: IPv4 in two cells as ever, `address/bits` where there are no two or it is IPv6. */

@@ -13,6 +13,7 @@ export interface XMailServer {
   readonly folder: string;
   readonly port: number;
   readonly tlsPort: number;
+  readonly smtpPort: number;
   readonly certificate: Certificate;
   /** A file of the MailRoot, bytes as Latin-1; `null` when there is none. */
   read(path: string): Promise<string | null>;
@@ -33,7 +34,7 @@ export async function startXMail(bin: string, flags: readonly string[] = []): Pr
   certificate ??= selfSigned();
   await writeFile(join(folder, "server.cert"), certificate.cert);
   await writeFile(join(folder, "server.key"), certificate.key);
-  const [port = 0, tlsPort = 0, smtp, pop, finger] = await freePorts(5);
+  const [port = 0, tlsPort = 0, smtp = 0, pop, finger] = await freePorts(5);
   const at = (number: number | undefined) => `127.0.0.1:${number}`;
   const child = spawn(
     join(bin, "XMail"),
@@ -58,6 +59,7 @@ export async function startXMail(bin: string, flags: readonly string[] = []): Pr
     folder,
     port,
     tlsPort,
+    smtpPort: smtp,
     certificate,
     async read(path) {
       try {
