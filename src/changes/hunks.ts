@@ -30,7 +30,13 @@ export function hunksBetween(before: Uint8Array | null, after: Uint8Array | null
     { at: old.length, to: young.length, length: 0 },
   ]) {
     if (at > i || to > j) {
-      hunks.push({ at: above + i, removed: old.slice(i, at), added: young.slice(j, to) });
+      const near = [old[i - 1] ?? lineBefore(a, start), old[at] ?? lineFrom(a, a.length - end)] as const;
+      hunks.push({
+        at: above + i,
+        removed: old.slice(i, at),
+        added: young.slice(j, to),
+        ...(near.every((line) => line === null) ? {} : { near: [digestOf(near[0]), digestOf(near[1])] }),
+      });
     }
     [i, j] = [at + length, to + length];
   }
@@ -40,8 +46,8 @@ export function hunksBetween(before: Uint8Array | null, after: Uint8Array | null
 /** What leads back again. */
 export function turnedRound(hunks: readonly Hunk[]): Hunk[] {
   let grown = 0;
-  return hunks.map(({ at, removed, added }) => {
-    const turned = { at: at + grown, removed: added, added: removed };
+  return hunks.map(({ at, removed, added, near }) => {
+    const turned = { at: at + grown, removed: added, added: removed, ...(near ? { near } : {}) };
     grown += added.length - removed.length;
     return turned;
   });
@@ -63,6 +69,13 @@ export function applied(bytes: Uint8Array | null, hunks: readonly Hunk[]): Uint8
   }
   pieces.push(file.subarray(done));
   return Buffer.concat(pieces);
+}
+
+/** What a line is known by where it must not be kept: it may hold somebody else's password. */
+export function digestOf(line: string): string;
+export function digestOf(line: string | null): string | null;
+export function digestOf(line: string | null): string | null {
+  return line === null ? null : sha256Of(Buffer.from(line, "latin1")).slice(0, 16);
 }
 
 /** Each with its line end, as byte strings. */
@@ -120,4 +133,17 @@ function afterLines(file: Buffer, from: number, count: number): number | null {
 
 function isLineStart(file: Buffer, at: number): boolean {
   return at === 0 || at === file.length || file[at - 1] === LF;
+}
+
+/** The line that ends at `end`, which is behind a line. */
+function lineBefore(file: Buffer, end: number): string | null {
+  if (end === 0) return null;
+  const from = end === 1 ? 0 : file.lastIndexOf(LF, end - 2) + 1;
+  return file.toString("latin1", from, end);
+}
+
+function lineFrom(file: Buffer, from: number): string | null {
+  if (from >= file.length) return null;
+  const end = file.indexOf(LF, from);
+  return file.toString("latin1", from, end === -1 ? file.length : end + 1);
 }

@@ -4,6 +4,11 @@ export interface Hunk {
   readonly at: number;
   readonly removed: readonly string[];
   readonly added: readonly string[];
+  /**
+   * What stands above and below: a digest of each line, `null` at the end of the file. Absent where both are, and in
+   * histories of earlier versions.
+   */
+  readonly near?: readonly [above: string | null, below: string | null];
 }
 
 /** What happens to one file or folder of MailRoot; `path` with `/`. */
@@ -17,7 +22,12 @@ export type FileChange =
       /** From top to bottom; together they are the whole difference. */
       readonly hunks: readonly Hunk[];
     }
-  | { readonly kind: "folderMade"; readonly path: string }
+  | {
+      readonly kind: "folderMade";
+      readonly path: string;
+      /** Where it was kept, when it came back from the bin, with all that is in it. */
+      readonly from?: string;
+    }
   | {
       readonly kind: "folderRemoved";
       readonly path: string;
@@ -54,6 +64,9 @@ export interface Rehearsal<T> {
 /** What was found half done, and what became of it. */
 export interface Recovery {
   readonly at: Date;
-  readonly outcome: "finished" | "rolledBack";
+  /** `setAside`: it could be neither finished nor rolled back, and waits for somebody who looks. */
+  readonly outcome: "finished" | "rolledBack" | "setAside";
   readonly files: readonly string[];
+  /** Where all that is known of it was put, below MailRoot, when it was set aside. */
+  readonly note?: string;
 }

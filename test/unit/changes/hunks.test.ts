@@ -121,6 +121,24 @@ describe("a difference turned round in a file that others changed", () => {
     expect(back(table("a"), table("a", "new"), table("0", "a", "new", "z"))).toBe(table("0", "a", "z"));
   });
 
+  test("puts back what went behind the line it stood behind, wherever others put that", () => {
+    const [before, after] = [table("a", "b", "c", "d"), table("a", "c", "d")];
+    expect(back(before, after, table("x", "y", "a", "c", "d"))).toBe(table("x", "y", "a", "b", "c", "d"));
+    expect(back(before, after, table("c", "d", "a"))).toBe(table("c", "d", "a", "b"));
+    // Its upper neighbour is gone, the lower one is there; then the other way round.
+    expect(back(before, after, table("x", "y", "c", "d"))).toBe(table("x", "y", "b", "c", "d"));
+    expect(back(before, after, table("x", "a", "y", "d"))).toBe(table("x", "a", "b", "y", "d"));
+    // The first and the last line.
+    expect(back(table("b", "c"), table("c"), table("x", "c"))).toBe(table("x", "b", "c"));
+    expect(back(table("a", "b"), table("a"), table("a", "x"))).toBe(table("a", "b", "x"));
+  });
+
+  test("holds no line of others, only what it is known by", () => {
+    const hunks = hunksBetween(bytes(table("secret", "b", "other")), bytes(table("secret", "other")));
+    expect(hunks[0]?.near?.map((digest) => digest?.length)).toEqual([16, 16]);
+    expect(JSON.stringify(hunks)).not.toMatch(/secret|other/);
+  });
+
   const conflict = expect.objectContaining({
     code: "CONFLICT",
     internal: expect.objectContaining({ expected: '"B"\n', wanted: '"b"\n' }),
