@@ -24,6 +24,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   alias: ["sales", "*", "s?les", "mirror.test", "*.test"],
   target: ["hana", "ken@example.org", "hana@example.com", "ken@other.test"],
   address: ["hana@example.com", "sales@example.org", "x@mirror.test"],
+  confirm: ["stop", "restart"],
   password: ["Long-enough-1", "another$secret"],
   cursor: [Buffer.from("after:a").toString("base64url")],
 };

@@ -3,7 +3,7 @@ import { allOf, type Part, type Parted, pieces } from "./parts.ts";
 
 const ZONE = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?\.?$/;
 export const REACTION = /^(?:0|1|-[1-9][0-9]{0,4})$/;
-const HEADER = /^[!-*./-9;-~]+$/;
+const HEADER = /^[!-*\-./-9;-~]+$/;
 
 /** `CustMapsList`: `zone.:code,…`; without its final dot a zone would be looked up below the own domain as well. */
 export const dnsLists: Parted = {
