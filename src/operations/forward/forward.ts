@@ -19,11 +19,12 @@ import { DestinationPattern } from "./destination-pattern.ts";
 
 const fields = {
   pattern: DestinationPattern,
-  gateways: GatewayList,
   random: RandomOrder,
   needTls: Type.Optional(NeedTls),
   outBind: Type.Optional(OutBind),
   more: Type.Optional(FurtherOptions),
+  // Last, because a form shows a group of fields for each.
+  gateways: GatewayList,
 };
 
 /** `smtpfwd.tab`: servers that take mail to these domains, instead of those the DNS names. */

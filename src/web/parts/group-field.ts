@@ -10,8 +10,9 @@ import { type FieldShape, valuesOf, valueWords } from "./schema-field.ts";
 type Described = Pick<AnyOperation, "name" | "input">;
 type Group = Readonly<Record<string, unknown>>;
 
-/** Empty groups that are offered for more; with them filled in and saved, as many are offered again. */
-const OFFERED = 2;
+/** Empty groups that are offered: at first, and beside those there are. */
+const FIRST = 2;
+const FURTHER = 1;
 
 /** A list of things that have fields of their own, such as gateways: a group of fields for each, and some empty ones. */
 export function groupField(
@@ -24,7 +25,7 @@ export function groupField(
   const { label, help } = fieldWords(frame.t, operation.name, name);
   const groups = (Array.isArray(value) ? value : []) as readonly Group[];
   const typed = frame.refusal ? groupNumbers(frame.refusal.values, name).length : 0;
-  const shown = Math.max(groups.length + OFFERED, typed);
+  const shown = Math.max(groups.length + (groups.length === 0 ? FIRST : FURTHER), typed);
   const problem = problemAt(frame, name);
   const words = html`${problem && html`<span class="error">${problemWords(frame.t, problem)}</span>`}<span class="help">${help}</span>`;
   return html`<div class="flow" role="group" id="${fieldId(name)}" aria-label="${label}">
@@ -54,17 +55,23 @@ function partField(
   value: unknown,
 ): Html {
   const { t } = frame;
-  const { label, help } = fieldWords(t, operation.name, `${name}.${part}`);
+  const words = fieldWords(t, operation.name, `${name}.${part}`);
+  const { label } = words;
+  // What is said once need not be said of each.
+  const help = at === 0 ? words.help : undefined;
   const full = groupName(name, at, part);
   const text = value === undefined || value === null ? "" : String(value);
   const options = valuesOf(shape);
   if (options) {
-    const words = options.map((one) => ({ value: one, words: valueWords(t, operation.name, part, one) }));
-    return choice(frame, full, label, [{ value: "", words: t.rows.notSet }, ...words], { value: text, help });
+    const choices = options.map((one) => ({ value: one, words: valueWords(t, operation.name, part, one) }));
+    return choice(frame, full, label, [{ value: "", words: t.rows.notSet }, ...choices], {
+      value: text,
+      ...(help === undefined ? {} : { help }),
+    });
   }
   return field(frame, full, label, {
     value: text,
-    help,
+    ...(help === undefined ? {} : { help }),
     optionalMark: !required,
     more: {
       autocapitalize: "none",
