@@ -15,6 +15,7 @@ interface Json {
   items?: Json;
   properties?: Record<string, Json>;
   required?: string[];
+  "x-rule"?: string;
 }
 
 /** Few names, so that inputs meet each other's objects: that is where confinement breaks. */
@@ -27,6 +28,12 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   confirm: ["stop", "restart"],
   password: ["Long-enough-1", "another$secret"],
   cursor: [Buffer.from("after:a").toString("base64url")],
+};
+
+/** What only a reader of its own understands. */
+const BY_RULE: Readonly<Record<string, readonly string[]>> = {
+  "ip-address": ["192.0.2.7", "2001:db8::7", "127.0.0.1", "not one"],
+  "ip-range": ["192.0.2.0/24", "10.0.0.1", "2001:db8::/32", "10.0.0.0 255.0.0.0", "a-b"],
 };
 
 export function inputFor(operation: AnyOperation): fc.Arbitrary<Record<string, unknown>> {
@@ -58,6 +65,6 @@ function text(schema: Json, field: string): fc.Arbitrary<string> {
   const wild = schema.pattern
     ? fc.stringMatching(new RegExp(schema.pattern, "u"), { maxLength: Math.min(maxLength, 40) })
     : fc.string({ minLength, maxLength: Math.min(maxLength, 40) });
-  const shared = SHARED[field];
+  const shared = BY_RULE[schema["x-rule"] ?? ""] ?? SHARED[field];
   return shared ? fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...shared) }, wild) : wild;
 }
