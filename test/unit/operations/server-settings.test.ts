@@ -25,6 +25,11 @@ async function opened(mode: Mode, file = "server.tab", text = TEXT): Promise<Wor
   return world;
 }
 
+async function fresh(mode: Mode): Promise<World> {
+  world = await openWorld(mode);
+  return world;
+}
+
 const bytesOf = ({ mailRoot }: World, file = "server.tab") => readFileSync(join(mailRoot, file), "latin1");
 
 describe.each(["tab", "ctrl+files"] as const)("server.tab (%s)", (mode) => {
@@ -150,7 +155,7 @@ describe.each(KINDS)("a value of the kind %s", (kind) => {
 
 describe.each(["tab", "ctrl+files"] as const)("control accounts (%s)", (mode) => {
   test("are added with a coded password, and weak ones refused", async () => {
-    const { xmail, mailRoot } = (world = await openWorld(mode));
+    const { xmail, mailRoot } = await fresh(mode);
     await xmail.ctrlAccount.add({ name: "second", password: "Sturdy.Horse,77" });
     const text = readFileSync(join(mailRoot, "ctrlaccounts.tab"), "latin1");
     expect(text).toContain('"second"\t"3611101701');
@@ -169,7 +174,7 @@ describe.each(["tab", "ctrl+files"] as const)("control accounts (%s)", (mode) =>
   });
 
   test("the last one, and that of xmailcfg itself, stay", async () => {
-    const { xmail, mailRoot } = (world = await openWorld(mode));
+    const { xmail, mailRoot } = await fresh(mode);
     const before = readFileSync(join(mailRoot, "ctrlaccounts.tab"), "latin1");
     const { items } = await xmail.ctrlAccount.list({});
     const id = items[0]?.id ?? "";
@@ -185,7 +190,7 @@ describe.each(["tab", "ctrl+files"] as const)("control accounts (%s)", (mode) =>
 
 describe.each(["tab", "ctrl+files"] as const)("defaults of new accounts (%s)", (mode) => {
   test("a domain has its own only when it was given them", async () => {
-    const { xmail, mailRoot } = (world = await openWorld(mode));
+    const { xmail, mailRoot } = await fresh(mode);
     const domain = "example.com";
     await xmail.accountDefault.set({ set: [{ name: "MaxMBSize", value: "1000" }] });
     expect(await xmail.domainDefault.get({ domain })).toMatchObject({ own: false });
@@ -257,7 +262,7 @@ describe.each(["tab", "ctrl+files"] as const)("files (%s)", (mode) => {
   });
 
   test("secrets stay behind their mask; guards of the forms hold; tables with an index are not touched", async () => {
-    const { xmail, mailRoot } = (world = await openWorld(mode));
+    const { xmail, mailRoot } = await fresh(mode);
     const path = "ctrlaccounts.tab";
     const before = readFileSync(join(mailRoot, path), "latin1");
     const { revision, text } = await xmail.file.get({ path });
@@ -285,10 +290,10 @@ describe.each(["tab", "ctrl+files"] as const)("files (%s)", (mode) => {
 
 describe("service", () => {
   test("a stopped XMail takes no orders; a running one is stopped after the word was typed", async () => {
-    const stopped = (world = await openWorld("tab"));
+    const stopped = await fresh("tab");
     await expect(stopped.xmail.service.fetchNow({})).rejects.toMatchObject({ code: "XMAIL_STOPPED" });
     await stopped.close();
-    const { xmail } = (world = await openWorld("ctrl+files"));
+    const { xmail } = await fresh("ctrl+files");
     await expect(xmail.service.stop({})).rejects.toMatchObject({ fields: [{ rule: "confirm" }] });
     await xmail.service.fetchNow({});
     await xmail.service.flushQueue({ recipients: "*" });
@@ -297,7 +302,7 @@ describe("service", () => {
   });
 
   test("a start line is taken apart and written so that nothing needs a shell's care", async () => {
-    const { xmail } = (world = await openWorld("tab"));
+    const { xmail } = await fresh("tab");
     const { switches, strange, registry, systemd } = await xmail.service.explain({
       line: "-Pl -Qn 32 -SI 192.0.2.1:25 -SI 192.0.2.2 -Zz -Ms C:\\MailRoot",
     });
