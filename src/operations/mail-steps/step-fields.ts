@@ -29,8 +29,8 @@ const literals = {
   external: Type.Literal("external"),
   filter: Type.Literal("filter"),
 };
-const forwards = [literals.redirect, literals.lredirect, literals.smtprelay];
-const programs = [literals.external, literals.filter];
+const forwards = [literals.redirect, literals.lredirect, literals.smtprelay] as const;
+const programs = [literals.external, literals.filter] as const;
 
 const targets = {
   addresses: Type.Optional(Type.Array(Redirected, { maxItems: 20 })),
@@ -47,7 +47,7 @@ export type Ending = "mailbox" | "smtp";
 
 /** Fields of all steps, of those anybody may write who may write any, and of those that start programs. */
 export function stepFields(ending: Ending) {
-  const harmless = [literals[ending], ...forwards];
+  const harmless = [literals[ending], ...forwards] as const;
   return {
     all: {
       step: Type.Union([...harmless, ...programs]),
@@ -57,8 +57,13 @@ export function stepFields(ending: Ending) {
       program: Type.Optional(ProgramPath),
       arguments: Type.Optional(ProgramArguments),
     },
-    harmless: { step: Type.Union(harmless), ...targets },
-    program: { step: Type.Union(programs), program: ProgramPath, arguments: ProgramArguments, ...running },
+    harmless: { step: Type.Union([...harmless]), ...targets },
+    program: {
+      step: Type.Union([...programs]),
+      program: ProgramPath,
+      arguments: ProgramArguments,
+      ...running,
+    },
   };
 }
 
