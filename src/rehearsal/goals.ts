@@ -1,8 +1,9 @@
 import { appliedNearby } from "../changes/apply-nearby.ts";
 import { applied, sha256Of, turnedRound } from "../changes/hunks.ts";
 import { fail } from "../errors/error.ts";
+import { FILES } from "../tab/files.ts";
 import type { FileChange } from "../xmail/change-set.ts";
-import { type RowTable, rowsIn, rowTableAt } from "./row-tables.ts";
+import { ROW_TABLES, type RowTable, rowsIn, rowTableAt } from "./row-tables.ts";
 
 type Cells = readonly string[];
 type ChangedFile = Extract<FileChange, { kind: "file" }>;
@@ -62,7 +63,26 @@ export async function goalsBack(changes: readonly FileChange[], read: ReadFile):
     checkRows(goal, textIn(now));
     rows.push(goal);
   }
+  await refuseOrphans(rows, read);
   return { rows, files };
+}
+
+/** A domain takes along what is in it: not what others put there since. */
+async function refuseOrphans(goals: readonly RowGoal[], read: ReadFile): Promise<void> {
+  const domains = goals.find(({ table }) => table.file === FILES.domains);
+  const coming = new Set(domains?.come.map((cells) => domains.table.key(cells)));
+  const gone = domains?.go.map((cells) => domains.table.key(cells)).filter((key) => !coming.has(key)) ?? [];
+  if (gone.length === 0) return;
+  for (const table of ROW_TABLES) {
+    const going = new Set(goals.find((goal) => goal.table === table)?.go.map((cells) => table.key(cells)));
+    for (const cells of rowsIn(table, textIn(await read(table.file.path)))) {
+      const domain = table.domain(cells);
+      if (domain === null || !gone.includes(domain) || going.has(table.key(cells))) continue;
+      fail("CONFLICT", "Others have put accounts or aliases into the domain since. Remove those first.", {
+        internal: { path: table.file.path, found: shown(table, cells, cells) },
+      });
+    }
+  }
 }
 
 function fileBack(change: ChangedFile, now: Uint8Array | null): Uint8Array | null {

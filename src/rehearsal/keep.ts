@@ -25,13 +25,13 @@ export async function keepMail(storage: Storage, folder: StoragePath, kept: Stor
 
 /**
  * Brings mail back into a folder that is there again, message by message: what arrived meanwhile stays, and nothing is
- * written over. Files that are missing there come along. Then nothing is kept any more. May be done again when it was
- * interrupted.
+ * written over. Files that are missing there come along. May be done again when it was interrupted. What is left (copies,
+ * and what no path can name, so that no list shows it) stays in the bin under another name until that is emptied.
  */
 export async function bringBack(storage: Storage, kept: StoragePath, folder: StoragePath): Promise<void> {
   if ((await storage.stat(kept)) === null) return;
   await mergeFolder(storage, kept, folder);
-  await storage.remove(kept);
+  await storage.move(kept, await freePath(storage, storagePath(`${kept}-left`)));
 }
 
 async function mergeFolder(storage: Storage, kept: StoragePath, folder: StoragePath): Promise<void> {

@@ -1,5 +1,7 @@
 import { fail } from "../errors/error.ts";
+import { orNull } from "../storage/if-there.ts";
 import { isStoragePath } from "../storage/path.ts";
+import type { Storage } from "../storage/storage.ts";
 import type { ChangeSet } from "../xmail/change-set.ts";
 import { goalsBack } from "./goals.ts";
 import { type Worked, workTowards } from "./rehearse.ts";
@@ -11,7 +13,9 @@ import { readerOf, type Way } from "./way.ts";
 export async function workBack(way: Way, changes: ChangeSet): Promise<Worked<void>> {
   const kept = await keptFolders(way, changes);
   const worked = await workTowards(way, async ({ stage }) => {
-    const goals = await goalsBack(changes.files, readerOf(stage?.files ?? way.look()));
+    const storage = stage?.files ?? way.look();
+    const goals = await goalsBack(changes.files, readerOf(storage));
+    await refuseNewFiles(storage, changes);
     return { ...goals, files: new Map([...goals.files, ...(await keptFiles(way, { keep: kept }))]) };
   });
   const back = kept.map((place): BringBackStep => ({ ...place, kind: "bringBack" }));
@@ -39,3 +43,19 @@ async function keptFolders({ bin }: Way, { files }: ChangeSet): Promise<KeepStep
   }
   return places;
 }
+
+/** Command aliases and rules of a domain that others made since: they would go with it. */
+async function refuseNewFiles(storage: Storage, { files }: ChangeSet): Promise<void> {
+  const ours = new Set(files.map(({ path }) => path.toLowerCase()));
+  for (const { kind, path } of files) {
+    if (kind !== "folderMade" || !DOMAIN_FOLDER.test(path) || !isStoragePath(path)) continue;
+    for (const { name, kind } of (await orNull(storage.list(path))) ?? []) {
+      if (kind === "folder" || ours.has(`${path}/${name}`.toLowerCase())) continue;
+      fail("CONFLICT", "Others have put files into the domain since. Look at them, and remove them first.", {
+        internal: { folder: path, name },
+      });
+    }
+  }
+}
+
+const DOMAIN_FOLDER = /^(?:domains|cmdaliases)\/[^/]+$/;

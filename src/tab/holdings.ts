@@ -2,7 +2,7 @@ import { fail } from "../errors/error.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import type { DomainHoldings } from "../xmail/domains.ts";
-import { sameName } from "../xmail/names.ts";
+import { foldName, sameName } from "../xmail/names.ts";
 import { readAccountLines } from "./account-lines.ts";
 import { readAliases } from "./aliases.ts";
 import { mapAtMost } from "./at-most.ts";
@@ -36,4 +36,17 @@ export async function readHoldings(
     messages: usage.reduce((sum, { messages }) => sum + messages, 0),
     bytes: usage.reduce((sum, { bytes }) => sum + bytes, 0),
   };
+}
+
+/** Whether any row of any table belongs to one of the domains. */
+export async function hasRowsOf(storage: Storage, domains: readonly string[]): Promise<boolean> {
+  const names = new Set(domains.map(foldName));
+  const own = (line: { readonly domain: string }) => names.has(foldName(line.domain));
+  return (
+    (await readAccountLines(storage)).some(own) ||
+    (await readAliases(storage)).some(own) ||
+    (await readDomainAliases(storage)).some(({ real }) => names.has(foldName(real))) ||
+    externalAliasLines(await readTable(storage, EXTERNAL_ALIASES)).some(own) ||
+    popLinkLines(await readTable(storage, POP_LINKS)).some(own)
+  );
 }

@@ -7,7 +7,10 @@ import type { ChangeSet, FileChange } from "../xmail/change-set.ts";
 import { foldName } from "../xmail/names.ts";
 import { isInBin } from "./bin.ts";
 import { parseTable, textOf } from "./codec.ts";
+import { domainNames, readDomains } from "./domain-lines.ts";
 import { FILES } from "./files.ts";
+import { isFolderInUse } from "./folder-use.ts";
+import { hasRowsOf } from "./holdings.ts";
 import { listIfThere, readIfThere, removeIfThere } from "./if-there.ts";
 import type { TableFile } from "./table-file.ts";
 
@@ -33,8 +36,32 @@ const KEY_COLUMNS = new Map<string, number>([
 export async function takeBackIn(storage: Storage, { files }: ChangeSet): Promise<void> {
   for (const change of files.toReversed()) {
     if (change.kind === "file") await takeBackFile(storage, change);
-    else if (change.kind === "folderMade") await takeBackFolder(storage, storagePath(change.path));
-    else await bringBack(storage, change);
+    else if (change.kind === "folderRemoved") await bringBack(storage, change);
+    else if (change.from === undefined) await takeBackFolder(storage, storagePath(change.path));
+    // It came out of the bin with all that was in it, and what came since goes there with it.
+    else await removeIfThere(storage, storagePath(change.path));
+  }
+  await refuseOrphans(storage, files);
+}
+
+/** What others put into a domain, or into a folder, must not lose it. */
+async function refuseOrphans(storage: Storage, files: readonly FileChange[]): Promise<void> {
+  const added = files.flatMap((change) =>
+    change.kind === "file" && change.path === FILES.domains.path
+      ? change.hunks.flatMap((hunk) => hunk.added)
+      : [],
+  );
+  const there = new Set(await readDomains(storage));
+  const came = parseTable(Buffer.from(added.join(""), "latin1"), FILES.domains);
+  const gone = domainNames(came).filter((domain) => !there.has(domain));
+  if (gone.length > 0 && (await hasRowsOf(storage, gone))) {
+    fail("CONFLICT", "Others have put accounts or aliases into the domain since. Remove those first.", {
+      internal: { domains: gone },
+    });
+  }
+  for (const { kind, path } of files) {
+    if (kind !== "folderMade" || (await storage.stat(storagePath(path)))) continue;
+    if (await isFolderInUse(storage, storagePath(path))) conflict(path);
   }
 }
 

@@ -40,7 +40,10 @@ async function tell(
     case "makeFolder":
       return { change: { kind: "folderMade", path: step.path }, losesMail };
     case "move": {
-      if (!isInBin(step.to)) return { change: { kind: "folderMade", path: step.to }, losesMail };
+      if (!isInBin(step.to)) {
+        const from = isInBin(step.from) ? { from: step.from } : {};
+        return { change: { kind: "folderMade", path: step.to, ...from }, losesMail };
+      }
       const { files, bytes } = await contentsOf(storage, step.from);
       return {
         change: { kind: "folderRemoved", path: step.from, files, bytes, kept: step.to },

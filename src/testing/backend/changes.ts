@@ -186,6 +186,48 @@ export const CHANGE_CASES: readonly BackendCase[] = [
     },
   },
   {
+    name: "changes: a domain in which others made something is not taken back with it",
+    async play({ backend, readFile }) {
+      const maker = makerOf(backend);
+      const domain = "example.jp";
+      const done = await maker.rehearse(({ domains }) => domains.add(domain));
+      await done.apply();
+      const ken = { domain, name: "ken" };
+      await backend.accounts.add({ ...ken, kind: "user", password: secret("pw-ken") });
+      await refusedWith("CONFLICT", () => maker.takeBack(done.changes));
+      await backend.accounts.remove(ken);
+      await backend.domainAliases.add({ alias: "example.net", real: domain });
+      const theirs = await contents(readFile);
+      await refusedWith("CONFLICT", () => maker.takeBack(done.changes));
+      assert.deepEqual(await contents(readFile), theirs);
+      await backend.domainAliases.remove("example.net");
+      await backend.files.edit(`cmdaliases/${domain}/run.tab`, () => Buffer.from('"smtp"\n'));
+      await refusedWith("CONFLICT", () => maker.takeBack(done.changes));
+      await backend.files.edit(`cmdaliases/${domain}/run.tab`, () => null);
+      await (await maker.takeBack(done.changes)).apply();
+      assert.deepEqual(await backend.domains.list(), [DOMAIN]);
+    },
+  },
+  {
+    name: "changes: the undo of a removal is taken back, and that again",
+    async play(stage) {
+      await furnish(stage);
+      const { backend, readFile } = stage;
+      const maker = makerOf(backend);
+      let last = await maker.rehearse(({ accounts }) => accounts.remove(HANA));
+      const isGone = last.changes.files.some((one) => one.kind === "folderRemoved" && one.kept === null);
+      if (isGone && backend.kind === "tab") return;
+      const before = await contents(readFile);
+      await last.apply();
+      const removed = await contents(readFile);
+      for (const wanted of [before, removed, before, removed]) {
+        last = (await maker.takeBack(last.changes)) as typeof last;
+        await last.apply();
+        assert.deepEqual(rowsOf(await contents(readFile)), rowsOf(wanted));
+      }
+    },
+  },
+  {
     name: "changes: nothing is found half done where nothing was, and an empty bin stays so",
     async play({ backend }) {
       assert.deepEqual(await makerOf(backend).recover(), []);

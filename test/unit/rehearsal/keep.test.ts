@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { bringBack, keepMail } from "../../../src/rehearsal/keep.ts";
 import { memory } from "../../../src/storage/memory.ts";
 import { storagePath } from "../../../src/storage/path.ts";
+import type { Storage } from "../../../src/storage/storage.ts";
+import { through } from "../../../src/storage/through.ts";
 import { snapshotOf } from "./server.ts";
 
 const FOLDER = storagePath("domains/example.com/hana");
@@ -47,4 +49,23 @@ test("it comes back beside what arrived meanwhile; nothing is written over", asy
   });
   expect(await disk.stat(KEPT)).toBeNull();
   await bringBack(disk, KEPT, FOLDER);
+});
+
+test("what no list shows stays in the bin: nothing that is not seen to be empty is removed", async () => {
+  const { disk, put } = await furnished();
+  await put("Maildir/new/named-strangely", "unseen");
+  const unseen: Storage = {
+    ...through(disk, {}),
+    list: async (path) => (await disk.list(path)).filter(({ name }) => name !== "named-strangely"),
+  };
+  await keepMail(unseen, FOLDER, KEPT);
+  await bringBack(unseen, KEPT, FOLDER);
+  expect(await disk.stat(KEPT)).toBeNull();
+  const all = await snapshotOf(disk);
+  expect(all[`${FOLDER}/Maildir/new/1`]).toBe("one");
+  expect(Object.values({ ...all, ...(await snapshotOf(disk, `${KEPT}-left`)) })).toContain("unseen");
+  // A second time it is put beside the first.
+  await disk.write(storagePath(KEPT, "Maildir/new/5"), Buffer.from("five"));
+  await bringBack(unseen, KEPT, FOLDER);
+  expect(await disk.stat(storagePath(`${KEPT}-left.1`))).not.toBeNull();
 });

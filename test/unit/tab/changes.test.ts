@@ -40,6 +40,32 @@ describe("a removed folder", () => {
     expect(await contentsOf(root.storage)).toEqual(before);
   });
 
+  test("goes to the bin again with what came since, when its coming back is taken back", async () => {
+    const root = await withBob();
+    const back = await root.changes.takeBack(await removeBob(root));
+    await back.apply();
+    await root.put(`domains/${D}/bob/Maildir/new/2`, "arrived since\n");
+    const again = await root.changes.takeBack(back.changes);
+    const [folder] = again.changes.files.filter((change) => change.kind === "folderRemoved");
+    expect(folder).toMatchObject({ path: `domains/${D}/bob`, files: 3 });
+    await again.apply();
+    expect(await root.backend.accounts.get(BOB)).toBeNull();
+    expect(await root.file(MAIL)).toBeNull();
+    await (await root.changes.takeBack(again.changes)).apply();
+    expect(await root.file(MAIL)).toBe("mail\n");
+    expect(await root.file(`domains/${D}/bob/Maildir/new/2`)).toBe("arrived since\n");
+  });
+
+  test("that came back stays while an account of others is in it", async () => {
+    const root = await withBob();
+    const back = await root.changes.takeBack(await removeBob(root));
+    await back.apply();
+    const accounts = (await root.file("mailusers.tab")) ?? "";
+    await root.put("mailusers.tab", `${accounts}"${D}"\t"eve"\t"15"\t9\t"bob/sub"\t"U"\n`);
+    await expect(root.changes.takeBack(back.changes)).rejects.toThrow(code("CONFLICT"));
+    expect(await root.file(MAIL)).toBe("mail\n");
+  });
+
   test("also goes to the bin when it is removed without a rehearsal", async () => {
     const root = await withBob();
     await root.backend.accounts.remove(BOB);
