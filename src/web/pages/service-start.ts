@@ -54,7 +54,7 @@ function lineFrom(query: URLSearchParams, switches: readonly Switch[]): string |
 function texts(data: NonNullable<StartData>, { t }: Frame): Html {
   const words = t.service;
   const block = (title: string, text: string) =>
-    html`<h3>${title}</h3><div class="framed diff"><pre tabindex="0" role="region" aria-label="${title}">${text}</pre></div>`;
+    html`<h2>${title}</h2><div class="framed diff"><pre tabindex="0" role="region" aria-label="${title}">${text}</pre></div>`;
   return html`<section class="flow">${
     data.strange.length > 0 &&
     notice("warn", html`<p>${fill(words.strange, { text: data.strange.join(" ") })}</p>`)
