@@ -96,7 +96,7 @@ function linesOf(file: FileData, frame: Frame): Html {
       { label: words.number, looks: "c-key num", cell: ({ number }: Line) => String(number) },
       { label: words.state, cell: state },
       ...cells,
-      { label: words.raw, looks: "c-wide mono", cell: ({ text }) => shown(text) },
+      { label: words.raw, looks: "mono", cell: ({ text }) => shown(text) },
     ],
     lines,
   )}</div>
@@ -123,6 +123,7 @@ function editor(file: FileData, given: Frame): Html | null {
     id: fieldId("text"),
     name: "text",
     rows: 16,
+    cols: 100,
     spellcheck: "false",
     wrap: "off",
     class: "mono",
