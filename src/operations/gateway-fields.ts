@@ -31,7 +31,7 @@ export const FurtherOptions = Type.String({
   "x-rule": "further-options",
 });
 
-export const GatewayFields = fields({
+const GatewayFields = fields({
   host: Host,
   port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535, description: "25, if absent" })),
   needTls: Type.Optional(NeedTls),

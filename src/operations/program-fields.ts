@@ -11,7 +11,7 @@ export const ProgramPath = Type.String({
   "x-rule": "program",
 });
 
-export const ProgramArgument = Type.String({
+const ProgramArgument = Type.String({
   maxLength: 400,
   pattern: "^[^\\u0000-\\u001f\\u007f]*$",
   description: "One argument as the program gets it; nothing is cut at blanks, and no quotes are needed",

@@ -1,6 +1,6 @@
 import type { AnyOperation } from "../kernel/operation.ts";
+import { type FieldShape, shapeOf, valuesOf } from "./parts/field-shape.ts";
 import { groupName, groupNumbers } from "./parts/group-names.ts";
-import { type FieldShape, shapeOf, valuesOf } from "./parts/schema-field.ts";
 
 /**
  * What a form of `schemaField`s says, as input: an empty text of a field that need not be given is left out, one line of a

@@ -6,7 +6,7 @@ import { fitting } from "../rows/fitting.ts";
 import { rowOperations } from "../rows/row-operations.ts";
 import { tableFiles } from "../rows/table-files.ts";
 
-export const RemoteHost = Type.String({
+const RemoteHost = Type.String({
   minLength: 1,
   maxLength: 200,
   pattern: "^[A-Za-z0-9_][A-Za-z0-9_.:\\-]*$",

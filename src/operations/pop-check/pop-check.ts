@@ -11,7 +11,7 @@ import { tableFiles } from "../rows/table-files.ts";
 /** Stands for `userauth/pop3/.tab`. */
 export const OTHER_DOMAINS = "*";
 
-export const CheckedDomain = Type.String({
+const CheckedDomain = Type.String({
   minLength: 1,
   maxLength: 200,
   pattern: "^(?:\\*|[A-Za-z0-9_][A-Za-z0-9_.\\-]*)$",

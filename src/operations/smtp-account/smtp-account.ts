@@ -8,7 +8,7 @@ import { rowOperations } from "../rows/row-operations.ts";
 
 const LETTERS = "MRVTZS";
 
-export const SmtpAccountName = Type.String({
+const SmtpAccountName = Type.String({
   minLength: 1,
   maxLength: 200,
   pattern: "^[!#-\\[\\]-~]+$",
@@ -16,7 +16,7 @@ export const SmtpAccountName = Type.String({
   "x-rule": "sign-in-name",
 });
 
-export const SmtpPermissions = Type.Array(
+const SmtpPermissions = Type.Array(
   Type.Union([
     Type.Literal("M"),
     Type.Literal("R"),

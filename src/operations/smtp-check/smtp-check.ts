@@ -7,7 +7,7 @@ import { programCells, programFields, programOf, refuseNewPrograms } from "../pr
 import { fitting } from "../rows/fitting.ts";
 import { rowOperations } from "../rows/row-operations.ts";
 
-export const AuthMethod = Type.String({
+const AuthMethod = Type.String({
   minLength: 1,
   maxLength: 64,
   pattern: "^[A-Za-z0-9][A-Za-z0-9_\\-]*$",

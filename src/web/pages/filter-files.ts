@@ -2,7 +2,7 @@ import { filterFileAdd, filterFileList, filterFileRemove } from "../../operation
 import { filterStep } from "../../operations/filter/filter-step.ts";
 import { html } from "../html.ts";
 import { exitCodes } from "../parts/exit-codes.ts";
-import { pathWarning, programCell } from "../parts/program-words.ts";
+import { filterCell, pathWarning } from "../parts/program-words.ts";
 import { shown } from "../parts/shown.ts";
 import { crumbOf, type FileScreens, filePages } from "../rows/file-pages.ts";
 import { rowPages } from "../rows/row-pages.ts";
@@ -22,9 +22,9 @@ export const filterSteps: RowScreens = {
   operations: filterStep,
   path: "/filter-files/:file",
   words: "filterStep",
-  columns: ["program", "arguments", "skipSignedIn", "skipWhitelisted", "timeout"],
+  columns: ["program", "arguments"],
   crumbs: (frame) => [crumbOf(filterFiles, frame)],
-  cell: programCell,
+  cell: filterCell,
   above: (frame, { params, page }) =>
     html`<p><span class="mono">${shown(params["file"] ?? "")}</span></p>${exitCodes(frame, "message")}${pathWarning(frame, page.items)}`,
 };

@@ -1,7 +1,7 @@
 import { filterPostData, filterPostRcpt, filterPreData } from "../../operations/filter/smtp-filters.ts";
 import { html } from "../html.ts";
 import { exitCodes } from "../parts/exit-codes.ts";
-import { pathWarning, programCell } from "../parts/program-words.ts";
+import { filterCell, pathWarning } from "../parts/program-words.ts";
 import { rowPages } from "../rows/row-pages.ts";
 import type { RowScreens } from "../rows/row-screens.ts";
 
@@ -13,8 +13,8 @@ const screens = (
   operations,
   path,
   words,
-  columns: ["program", "arguments", "skipSignedIn", "skipWhitelisted", "timeout"],
-  cell: programCell,
+  columns: ["program", "arguments"],
+  cell: filterCell,
   above: (frame, { page }) => html`${exitCodes(frame, "smtp")}${pathWarning(frame, page.items)}`,
 });
 

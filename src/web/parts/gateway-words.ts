@@ -1,6 +1,6 @@
 import { type Html, html } from "../html.ts";
 import type { Frame } from "../page.ts";
-import { valueWords } from "./schema-field.ts";
+import { valueWords } from "./field-shape.ts";
 import { shown } from "./shown.ts";
 
 interface Gateway {

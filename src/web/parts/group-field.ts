@@ -2,10 +2,10 @@ import type { AnyOperation } from "../../kernel/operation.ts";
 import { type Html, html } from "../html.ts";
 import type { Frame } from "../page.ts";
 import { choice, field, fieldWords } from "./field.ts";
+import { type FieldShape, valuesOf, valueWords } from "./field-shape.ts";
 import { fieldId, problemAt } from "./flash.ts";
 import { groupName, groupNumbers } from "./group-names.ts";
 import { problemWords } from "./problem-words.ts";
-import { type FieldShape, valuesOf, valueWords } from "./schema-field.ts";
 
 type Described = Pick<AnyOperation, "name" | "input">;
 type Group = Readonly<Record<string, unknown>>;
