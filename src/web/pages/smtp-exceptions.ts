@@ -6,7 +6,7 @@ export const addressExceptions = accessScreens({
   operations: ipProperty,
   path: "/smtp-exceptions",
   words: "ipProperty",
-  columns: ["range", "whiteList", "noAuth", "easeTls"],
+  columns: ["range", "whiteList", "noAuth"],
   question: { service: "smtp", fields: ["address"] },
   tabs: exceptionTabs("byAddress"),
 });

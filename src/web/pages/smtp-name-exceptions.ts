@@ -6,7 +6,7 @@ export const nameExceptions = accessScreens({
   operations: hostProperty,
   path: "/smtp-exceptions/names",
   words: "hostProperty",
-  columns: ["host", "whiteList", "noAuth", "easeTls"],
+  columns: ["host", "whiteList", "noAuth"],
   question: { service: "smtp", fields: ["address", "host"] },
   tabs: exceptionTabs("byName"),
 });

@@ -4,7 +4,6 @@ import { inputFrom } from "../form-input.ts";
 import { type Html, html } from "../html.ts";
 import type { Ask, Frame } from "../page.ts";
 import { operationField } from "./field.ts";
-import { facts } from "./kv.ts";
 import { fill, fillText } from "./shown.ts";
 
 type Explanation = Static<typeof accessExplain.output>;
@@ -59,12 +58,9 @@ function answer(explanation: Explanation, frame: Frame): Html {
   const tone = { allow: "ok", deny: "bad", authenticated: "warn", delay: "warn" }[decision];
   const admitted = smtp && decision !== "deny";
   return html`<div class="flash is-${tone}" role="status"><span class="dot is-${tone}" aria-hidden="true"></span><div><p><strong>${fill(t.access.decisions[decision], { address })}</strong>${
-    decision === "delay" && html` ${fillText(t.access.seconds, { seconds: String(explanation.seconds) })}`
+    decision === "delay" && html` (${fillText(t.access.seconds, { seconds: String(explanation.seconds) })})`
   }</p>${whiteListed && html`<p>${t.access.whiteListed}</p>`}${admitted && html`<p>${relays ? t.access.relays : t.access.noRelay}</p>`}</div></div>
-${facts(
-  rulings.map((ruling) => [t.access.tables[ruling.table], rulingWords(ruling, frame)] as const),
-  true,
-)}`;
+${rulings.map((ruling) => html`<div><h3 class="small">${t.access.tables[ruling.table]}</h3>${rulingWords(ruling, frame)}</div>`)}`;
 }
 
 function rulingWords(ruling: Ruling, frame: Frame): Html {

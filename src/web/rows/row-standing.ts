@@ -10,7 +10,7 @@ export function standingNote({ t }: Frame, standing: Standing | null | undefined
   const { shadowedBy, exceptions, exceptionCount } = standing;
   if (shadowedBy) {
     const { name, line } = shadowedBy;
-    return html`<p class="small"><span class="badge is-warn plain">${fill(t.access.shadowed, { name, line: String(line) })}</span></p>`;
+    return html`<p class="small"><span class="dot is-warn" aria-hidden="true"></span> ${fill(t.access.shadowed, { name, line: String(line) })}</p>`;
   }
   if (exceptionCount === 0) return null;
   const names = exceptions.map(({ name }) => name).join(t.listComma);
