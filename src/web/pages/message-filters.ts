@@ -2,6 +2,7 @@ import { filterFileList } from "../../operations/filter/filter-files.ts";
 import { filterIn, filterOut, MOST_FILTERS } from "../../operations/filter/message-filters.ts";
 import { html } from "../html.ts";
 import type { Frame } from "../page.ts";
+import { fieldWords } from "../parts/field.ts";
 import { notice } from "../parts/flash.ts";
 import { fill, shown } from "../parts/shown.ts";
 import { rowPages } from "../rows/row-pages.ts";
@@ -16,11 +17,8 @@ const screens = (
   operations,
   path,
   words,
-  columns: ["sender", "recipient", "remote", "local", "file"],
-  cell: (frame, name, entry) =>
-    name === "file"
-      ? html`<a class="mono" href="${frame.link(`/filter-files/${encodeURIComponent(String(entry[name]).toWellFormed())}`)}">${shown(String(entry[name]))}</a>`
-      : undefined,
+  columns: ["sender", "recipient", "remote", "file"],
+  cell,
   more: async (ask) => (await ask.run(filterFileList, { limit: 200 })).items,
   above: (frame, data) => warnings(frame, data, incoming),
 });
@@ -29,6 +27,17 @@ export const filtersIn = screens(filterIn, "/filters-in", "filterIn", true);
 export const filtersOut = screens(filterOut, "/filters-out", "filterOut", false);
 
 export const messageFilterPages = [filtersIn, filtersOut].flatMap(rowPages);
+
+/** Both networks share a column: five are wider than a tablet. */
+function cell(frame: Frame, name: string, entry: Readonly<Record<string, unknown>>) {
+  const text = String(entry[name]);
+  if (name === "file") {
+    return html`<a class="mono" href="${frame.link(`/filter-files/${encodeURIComponent(text.toWellFormed())}`)}">${shown(text)}</a>`;
+  }
+  if (name !== "remote") return undefined;
+  const { label } = fieldWords(frame.t, "filterIn.add", "local");
+  return html`${shown(text)}<div>${label}: ${shown(String(entry["local"]))}</div>`;
+}
 
 /** What XMail would pass over without a word. */
 function warnings({ t }: Frame, { page, more }: RowsData, incoming: boolean) {
