@@ -76,3 +76,21 @@ function maskedCells(row: Row, text: string): string[] {
   const shown = text.split("\t").filter((cell) => cell !== "");
   return row.cells.map((cell, index) => (shown[index] === '"***"' ? "***" : textOf(cell)));
 }
+
+/** The first of some lines that XMail could not use: too long (`column: null`), or with a column that does not fit. */
+export function faultIn(
+  bytes: Uint8Array,
+  numbers: readonly number[],
+  file: TableFile,
+  fits: (column: string, value: string) => boolean,
+): { readonly number: number; readonly column: string | null } | null {
+  const lines = Buffer.from(bytes).toString("latin1").split("\n");
+  for (const number of numbers) {
+    const raw = `${lines[number - 1] ?? ""}\n`;
+    if (raw.length > roomFor(file)) return { number, column: null };
+    const [row] = parseTable(Buffer.from(raw, "latin1"), file).rows;
+    const column = row ? firstMisfit(row.cells.map(textOf), file, fits) : null;
+    if (column !== null) return { number, column };
+  }
+  return null;
+}

@@ -1,8 +1,7 @@
 import { fail } from "../../errors/error.ts";
 import type { Context } from "../../kernel/context.ts";
 import { isCryptedCell } from "../../settings/crypted-cell.ts";
-import { tableIn } from "../../settings/entries.ts";
-import { textOf } from "../../tab/codec.ts";
+import { entriesOf, tableIn } from "../../settings/entries.ts";
 import { FILES } from "../../tab/files.ts";
 import { sameName } from "../../xmail/names.ts";
 
@@ -13,8 +12,8 @@ export interface CtrlAccountRow {
 }
 
 export function ctrlAccountRows(bytes: Uint8Array): CtrlAccountRow[] {
-  return tableIn(bytes, FILES.ctrlAccounts).rows.flatMap(({ cells }) => {
-    const [name, password] = cells.map(textOf);
+  return entriesOf(tableIn(bytes, FILES.ctrlAccounts), null).flatMap(({ cells }) => {
+    const [name, password] = cells;
     return name !== undefined && password !== undefined && isCryptedCell(password)
       ? [{ name, password }]
       : [];

@@ -4,11 +4,9 @@ import { defineOperation } from "../../kernel/operation.ts";
 import { Type } from "../../kernel/schema.ts";
 import { SERVER } from "../../kernel/target.ts";
 import { editText } from "../../settings/edit-text.ts";
-import { firstMisfit } from "../../settings/read-lines.ts";
+import { faultIn } from "../../settings/read-lines.ts";
 import { tableAt } from "../../settings/table-at.ts";
-import { parseTable, textOf } from "../../tab/codec.ts";
 import { FILES } from "../../tab/files.ts";
-import { roomFor } from "../../tab/lines.ts";
 import type { TableFile } from "../../tab/table-file.ts";
 import { ctrlAccountRows, guardCtrlAccounts } from "../ctrl-account/guard.ts";
 import { editSeen, Revision } from "../edit-seen.ts";
@@ -58,25 +56,18 @@ export const fileSet = defineOperation({
 
 /** Only of new lines: what was there and makes no sense may stay. */
 function refuseSenseless(bytes: Uint8Array, changed: readonly number[], file: TableFile): void {
-  const lines = Buffer.from(bytes).toString("latin1").split("\n");
-  for (const number of changed) {
-    const raw = `${lines[number - 1] ?? ""}\n`;
-    if (raw.length > roomFor(file)) {
-      failField("text", "file-line-long", `Line ${number} is longer than XMail reads.`, String(number));
-    }
-    const [line] = parseTable(Buffer.from(raw, "latin1"), file).lines;
-    if (!line || !("cells" in line)) continue;
-    const cells = (line as { cells: readonly string[] }).cells.map(textOf);
-    const column = firstMisfit(cells, file, fitsIn(file));
-    if (column !== null) {
-      failField(
-        "text",
-        "file-line",
-        `Line ${number}: ${column} is missing or does not fit.`,
-        `${number} (${column})`,
-      );
-    }
+  const fault = faultIn(bytes, changed, file, fitsIn(file));
+  if (fault === null) return;
+  const { number, column } = fault;
+  if (column === null) {
+    failField("text", "file-line-long", `Line ${number} is longer than XMail reads.`, String(number));
   }
+  failField(
+    "text",
+    "file-line",
+    `Line ${number}: ${column} is missing or does not fit.`,
+    `${number} (${column})`,
+  );
 }
 
 interface Change {
