@@ -6,7 +6,9 @@ import { accountAccess, ctrlAccess, fingerAccess, pop3Access, smtpAccess } from 
 import { relay } from "./access/relay.ts";
 import { spammer } from "./access/spammer.ts";
 import { accountAdd } from "./account/add.ts";
+import { accountExport } from "./account/export.ts";
 import { accountGet } from "./account/get.ts";
+import { accountImport } from "./account/import.ts";
 import { accountList } from "./account/list.ts";
 import { accountRemove } from "./account/remove.ts";
 import { accountResume } from "./account/resume.ts";
@@ -22,6 +24,8 @@ import {
 import { accountDefaultGet, accountDefaultSet } from "./account-default/server.ts";
 import { aliasAdd } from "./alias/add.ts";
 import { aliasExplain } from "./alias/explain.ts";
+import { aliasExport } from "./alias/export.ts";
+import { aliasImport } from "./alias/import.ts";
 import { aliasList } from "./alias/list.ts";
 import { aliasRemove } from "./alias/remove.ts";
 import { changeGet } from "./change/get.ts";
@@ -50,9 +54,12 @@ import { filterIn, filterOut } from "./filter/message-filters.ts";
 import { filterPostData, filterPostRcpt, filterPreData } from "./filter/smtp-filters.ts";
 import { forward } from "./forward/forward.ts";
 import { forwardingGet, forwardingSet } from "./forwarding/forwarding.ts";
+import { serverLint } from "./lint/lint.ts";
 import { mailExplain } from "./mail/explain.ts";
 import { mailStep } from "./mail-step/mail-step.ts";
 import { memberAddMany } from "./member/add-many.ts";
+import { memberExport } from "./member/export.ts";
+import { memberImport } from "./member/import.ts";
 import { memberAdd, memberChange, memberList, memberRemove } from "./member/member.ts";
 import { popCheck, popCheckDomain } from "./pop-check/pop-check.ts";
 import { popLinkAdd, popLinkChange, popLinkList, popLinkRemove, popLinkTurn } from "./pop-link/pop-link.ts";
@@ -83,8 +90,17 @@ export const OPERATIONS = {
     setVariables: accountSetVariables,
     suspend: accountSuspend,
     resume: accountResume,
+    export: accountExport,
+    import: accountImport,
   },
-  alias: { list: aliasList, explain: aliasExplain, add: aliasAdd, remove: aliasRemove },
+  alias: {
+    list: aliasList,
+    explain: aliasExplain,
+    add: aliasAdd,
+    remove: aliasRemove,
+    export: aliasExport,
+    import: aliasImport,
+  },
   domainAlias: { list: domainAliasList, add: domainAliasAdd, remove: domainAliasRemove },
   externalAlias: { list: externalAliasList, add: externalAliasAdd, remove: externalAliasRemove },
   forwarding: { get: forwardingGet, set: forwardingSet },
@@ -100,6 +116,8 @@ export const OPERATIONS = {
     addMany: memberAddMany,
     change: memberChange,
     remove: memberRemove,
+    export: memberExport,
+    import: memberImport,
   },
   popLink: {
     list: popLinkList,
@@ -160,7 +178,7 @@ export const OPERATIONS = {
   filterFile: { list: filterFileList, add: filterFileAdd, remove: filterFileRemove },
   filterStep: { ...filterStep },
   change: { list: changeList, get: changeGet, undo: changeUndo, status: changeStatus },
-  server: { status: serverStatus, check: serverCheck },
+  server: { status: serverStatus, lint: serverLint, check: serverCheck },
   serverSetting: { list: serverSettingList, set: serverSettingSet },
   service: {
     status: serviceStatus,
