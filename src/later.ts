@@ -101,8 +101,11 @@ export function backendLater({ get }: Later<Backend>): Omit<Backend, "kind" | "s
   };
 }
 
-/** What makes changes, loaded by the first that is made. */
-export function changesLater(load: () => Promise<ChangeMaker>): ChangeMaker {
+/** What makes changes, loaded by the first that is made; `unfinished` is asked without it. */
+export function changesLater(
+  load: () => Promise<ChangeMaker>,
+  unfinished?: ChangeMaker["unfinished"],
+): ChangeMaker {
   let loading: Promise<ChangeMaker> | null = null;
   const get = () => {
     loading ??= load().catch((error: unknown) => {
@@ -115,6 +118,7 @@ export function changesLater(load: () => Promise<ChangeMaker>): ChangeMaker {
     rehearse: async (work, options) => (await get()).rehearse(work, options),
     takeBack: async (changes, options) => (await get()).takeBack(changes, options),
     recover: async (options) => (await get()).recover(options),
+    unfinished: unfinished ?? (async (options) => (await get()).unfinished(options)),
     emptyBin: async (olderThan, options) => (await get()).emptyBin(olderThan, options),
   };
 }

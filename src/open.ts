@@ -5,6 +5,7 @@ import { fail, isAppError } from "./errors/error.ts";
 import { backendLater, changesLater, type Later, later } from "./later.ts";
 import { type LibraryOptions, libraryOver, type PluginMethods, type XMail } from "./library.ts";
 import type { Plugin } from "./plugins/plugin.ts";
+import { canHoldJournal, MAIL_ROOT_JOURNAL } from "./rehearsal/journal.ts";
 import type { Storage } from "./storage/storage.ts";
 import { openTabBackend } from "./tab/backend.ts";
 import { noOrders } from "./tab/server.ts";
@@ -70,7 +71,7 @@ export async function openBackend(options: OpenOptions): Promise<Backend> {
   }
   if (ctrl) {
     const server = openCtrlWay(ctrl);
-    return { ...server.backend, changes: changesBy(server, null, journal) };
+    return { ...server.backend, changes: changesBy(server, { mailRoot: null, storage: null, journal }) };
   }
   if (storage && offline) {
     const files = filesIn(storage);
@@ -132,16 +133,29 @@ function inFiles({ about, storage, backend }: FilesOfXMail): Backend {
   };
 }
 
+interface PlacesOfChanges {
+  readonly mailRoot: (() => Promise<Storage>) | null;
+  /** The same, whosever it is. */
+  readonly storage: Later<Storage> | null;
+  readonly journal: ChangeJournal | null;
+}
+
 /** Loaded by the first change: a page that only reads needs neither simulator nor rehearsal. */
 function changesBy(
   { line, backendOver }: CtrlWay,
-  mailRoot: (() => Promise<Storage>) | null,
-  journal: ChangeJournal | null,
+  { mailRoot, storage, journal }: PlacesOfChanges,
 ): ChangeMaker {
-  return changesLater(async () => {
-    const { changesOver } = await import("./rehearsal/change-maker.ts");
-    return changesOver({ line, backendOver, mailRoot, journal });
-  });
+  return changesLater(
+    async () => {
+      const { changesOver } = await import("./rehearsal/change-maker.ts");
+      return changesOver({ line, backendOver, mailRoot, journal });
+    },
+    async (call) => {
+      const files = storage && (await storage.get());
+      if (files && canHoldJournal(files)) return (await files.stat(MAIL_ROOT_JOURNAL.path, call)) !== null;
+      return journal !== null && (await journal.look(call)) !== null;
+    },
+  );
 }
 
 /** Never those of another server: what is rehearsed on them would not happen so. */
@@ -158,7 +172,11 @@ function besideFiles(server: CtrlWay, files: FilesOfXMail, journal: ChangeJourna
   const ctrl = server.backend;
   return {
     ...ctrl,
-    changes: changesBy(server, safeFiles(server, files), journal),
+    changes: changesBy(server, {
+      mailRoot: safeFiles(server, files),
+      storage: files.storage,
+      journal,
+    }),
     server: { ...ctrl.server, check: checkBoth(ctrl, files) },
     async close() {
       await ctrl.close();
@@ -186,8 +204,7 @@ function readingFiles(server: CtrlWay, found: FilesOfXMail, journal: ChangeJourn
     kind: "ctrl+files",
     changes: changesBy(
       { ...server, backendOver: (line) => ({ ...server.backendOver(line), kind: "ctrl+files" }) },
-      safeFiles(server, found),
-      journal,
+      { mailRoot: safeFiles(server, found), storage, journal },
     ),
     domains: { ...ctrl.domains, list: fromFiles(files.domains.list) },
     accounts: {

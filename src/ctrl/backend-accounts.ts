@@ -1,12 +1,21 @@
 import { fail, hasCode } from "../errors/error.ts";
-import { type AccountRow, type AccountStore, kindOfType, type MailboxUsage } from "../xmail/accounts.ts";
+import { ACCOUNT_ROWS } from "../xmail/account-rows.ts";
+import {
+  type AccountRow,
+  type AccountStore,
+  kindOfType,
+  type MailboxUsage,
+  type NewAccount,
+} from "../xmail/accounts.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import { type AccountRef, addressOf, foldName, sameName } from "../xmail/names.ts";
+import { pageOfRows } from "../xmail/rows-page.ts";
 import { accountFolder } from "./account-folder.ts";
 import { readRecords, records } from "./answers.ts";
 import { domainlistCommand, readDomains } from "./domains.ts";
 import type { Answer } from "./exchange.ts";
 import type { CtrlLine } from "./line.ts";
+import { oneByOne } from "./one-by-one.ts";
 import { eachRow } from "./rows.ts";
 import {
   readStat,
@@ -41,29 +50,58 @@ export function accountStoreOver(line: CtrlLine): AccountStore {
     if (!names.some((name) => sameName(name, domain))) fail("ACCOUNT_NOT_FOUND");
   }
 
+  function list(domain?: string, options?: CallOptions): AsyncIterable<AccountRow> {
+    const makeCommand = () => userlistCommand(domain === undefined ? {} : { domain });
+    const read = (values: readonly string[]) => {
+      const row = toRow(values);
+      return domain === undefined || sameName(row.domain, domain) ? row : null;
+    };
+    return eachRow(line, makeCommand, 4, read, options);
+  }
+
+  async function add(account: NewAccount, options?: CallOptions): Promise<void> {
+    try {
+      await users.add(account, options);
+    } catch (error) {
+      // An alias domain passes XMail's check, and then there is no folder to put the account in.
+      if (hasCode(error, "XMAIL_REFUSED") && error.internal["xmailCode"] === NO_FOLDER_MADE) {
+        const names = readDomains(await records(line, domainlistCommand([account.domain]), 1, options));
+        if (!names.some((name) => sameName(name, account.domain))) fail("DOMAIN_NOT_FOUND");
+      }
+      throw error;
+    }
+  }
+
   const store: AccountStore = {
     get,
-    folder: (ref, options) => accountFolder(line, ref, options),
-    list(domain, options) {
-      const makeCommand = () => userlistCommand(domain === undefined ? {} : { domain });
-      const read = (values: readonly string[]) => {
-        const row = toRow(values);
-        return domain === undefined || sameName(row.domain, domain) ? row : null;
-      };
-      return eachRow(line, makeCommand, 4, read, options);
-    },
-    async add(account, options) {
-      try {
-        await users.add(account, options);
-      } catch (error) {
-        // An alias domain passes XMail's check, and then there is no folder to put the account in.
-        if (hasCode(error, "XMAIL_REFUSED") && error.internal["xmailCode"] === NO_FOLDER_MADE) {
-          const names = readDomains(await records(line, domainlistCommand([account.domain]), 1, options));
-          if (!names.some((name) => sameName(name, account.domain))) fail("DOMAIN_NOT_FOUND");
-        }
-        throw error;
+    list,
+    page: async (request, options) =>
+      pageOfRows(await allOf(list(request.domain, options)), ACCOUNT_ROWS, request),
+    async counts(options) {
+      const counts = new Map<string, { user: number; list: number }>();
+      for await (const { domain, kind } of list(undefined, options)) {
+        const of = counts.get(foldName(domain)) ?? { user: 0, list: 0 };
+        of[kind] += 1;
+        counts.set(foldName(domain), of);
       }
+      return counts;
     },
+    folder: (ref, options) => accountFolder(line, ref, options),
+    add,
+    addAll: (accounts, options) =>
+      oneByOne(
+        accounts,
+        async (account, call) => {
+          await add(account, call);
+          if (!account.variables?.size) return;
+          await users.setVariables(account, account.variables, call).catch(async (error: unknown) => {
+            await users.remove(account, {}).catch(() => undefined);
+            throw error;
+          });
+        },
+        (account, call) => users.remove(account, call),
+        options,
+      ),
     remove: (ref, options) => aboutAccount(users.remove(ref, options)),
     async setPassword(ref, password, options) {
       await refuseAliasDomain(ref, options);
@@ -108,6 +146,12 @@ export function accountStoreOver(line: CtrlLine): AccountStore {
     },
   };
   return store;
+}
+
+async function allOf<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const row of rows) all.push(row);
+  return all;
 }
 
 /** Mailbox sizes, pipelined. `gone` says what an account counts that is not there. */

@@ -1,4 +1,6 @@
-import { covers, SERVER, type Target } from "./target.ts";
+import { sameName } from "../xmail/names.ts";
+import type { Sight } from "../xmail/rows-page.ts";
+import { covers, domainTarget, SERVER, type Target } from "./target.ts";
 
 /** Operations by name pattern (`alias.*`, `account.list`, `*`) on one target and all it covers. */
 export interface Grant {
@@ -23,6 +25,23 @@ export function mayReach(actor: Actor, operation: string, target: Target): boole
   return actor.grants.some(
     (grant) => grant.allow.some((pattern) => matches(pattern, operation)) && covers(grant.on, target),
   );
+}
+
+/** What the actor sees of the rows of many domains; `undefined`: all. */
+export function sightOf<R>(
+  actor: Actor,
+  operation: string,
+  targetOf: (row: R) => Target,
+): Sight<R> | undefined {
+  if (mayReach(actor, operation, SERVER)) return undefined;
+  const own = actor.grants.filter((grant) => grant.allow.some((pattern) => matches(pattern, operation)));
+  return {
+    domain(domain) {
+      if (mayReach(actor, operation, domainTarget(domain))) return "all";
+      return own.some(({ on }) => on.kind === "account" && sameName(on.domain, domain)) ? "some" : "none";
+    },
+    row: (row) => mayReach(actor, operation, targetOf(row)),
+  };
 }
 
 /** Whether any grant names the operation, on whatever target: decides which menu items show. */

@@ -1,5 +1,6 @@
 import type { Backend } from "../xmail/backend.ts";
 import type { Finality } from "../xmail/change-set.ts";
+import type { Sight } from "../xmail/rows-page.ts";
 import type { Actor } from "./actor.ts";
 import type { Audit } from "./audit.ts";
 import type { History } from "./history.ts";
@@ -47,6 +48,8 @@ export interface Context extends Call {
    * page, so that a page is full and a total betrays nothing.
    */
   sees(target: Target): boolean;
+  /** What of the rows of many domains the actor may see; `undefined`: all of them. For stores that make pages themselves. */
+  sight<R extends { readonly domain: string }>(targetOf: (row: R) => Target): Sight<R> | undefined;
   /**
    * For what a change does besides XMail's settings, such as starting a program or writing a file of our own: done after
    * they were changed, and not at all in a dry run. `final` is what no undo brings back.

@@ -1,6 +1,6 @@
 import { AppError, fail, isAppError } from "../errors/error.ts";
 import type { Finality } from "../xmail/change-set.ts";
-import { mayReach, mayUse } from "./actor.ts";
+import { mayReach, mayUse, sightOf } from "./actor.ts";
 import type { AuditRecord } from "./audit.ts";
 import type { Call, Context } from "./context.ts";
 import type { AnyOperation } from "./operation.ts";
@@ -52,6 +52,7 @@ export function contextOf(operation: AnyOperation, call: Call, later: Later[]): 
   return {
     ...call,
     sees: (target) => mayReach(call.actor, operation.name, target),
+    sight: (targetOf) => sightOf(call.actor, operation.name, targetOf),
     whenApplied: (work, final) => void later.push({ work, final }),
   };
 }

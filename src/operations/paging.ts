@@ -1,5 +1,6 @@
 import { failField } from "../errors/error.ts";
 import { type TSchema, Type } from "../kernel/schema.ts";
+import { cutKeyed, type RowsPage } from "../xmail/rows-page.ts";
 import { Count, fields, orNull } from "./fields.ts";
 
 /** The inputs every list takes. */
@@ -40,63 +41,33 @@ const DEFAULT_LIMIT = 50;
 export function cutPage<T>(
   rows: readonly T[],
   keyOf: (row: T) => string,
-  request: { cursor?: string | undefined; limit?: number | undefined; descending?: boolean },
+  { descending = false, ...request }: PageRequest & { descending?: boolean },
 ): Page<T> {
-  const limit = request.limit ?? DEFAULT_LIMIT;
-  const sign = request.descending ? -1 : 1;
-  const compare: Compare = (a, b) => sign * compareKeys(a.key, b.key);
   const keyed = rows.map((row) => ({ key: keyOf(row), row }));
-  const { cut, start } = cutAt(keyed, request.cursor, limit, compare);
-  const head = cut[0];
-  const last = cut.at(-1);
+  return pageFrom(cutKeyed(keyed, { ...placeOf(request), descending }));
+}
+
+interface PageRequest {
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** What a store is asked for: where the page begins and how long it is. `INVALID_INPUT` for a cursor of nobody. */
+export function placeOf({ cursor, limit = DEFAULT_LIMIT }: PageRequest) {
+  return { limit, ...(cursor === undefined ? {} : { from: decodeCursor(cursor) }) };
+}
+
+/** The answer of a list out of what a store gave. */
+export function pageFrom<T>({ items, total, start }: RowsPage<T>): Page<T> {
+  const head = items[0];
+  const last = items.at(-1);
   return {
-    items: cut.map(({ row }) => row),
-    total: rows.length,
+    items: items.map(({ row }) => row),
+    total,
     first: head ? start + 1 : 0,
-    next: last && start + cut.length < rows.length ? encodeCursor("after", last.key) : null,
+    next: last && start + items.length < total ? encodeCursor("after", last.key) : null,
     previous: head && start > 0 ? encodeCursor("before", head.key) : null,
   };
-}
-
-/** Plain code unit order: the same on every machine, whatever its locale. */
-function compareKeys(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-interface Keyed {
-  readonly key: string;
-}
-type Compare = (a: Keyed, b: Keyed) => number;
-
-function cutAt<K extends Keyed>(
-  keyed: readonly K[],
-  cursor: string | undefined,
-  limit: number,
-  compare: Compare,
-) {
-  if (cursor === undefined) return { cut: firstOf(keyed, limit, compare), start: 0 };
-  const { side, key } = decodeCursor(cursor);
-  if (side === "after") {
-    const later = keyed.filter((row) => compare(row, { key }) > 0);
-    return { cut: firstOf(later, limit, compare), start: keyed.length - later.length };
-  }
-  const earlier = keyed.filter((row) => compare(row, { key }) < 0);
-  const cut = firstOf(earlier, limit, (a, b) => compare(b, a)).reverse();
-  return { cut, start: earlier.length - cut.length };
-}
-
-/** The first `count` in order, without sorting the other 50,000. */
-function firstOf<K extends Keyed>(keyed: readonly K[], count: number, compare: Compare): K[] {
-  const best: K[] = [];
-  for (const row of keyed) {
-    const worst = best[count - 1];
-    if (worst && compare(row, worst) >= 0) continue;
-    let at = best.length;
-    for (let above = best[at - 1]; above && compare(row, above) < 0; above = best[at - 1]) at -= 1;
-    best.splice(at, 0, row);
-    if (best.length > count) best.pop();
-  }
-  return best;
 }
 
 function encodeCursor(side: "after" | "before", key: string): string {

@@ -1,11 +1,14 @@
 import { fail } from "../errors/error.ts";
 import { type StoragePath, storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { AccountRow } from "../xmail/accounts.ts";
+import type { NewAccountWithVariables } from "../xmail/accounts.ts";
+import { foldName } from "../xmail/names.ts";
 import { type AccountLine, folderOf, readAccountLines } from "./account-lines.ts";
+import { parseTable, serializeTable } from "./codec.ts";
 import { FILES } from "./files.ts";
 import { listIfThere, readIfThere } from "./if-there.ts";
 import { pathOf } from "./table-file.ts";
+import { withVariables } from "./variables.ts";
 
 /** How XMail keeps mailboxes; it is started for one of the two. */
 export type MailboxFormat = "Maildir" | "mailbox";
@@ -16,20 +19,35 @@ const MAILDIR = ["new", "cur", "tmp"] as const;
 const SAMPLES = 5;
 
 /**
- * Makes the folder as `useradd` does, or adds what is missing to one that an interrupted call left; nothing is removed,
+ * Makes folders as `useradd` does, or adds what is missing to one that an interrupted call left; nothing is removed,
  * for a folder may hold more than can be listed. `STORAGE_EXISTS` when files of an earlier account lie there: they are
  * not the new one's to read, nor ours to throw away.
  */
-export async function makeAccountFolder(
+export async function accountFolders(
   storage: Storage,
-  { domain, name, kind }: AccountRow,
   format?: MailboxFormat,
+): Promise<(account: NewAccountWithVariables) => Promise<void>> {
+  const form = format ?? (await formatInUse(storage));
+  const defaults = new Map<string, Promise<Uint8Array>>();
+  return (account) => {
+    const domain = foldName(account.domain);
+    const known = defaults.get(domain) ?? defaultsOf(storage, domain);
+    defaults.set(domain, known);
+    return makeAccountFolder(storage, account, { form, defaults: known });
+  };
+}
+
+async function makeAccountFolder(
+  storage: Storage,
+  { domain, name, kind, variables: more = new Map() }: NewAccountWithVariables,
+  { form, defaults }: { readonly form: MailboxFormat; readonly defaults: Promise<Uint8Array> },
 ): Promise<void> {
   const place = { domain, directory: name };
   const folder = folderOf(place);
-  const variables = await defaultsOf(storage, domain);
+  const plain = await defaults;
+  const variables =
+    more.size === 0 ? plain : serializeTable(withVariables(parseTable(plain, FILES.variables), more));
   await refuseUsed(storage, folder, place, variables);
-  const form = format ?? (await formatInUse(storage));
   // Beside the other form's folder nobody could tell which of the two counts.
   if (kind === "user" && (await has(storage, place, OTHER[form]))) refuseLeftOver();
   await storage.makeFolder(folder);

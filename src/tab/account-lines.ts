@@ -22,8 +22,12 @@ export const ACCOUNTS = placeOf(FILES.accounts, {});
 const COLUMNS = Object.keys(FILES.accounts.columns).length;
 
 export function accountLines(table: Table): AccountLine[] {
-  // XMail keeps shorter lines but does not see an account in them.
-  return table.rows.filter(({ cells }) => cells.length >= COLUMNS).map(lineOf);
+  return table.rows.map(accountLine).filter((line) => line !== null);
+}
+
+/** `null` for a shorter line: XMail keeps it but does not see an account in it. */
+export function accountLine(row: Row): AccountLine | null {
+  return row.cells.length >= COLUMNS ? lineOf(row) : null;
 }
 
 function lineOf(row: Row): AccountLine {

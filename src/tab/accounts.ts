@@ -2,9 +2,11 @@ import { decodePassword, encodePassword } from "../crypto/password-code.ts";
 import { fail } from "../errors/error.ts";
 import type { Secret } from "../errors/secret.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { AccountRow } from "../xmail/accounts.ts";
+import type { AccountCounts, AccountRow, AccountSort } from "../xmail/accounts.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import { type AccountRef, sameName } from "../xmail/names.ts";
+import type { RowsPage, RowsRequest } from "../xmail/rows-page.ts";
+import { accountIndex, findAccount } from "./account-index.ts";
 import {
   ACCOUNTS,
   type AccountLine,
@@ -34,7 +36,7 @@ export async function readAccount(
   ref: AccountRef,
   options?: CallOptions,
 ): Promise<AccountRow | null> {
-  const line = (await readAccountLines(storage, options)).find((one) => isAccount(one, ref));
+  const line = await findAccount(storage, ref, options);
   return line ? rowOf(line) : null;
 }
 
@@ -44,8 +46,26 @@ export async function accountFolder(
   ref: AccountRef,
   options?: CallOptions,
 ): Promise<string> {
-  const [line] = await locateAccounts(storage, [ref], options);
+  const line = await findAccount(storage, ref, options);
   return line ? folderOf(line) : fail("ACCOUNT_NOT_FOUND");
+}
+
+/** One page out of them. */
+export async function pageOfAccounts(
+  storage: Storage,
+  request: RowsRequest<AccountRow, AccountSort>,
+  options?: CallOptions,
+): Promise<RowsPage<AccountRow>> {
+  const page = (await accountIndex(storage, options)).page(request as RowsRequest<AccountLine, AccountSort>);
+  return { ...page, items: page.items.map(({ key, row }) => ({ key, row: rowOf(row) })) };
+}
+
+export async function countAccounts(
+  storage: Storage,
+  options?: CallOptions,
+): Promise<ReadonlyMap<string, AccountCounts>> {
+  const { counts } = await accountIndex(storage, options);
+  return new Map([...counts].map(([domain, [user = 0, list = 0]]) => [domain, { user, list }]));
 }
 
 function rowOf({ domain, name, kind }: AccountLine): AccountRow {
@@ -83,6 +103,7 @@ export async function isPassword(
   password: Secret,
   options?: CallOptions,
 ): Promise<boolean> {
-  const [account] = await locateAccounts(storage, [ref], options);
-  return account !== undefined && decodePassword(account.password) === cellOf(password.reveal());
+  // An import asks this of thousands.
+  const account = (await findAccount(storage, ref, options)) ?? fail("ACCOUNT_NOT_FOUND");
+  return decodePassword(account.password) === cellOf(password.reveal());
 }

@@ -2,10 +2,10 @@ import { fail, failField } from "../errors/error.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { AliasRow } from "../xmail/aliases.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
-import { type AccountRef, sameName } from "../xmail/names.ts";
+import { type AccountRef, foldName, sameName } from "../xmail/names.ts";
 import { domainAliasFor } from "../xmail/resolution.ts";
 import { finderIn, readAccountLines } from "./account-lines.ts";
-import { appendRow, cellOf, type Row, removeRows, type Table, textOf } from "./codec.ts";
+import { appendRows, cellOf, type Row, removeRows, type Table, textOf } from "./codec.ts";
 import { readDomainAliases } from "./domain-aliases.ts";
 import { draftEdit } from "./edit-table.ts";
 import { FILES } from "./files.ts";
@@ -20,7 +20,11 @@ export interface AliasLine extends AliasRow {
 }
 
 export function aliasLines(table: Table): AliasLine[] {
-  return table.rows.filter(({ cells }) => cells.length >= COLUMNS).map(lineOf);
+  return table.rows.map(aliasLine).filter((line) => line !== null);
+}
+
+export function aliasLine(row: Row): AliasLine | null {
+  return row.cells.length >= COLUMNS ? lineOf(row) : null;
 }
 
 function lineOf(row: Row): AliasLine {
@@ -41,14 +45,21 @@ export async function readAliases(
 }
 
 /** `ALIAS_EXISTS`, `ACCOUNT_EXISTS`, `ACCOUNT_NOT_FOUND`. */
-export async function addAlias(
+export function addAlias(storage: Storage, row: AliasRow, options?: CallOptions): Promise<void> {
+  return addAliases(storage, [row], options);
+}
+
+/** The same of many, in one edit of `aliases.tab`. */
+export async function addAliases(
   storage: Storage,
-  { domain, alias, target }: AliasRow,
+  added: readonly AliasRow[],
   options?: CallOptions,
 ): Promise<void> {
-  checkPattern("domain", domain);
-  checkPattern("alias", alias);
-  const to = partsOf(target);
+  for (const { domain, alias, target } of added) {
+    checkPattern("domain", domain);
+    checkPattern("alias", alias);
+    partsOf(target);
+  }
   const accounts = finderIn(await readAccountLines(storage, options));
   const domainAliases = await readDomainAliases(storage, options);
   /** As XMail looks an account up: its domain may be a domain alias. */
@@ -59,12 +70,18 @@ export async function addAlias(
     storage,
     ALIASES,
     (table) => {
-      if (!find(to)) fail("ACCOUNT_NOT_FOUND");
-      if (find({ domain, name: alias })) fail("ACCOUNT_EXISTS");
-      if (aliasLines(table).some((line) => isAlias(line, domain, alias))) fail("ALIAS_EXISTS");
-      // As XMail's own tables have it: the account alone when it is of the alias's domain.
-      const cell = sameName(to.domain, domain) ? to.name : target;
-      return appendRow(table, [domain, alias, cell].map(cellOf));
+      const taken = new Set(aliasLines(table).map(keyOf));
+      const rows = added.map((row) => {
+        const { domain, alias, target } = row;
+        const to = partsOf(target);
+        if (!find(to)) fail("ACCOUNT_NOT_FOUND");
+        if (find({ domain, name: alias })) fail("ACCOUNT_EXISTS");
+        if (taken.has(keyOf(row))) fail("ALIAS_EXISTS");
+        taken.add(keyOf(row));
+        // As XMail's own tables have it: the account alone when it is of the alias's domain.
+        return [domain, alias, sameName(to.domain, domain) ? to.name : target].map(cellOf);
+      });
+      return appendRows(table, rows);
     },
     options,
   );
@@ -96,6 +113,10 @@ export async function removeAlias(
 
 export function isAlias(line: AliasRow, domain: string, alias: string): boolean {
   return sameName(line.domain, domain) && sameName(line.alias, alias);
+}
+
+function keyOf({ domain, alias }: AliasRow): string {
+  return foldName(`${alias}\0${domain}`);
 }
 
 function partsOf(target: string): AccountRef {

@@ -2,12 +2,21 @@ import { checkMailRoot } from "../check/mail-root.ts";
 import { fail } from "../errors/error.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Backend } from "../xmail/backend.ts";
-import { addAccount } from "./account-add.ts";
+import { addAccount, addAccounts } from "./account-add.ts";
 import { readFacts } from "./account-facts.ts";
 import type { MailboxFormat } from "./account-folder.ts";
 import { removeAccount } from "./account-remove.ts";
-import { accountFolder, isPassword, readAccount, readAccounts, setPassword } from "./accounts.ts";
-import { addAlias, readAliases, removeAlias } from "./aliases.ts";
+import {
+  accountFolder,
+  countAccounts,
+  isPassword,
+  pageOfAccounts,
+  readAccount,
+  readAccounts,
+  setPassword,
+} from "./accounts.ts";
+import { countAliases, pageOfAliases } from "./alias-index.ts";
+import { addAlias, addAliases, readAliases, removeAlias } from "./aliases.ts";
 import { changesOn } from "./changes.ts";
 import { configFilesOn } from "./config-files.ts";
 import { addDomainAlias, readDomainAliases, removeDomainAlias } from "./domain-aliases.ts";
@@ -64,6 +73,8 @@ function backendOver(
       list: async function* (domain, call) {
         yield* await readAccounts(shown, domain, call);
       },
+      page: (request, call) => pageOfAccounts(shown, request, call),
+      counts: (call) => countAccounts(shown, call),
       get: (ref, call) => readAccount(shown, ref, call),
       folder: (ref, call) => accountFolder(shown, ref, call),
       variables: (refs, call) => readVariables(shown, refs, call),
@@ -72,6 +83,8 @@ function backendOver(
       checkPassword: (ref, password, call) => isPassword(shown, ref, password, call),
       add: (account, call) =>
         changing(ground, (held) => addAccount(held, account, mailboxFormat, call), call),
+      addAll: (accounts, call) =>
+        changing(ground, (held) => addAccounts(held, accounts, mailboxFormat, call), call),
       remove: (ref, call) => changing(ground, (held) => removeAccount(held, ref, call), call),
       setPassword: (ref, password, call) =>
         changing(ground, (held) => setPassword(held, ref, password, call), call),
@@ -80,7 +93,10 @@ function backendOver(
     },
     aliases: {
       list: (domain, call) => readAliases(shown, domain, call),
+      page: (request, call) => pageOfAliases(shown, request, call),
+      counts: (call) => countAliases(shown, call),
       add: (row, call) => changing(ground, (held) => addAlias(held, row, call), call),
+      addAll: (rows, call) => changing(ground, (held) => addAliases(held, rows, call), call),
       remove: (domain, alias, call) =>
         changing(ground, (held) => removeAlias(held, domain, alias, call), call),
     },

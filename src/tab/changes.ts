@@ -19,6 +19,7 @@ export function changesOn(ground: Ground, backendOn: (ground: Ground) => Backend
       if (await isHalfDone(ground.storage)) await ground.inTurn(async () => undefined, call);
       return ground.recovered.splice(0);
     },
+    unfinished: () => isHalfDone(ground.storage),
     emptyBin: (olderThan, call) => ground.inTurn(({ storage }) => emptyBin(storage, olderThan), call),
   };
 }

@@ -37,6 +37,31 @@ export function parseTable(bytes: Uint8Array, format: TableFormat): Table {
   return { format, lines, rows };
 }
 
+/** The rows one by one, and where each begins, for tables too large to hold as rows. */
+export function* eachRow(bytes: Uint8Array, format: TableFormat): Generator<{ start: number; row: Row }> {
+  for (let start = 0, end = 0; start < bytes.length; start = end) {
+    end = byteEndAt(bytes, start, format);
+    const row = readLine(latin1(bytes, start, end), format);
+    if (isRow(row)) yield { start, row };
+  }
+}
+
+/** The row that begins at a byte; `null` when there is none. */
+export function rowAt(bytes: Uint8Array, start: number, format: TableFormat): Row | null {
+  const row = readLine(latin1(bytes, start, byteEndAt(bytes, start, format)), format);
+  return isRow(row) ? row : null;
+}
+
+/** `lineEndAt`, of bytes. */
+function byteEndAt(bytes: Uint8Array, start: number, format: TableFormat): number {
+  const newline = bytes.indexOf(0x0a, start);
+  return Math.min(newline === -1 ? bytes.length : newline + 1, start + roomFor(format));
+}
+
+function latin1(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1");
+}
+
 /** The very bytes that were parsed, apart from the lines edited since. */
 export function serializeTable(table: Table): Uint8Array {
   return Buffer.from(table.lines.map((line) => line.raw).join(""), "latin1");
@@ -44,12 +69,20 @@ export function serializeTable(table: Table): Uint8Array {
 
 /** Adds a row at the end, with the line end of the file; a missing line end before it is mended. */
 export function appendRow(table: Table, cells: readonly Cell[]): Table {
+  return appendRows(table, [cells]);
+}
+
+/** Many at once. */
+export function appendRows(table: Table, rows: readonly (readonly Cell[])[]): Table {
+  if (rows.length === 0) return table;
   const end = lineEndOf(table);
-  const row = checkedRow(`${cells.map(encodeCell).join("\t")}${end}`, cells.map(String), table.format);
+  const added = rows.map((cells) =>
+    checkedRow(`${cells.map(encodeCell).join("\t")}${end}`, cells.map(String), table.format),
+  );
   const last = table.lines.at(-1);
-  if (last === undefined || last.raw.endsWith("\n")) return tableOf([...table.lines, row], table.format);
+  if (last === undefined || last.raw.endsWith("\n")) return tableOf([...table.lines, ...added], table.format);
   const mended = readLine(last.raw + end, table.format);
-  return tableOf([...table.lines.slice(0, -1), mended, row], table.format);
+  return tableOf([...table.lines.slice(0, -1), mended, ...added], table.format);
 }
 
 /** A row before another line, or at the end; a missing line end before it is mended. */

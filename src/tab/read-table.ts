@@ -34,24 +34,27 @@ export async function readTable(storage: Storage, place: Place, options?: CallOp
   return (await takeReading(storage, place, options)).table;
 }
 
+export async function takeReading(storage: Storage, place: Place, options?: CallOptions): Promise<Reading> {
+  const { bytes, stat } = await takeBytes(storage, place, options);
+  return { table: parseTable(bytes, place.file), stat };
+}
+
 /**
  * Reads a file that others may be writing: again when it moved meanwhile or its last line is not complete. A missing
  * file is an empty table, or `BAD_CONFIG` when XMail needs it. `FILE_CHANGED` when it does not come to rest.
  */
-export async function takeReading(
+export async function takeBytes(
   storage: Storage,
   place: Place,
   options: CallOptions = {},
-): Promise<Reading> {
+): Promise<{ readonly bytes: Uint8Array; readonly stat: Stat | null }> {
   for (let tries = 1; tries <= TRIES; tries += 1) {
     const before = await storage.stat(place.path, options);
-    if (before === null) return missing(place);
+    if (before === null) return { bytes: missing(place), stat: null };
     const bytes = await readIfThere(storage, place.path, options);
     const after = await storage.stat(place.path, options);
     const still = bytes !== null && sameStat(before, after);
-    if (still && (isComplete(bytes) || isQuiet(before) || tries === TRIES)) {
-      return { table: parseTable(bytes, place.file), stat: after };
-    }
+    if (still && (isComplete(bytes) || isQuiet(before) || tries === TRIES)) return { bytes, stat: after };
     await new Promise((resolve) => setTimeout(resolve, tries * PAUSE_MS));
   }
   return fail("FILE_CHANGED", "A file of XMail keeps changing. Try again.", {
@@ -59,10 +62,10 @@ export async function takeReading(
   });
 }
 
-function missing({ file, path }: Place): Reading {
+function missing({ file, path }: Place): Uint8Array {
   // XMail does not start without a table that has an index: to take it for empty would hide that rows were lost.
   if (file.index) fail("BAD_CONFIG", `The table ${path} is missing. Put it back, from a backup if need be.`);
-  return { table: parseTable(new Uint8Array(), file), stat: null };
+  return new Uint8Array();
 }
 
 export function sameStat(a: Stat | null, b: Stat | null): boolean {

@@ -32,7 +32,7 @@ export async function isHalfDone(storage: Storage): Promise<boolean> {
  */
 export async function recover(storage: Storage): Promise<Recovery[]> {
   const earlier = await recoverRemoval(storage).catch((error: unknown) =>
-    setAside(storage, REMOVAL_NOTE, error, "STORAGE_FAILED"),
+    setAside(storage, REMOVAL_NOTE, { at: new Date(), files: [] }, error, "STORAGE_FAILED"),
   );
   const left = await recoverJournal(storage);
   return [earlier, left].flatMap((recovery) => recovery ?? []);
@@ -52,15 +52,16 @@ async function recoverJournal(storage: Storage): Promise<Recovery | null> {
     return { ...told, outcome: "finished" };
   }
   // All else is done: a folder that will not go must not stop every later change.
-  if (stuck?.step.do === "removeFolder") return setAside(storage, JOURNAL, stuck.error, "STORAGE_FAILED");
+  if (stuck?.step.do === "removeFolder")
+    return setAside(storage, JOURNAL, told, stuck.error, "STORAGE_FAILED");
   // What has begun to go for good has no way back.
   if (stuck && journal.steps.some((step) => step.do === "removeFolder")) {
-    return setAside(storage, JOURNAL, stuck.error);
+    return setAside(storage, JOURNAL, told, stuck.error);
   }
   try {
     await rollBack(storage, journal);
   } catch (error) {
-    return setAside(storage, JOURNAL, error);
+    return setAside(storage, JOURNAL, told, error);
   }
   return { ...told, outcome: "rolledBack" };
 }
@@ -85,9 +86,10 @@ async function finish(
 async function setAside(
   storage: Storage,
   note: StoragePath,
+  told: Pick<Recovery, "at" | "files">,
   error: unknown,
   ...also: readonly ErrorCode[]
-): Promise<null> {
+): Promise<Recovery> {
   if (!hasCode(error, ...HOPELESS, ...also)) throw error;
   const to = await freeName(storage, note);
   if (storage.can.move) await storage.move(note, to);
@@ -95,7 +97,7 @@ async function setAside(
     await storage.write(to, await storage.read(note));
     await storage.remove(note);
   }
-  return null;
+  return { ...told, outcome: "setAside", note: to };
 }
 
 /** `.xmailcfg/change-unfinished-1.json` and so on. */

@@ -1,9 +1,10 @@
 import { appliedNearby } from "../changes/apply-nearby.ts";
 import { applied, sha256Of, turnedRound } from "../changes/hunks.ts";
 import { fail } from "../errors/error.ts";
+import { secret } from "../errors/secret.ts";
 import { parentOf, type StoragePath, storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
-import type { ChangeSet, FileChange } from "../xmail/change-set.ts";
+import type { ChangeSet, FileChange, Hunk } from "../xmail/change-set.ts";
 import { foldName } from "../xmail/names.ts";
 import { isInBin } from "./bin.ts";
 import { parseTable, textOf } from "./codec.ts";
@@ -82,14 +83,14 @@ function fileBefore(change: ChangedFile, now: Uint8Array | null): Uint8Array | n
   const sha = sha256Of(now);
   if (sha === before) return undefined;
   const hunks = turnedRound(change.hunks);
-  if (sha === after) return before === null ? null : (applied(now, hunks) ?? conflict(path));
+  if (sha === after) return before === null ? null : (applied(now, hunks) ?? conflict(path, hunks, now));
   // Made or removed as a whole since: there are no lines to tell ours from theirs by.
   if (now === null || before === null || after === null) {
-    return before === null && now === null ? undefined : conflict(path);
+    return before === null && now === null ? undefined : conflict(path, hunks, now);
   }
   const bytes = appliedNearby(path, now, hunks);
   const added = hunks.flatMap((hunk) => hunk.added).join("");
-  if (hasTwoOfAKind(path, bytes, Buffer.from(added, "latin1"))) conflict(path);
+  if (hasTwoOfAKind(path, bytes, Buffer.from(added, "latin1"))) conflict(path, hunks, now);
   return bytes;
 }
 
@@ -139,8 +140,14 @@ async function bringBack(storage: Storage, { path, kept }: RemovedFolder): Promi
   await storage.move(from, to);
 }
 
-function conflict(path: string): never {
+function conflict(path: string, hunks: readonly Hunk[] = [], now: Uint8Array | null = null): never {
+  const text = (which: "removed" | "added") => secret(hunks.flatMap((hunk) => hunk[which]).join(""));
   return fail("CONFLICT", "The same file was changed since. Look at it, and change it by hand.", {
-    internal: { path },
+    internal: {
+      path,
+      expected: text("removed"),
+      wanted: text("added"),
+      found: secret(Buffer.from(now ?? []).toString("latin1")),
+    },
   });
 }

@@ -3,7 +3,8 @@ import type { Storage } from "../storage/storage.ts";
 import type { MailboxUsage } from "../xmail/accounts.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import type { AccountRef } from "../xmail/names.ts";
-import { type AccountLine, folderOf, locateAccounts } from "./account-lines.ts";
+import { locateIndexed } from "./account-index.ts";
+import { type AccountLine, folderOf } from "./account-lines.ts";
 import { mapAtMost } from "./at-most.ts";
 import { listIfThere, readIfThere } from "./if-there.ts";
 import { scanUsage } from "./usage-scan.ts";
@@ -16,7 +17,7 @@ export async function readUsage(
   refs: readonly AccountRef[],
   options?: CallOptions,
 ): Promise<MailboxUsage[]> {
-  return usageIn(storage, await locateAccounts(storage, refs, options), options);
+  return usageIn(storage, await locateIndexed(storage, refs, options), options);
 }
 
 /** The same of accounts that were found already. */

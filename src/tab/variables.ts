@@ -2,6 +2,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { Variables } from "../xmail/accounts.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import type { AccountRef } from "../xmail/names.ts";
+import { locateIndexed } from "./account-index.ts";
 import { type AccountLine, locateAccounts } from "./account-lines.ts";
 import { mapAtMost } from "./at-most.ts";
 import { appendRow, cellOf, type Row, removeRows, replaceRow, type Table, textOf } from "./codec.ts";
@@ -17,7 +18,7 @@ export async function readVariables(
   refs: readonly AccountRef[],
   options?: CallOptions,
 ): Promise<Variables[]> {
-  return variablesIn(storage, await locateAccounts(storage, refs, options), options);
+  return variablesIn(storage, await locateIndexed(storage, refs, options), options);
 }
 
 /** The same of accounts that were found already. */
@@ -59,7 +60,7 @@ export async function setVariables(
   }
 }
 
-function withVariables(table: Table, changes: ReadonlyMap<string, string | null>): Table {
+export function withVariables(table: Table, changes: ReadonlyMap<string, string | null>): Table {
   let changed = table;
   for (const [name, value] of changes) changed = withVariable(changed, name, value);
   return changed;

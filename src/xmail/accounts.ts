@@ -1,6 +1,7 @@
 import type { Secret } from "../errors/secret.ts";
-import type { CallOptions } from "./call-options.ts";
+import type { CallOptions, ManyOptions } from "./call-options.ts";
 import type { AccountRef } from "./names.ts";
+import type { RowsPage, RowsRequest } from "./rows-page.ts";
 
 export interface AccountRow extends AccountRef {
   readonly kind: "user" | "list";
@@ -13,6 +14,12 @@ export function kindOfType(type = ""): AccountRow["kind"] {
 
 export interface NewAccount extends AccountRow {
   readonly password: Secret;
+}
+
+/** One of many new accounts. */
+export interface NewAccountWithVariables extends NewAccount {
+  /** Beside those that every new account has. */
+  readonly variables?: Variables;
 }
 
 /** `user.tab` in file order; a name may hold any text, values too. */
@@ -32,15 +39,27 @@ export interface AccountFacts {
   readonly usage: MailboxUsage;
 }
 
+/** By name, then domain; by domain, then name; people, then lists. */
+export type AccountSort = "name" | "domain" | "kind";
+
+/** How many of each kind there are. */
+export type AccountCounts = Readonly<Record<AccountRow["kind"], number>>;
+
 export interface AccountStore {
   /** Rows in the order of `mailusers.tab`, of one domain or of all; an unknown domain has none. */
   list(domain?: string, options?: CallOptions): AsyncIterable<AccountRow>;
+  /** One page of them in order, for lists: with 500,000 accounts nobody looks at all of them. */
+  page(request: RowsRequest<AccountRow, AccountSort>, options?: CallOptions): Promise<RowsPage<AccountRow>>;
+  /** By domain, in lower case; domains without accounts are left out. */
+  counts(options?: CallOptions): Promise<ReadonlyMap<string, AccountCounts>>;
   /** `null` when there is none; the names come back as XMail has them written. */
   get(ref: AccountRef, options?: CallOptions): Promise<AccountRow | null>;
   /** Its folder below MailRoot, as `domains/example.com/hana`. `ACCOUNT_NOT_FOUND`. */
   folder(ref: AccountRef, options?: CallOptions): Promise<string>;
   /** `DOMAIN_NOT_FOUND`, `ACCOUNT_EXISTS`, `ALIAS_EXISTS` (an exact alias has the name). */
   add(account: NewAccount, options?: CallOptions): Promise<void>;
+  /** All of them or none, for imports; refuses as `add` does. */
+  addAll(accounts: readonly NewAccountWithVariables[], options?: ManyOptions): Promise<void>;
   /** With its folder, its aliases, external aliases and POP3 links. `ACCOUNT_NOT_FOUND`. */
   remove(ref: AccountRef, options?: CallOptions): Promise<void>;
   /** `ACCOUNT_NOT_FOUND`. */

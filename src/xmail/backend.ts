@@ -45,6 +45,8 @@ export interface ChangeMaker {
   takeBack(changes: ChangeSet, options?: CallOptions): Promise<Rehearsal<void>>;
   /** Finishes or rolls back what a killed process left half done; asked when a program starts, and before each change. */
   recover(options?: CallOptions): Promise<readonly Recovery[]>;
+  /** Whether a change is under way, or was left half done. Looks without waiting, and loads nothing for it. */
+  unfinished(options?: CallOptions): Promise<boolean>;
   /** Removes for good what has been in the bin since before `olderThan`; resolves how many folders. */
   emptyBin(olderThan: Date, options?: CallOptions): Promise<number>;
 }

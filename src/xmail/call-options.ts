@@ -2,3 +2,8 @@
 export interface CallOptions {
   readonly signal?: AbortSignal;
 }
+
+/** Of what is done to many things at once. */
+export interface ManyOptions extends CallOptions {
+  progress?(done: number, total?: number): void;
+}

@@ -26,6 +26,11 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   target: ["hana", "ken@example.org", "hana@example.com", "ken@other.test"],
   address: ["hana@example.com", "sales@example.org", "x@mirror.test"],
   confirm: ["stop", "restart"],
+  csv: [
+    "address,password,kind\r\nNew@Example.com,Long-enough-1,user\r\nnews@example.com,Long-enough-2,list\r\n",
+    "alias,target\nhelp@example.com,hana@example.com\nken2,hana\n",
+    "address\nhana@example.com\nsora@elsewhere.test\n",
+  ],
   password: ["Long-enough-1", "another$secret"],
   cursor: [Buffer.from("after:a").toString("base64url")],
 };

@@ -1,5 +1,3 @@
-import { failField } from "../../errors/error.ts";
-import { Secret } from "../../errors/secret.ts";
 import type { Context } from "../../kernel/context.ts";
 import { defineOperation } from "../../kernel/operation.ts";
 import { Type } from "../../kernel/schema.ts";
@@ -7,9 +5,8 @@ import { domainTarget } from "../../kernel/target.ts";
 import { type AccountRef, foldName } from "../../xmail/names.ts";
 import { AccountName, ExistingDomain, fields, NewPassword, VariableValue } from "../fields.ts";
 import { encodeWords } from "./encoded-words.ts";
-import { refuseGuessable } from "./password.ts";
+import { newAccount } from "./new-account.ts";
 import { Kind } from "./rows.ts";
-import { refuseUnwritable } from "./variable-rules.ts";
 
 export const accountAdd = defineOperation({
   name: "account.add",
@@ -29,10 +26,7 @@ export const accountAdd = defineOperation({
   async handler(ctx, input) {
     const { kind = "user", realName = "", password } = input;
     const ref = { domain: foldName(input.domain), name: foldName(input.name) };
-    refuseGuessable(password, ref);
-    if (encodeWords(realName).length > 400) failField("realName", "maxLength", "realName is too long.", 400);
-    refuseUnwritable("realName", realName);
-    await ctx.xmail.accounts.add({ ...ref, kind, password: new Secret(password) }, ctx);
+    await ctx.xmail.accounts.add(newAccount({ ...ref, kind, password, realName }), ctx);
     if (realName !== "") await nameOrTakeBack(ctx, ref, realName);
     return { ...ref, kind };
   },

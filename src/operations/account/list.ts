@@ -4,10 +4,8 @@ import { defineOperation } from "../../kernel/operation.ts";
 import { type Static, Type } from "../../kernel/schema.ts";
 import { accountTarget } from "../../kernel/target.ts";
 import type { AccountRow } from "../../xmail/accounts.ts";
-import { addressOf, foldName } from "../../xmail/names.ts";
 import { ExistingDomain, fields, Search } from "../fields.ts";
-import { cutPage, type Page, pageOf, pagingFields } from "../paging.ts";
-import { searchFor } from "../search.ts";
+import { type Page, pageFrom, pageOf, pagingFields, placeOf } from "../paging.ts";
 import { AccountSummary, Kind } from "./rows.ts";
 import { summaryOf } from "./summary.ts";
 
@@ -49,37 +47,30 @@ export const accountList = defineOperation({
 });
 
 async function readPage(ctx: Context, request: Request): Promise<Page<Static<typeof AccountSummary>>> {
-  const rows: AccountRow[] = [];
-  const wanted = wantedBy(request);
-  for await (const row of ctx.xmail.accounts.list(request.domain, ctx)) {
-    if (wanted(row) && ctx.sees(accountTarget(row))) rows.push(row);
-  }
-  const page = cutPage(rows, keyFor(request.sort), {
-    cursor: request.cursor,
-    limit: request.limit,
-    descending: request.order === "descending",
-  });
+  const { domain, search, kind, sort = "name", order } = request;
+  const sight = ctx.sight<AccountRow>(accountTarget);
+  const page = pageFrom(
+    await ctx.xmail.accounts.page(
+      {
+        ...placeOf(request),
+        sort,
+        descending: order === "descending",
+        ...(domain === undefined ? {} : { domain }),
+        ...(search === undefined ? {} : { search }),
+        ...(kind === undefined ? {} : { group: kind }),
+        ...(sight ? { sight } : {}),
+      },
+      ctx,
+    ),
+  );
   // Only the rows of this page are looked at closely: with 50,000 accounts that is the whole cost.
-  const [variables, usage] = await Promise.all([
-    ctx.xmail.accounts.variables(page.items, ctx),
-    ctx.xmail.accounts.usage(page.items, ctx),
-  ]);
-  return { ...page, items: page.items.map((row, i) => summaryOf(row, at(variables, i), at(usage, i))) };
-}
-
-function wantedBy({ search, kind }: Request): (row: AccountRow) => boolean {
-  const wanted = searchFor(search);
-  return (row) => (kind === undefined || row.kind === kind) && wanted(addressOf(row));
-}
-
-/** NUL sorts before every letter and stands in no name, so the parts of a key cannot run into each other. */
-function keyFor(sort: Static<typeof Sort> = "name"): (row: AccountRow) => string {
-  return (row) => {
-    const name = foldName(row.name);
-    const domain = foldName(row.domain);
-    if (sort === "domain") return `${domain}\0${name}`;
-    if (sort === "kind") return `${row.kind === "user" ? 0 : 1}\0${name}\0${domain}`;
-    return `${name}\0${domain}`;
+  const facts = await ctx.xmail.accounts.facts(page.items, ctx);
+  return {
+    ...page,
+    items: page.items.map((row, i) => {
+      const { variables, usage } = at(facts, i);
+      return summaryOf(row, variables, usage);
+    }),
   };
 }
 

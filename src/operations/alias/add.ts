@@ -1,8 +1,9 @@
 import { fail, failField } from "../../errors/error.ts";
 import { defineOperation } from "../../kernel/operation.ts";
+import { WILDCARD } from "../../xmail/alias-rows.ts";
 import { foldName, sameName } from "../../xmail/names.ts";
 import { AliasName, AliasTarget, DomainPattern, fields } from "../fields.ts";
-import { AliasRow, aliasReach, fullTarget, kindOf, WILDCARD } from "./rows.ts";
+import { AliasRow, aliasReach, fullTarget, kindOf } from "./rows.ts";
 
 export const aliasAdd = defineOperation({
   name: "alias.add",

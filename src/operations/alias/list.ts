@@ -1,10 +1,9 @@
 import { defineOperation } from "../../kernel/operation.ts";
 import { Type } from "../../kernel/schema.ts";
 import { domainTarget } from "../../kernel/target.ts";
-import { foldName } from "../../xmail/names.ts";
+import type { AliasRow as AliasRowOf } from "../../xmail/aliases.ts";
 import { ExistingDomainPattern, fields, Search } from "../fields.ts";
-import { cutPage, pageOf, pagingFields } from "../paging.ts";
-import { searchFor } from "../search.ts";
+import { pageFrom, pageOf, pagingFields, placeOf } from "../paging.ts";
 import { AliasRow, kindOf } from "./rows.ts";
 
 export const aliasList = defineOperation({
@@ -21,25 +20,18 @@ export const aliasList = defineOperation({
   http: "GET /aliases",
   each: (row) => domainTarget(row.domain),
   async handler(ctx, { domain, search, cursor, limit }) {
-    const wanted = searchFor(search);
-    const rows = (await ctx.xmail.aliases.list(domain, ctx))
-      .filter((row) => ctx.sees(domainTarget(row.domain)))
-      .filter((row) => wanted(`${row.alias}@${row.domain} ${row.target}`))
-      .map((row) => ({ ...row, kind: kindOf(row) }));
-    return cutPage(rows, tryKey, { cursor, limit });
+    const sight = ctx.sight<AliasRowOf>((row) => domainTarget(row.domain));
+    const page = await ctx.xmail.aliases.page(
+      {
+        ...placeOf({ cursor, limit }),
+        sort: "tried",
+        ...(domain === undefined ? {} : { domain }),
+        ...(search === undefined ? {} : { search }),
+        ...(sight ? { sight } : {}),
+      },
+      ctx,
+    );
+    const { items, ...rest } = pageFrom(page);
+    return { ...rest, items: items.map((row) => ({ ...row, kind: kindOf(row) })) };
   },
 });
-
-/** Longer than any pattern, so that the difference sorts the longest first. */
-const LONGEST = 100_000;
-
-/** Exact ones first, then patterns by length of their text, longest first: XMail's own order (files.md). */
-function tryKey(row: { domain: string; alias: string; kind: string }): string {
-  const length = row.kind === "exact" ? 0 : LONGEST - row.domain.length - row.alias.length;
-  return [
-    foldName(row.domain),
-    row.kind === "exact" ? 0 : 1,
-    String(length).padStart(6, "0"),
-    foldName(row.alias),
-  ].join("\0");
-}

@@ -1,5 +1,6 @@
 import { Type } from "../../kernel/schema.ts";
 import { domainTarget, SERVER, type Target } from "../../kernel/target.ts";
+import { WILDCARD } from "../../xmail/alias-rows.ts";
 import { foldName } from "../../xmail/names.ts";
 import { fields } from "../fields.ts";
 
@@ -13,8 +14,6 @@ export const AliasRow = fields({
   target: Type.String({ description: "Full address of the account that gets the mail" }),
   kind: AliasKind,
 });
-
-export const WILDCARD = /[*?[\]]/;
 
 export function kindOf(row: { domain: string; alias: string }): "exact" | "pattern" | "catch-all" {
   if (/^\*+$/.test(row.alias)) return "catch-all";

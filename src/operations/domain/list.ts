@@ -23,17 +23,14 @@ export const domainList = defineOperation({
     const names = (await ctx.xmail.domains.list(ctx)).filter(
       (domain) => wanted(domain) && ctx.sees(domainTarget(domain)),
     );
-    const rows = new Map<string, DomainListRow>(
-      names.map((domain) => [foldName(domain), { domain, accounts: 0, lists: 0, aliases: 0 }]),
-    );
-    for await (const account of ctx.xmail.accounts.list(undefined, ctx)) {
-      const row = rows.get(foldName(account.domain));
-      if (row) row[account.kind === "list" ? "lists" : "accounts"] += 1;
-    }
-    for (const alias of await ctx.xmail.aliases.list(undefined, ctx)) {
-      const row = rows.get(foldName(alias.domain));
-      if (row) row.aliases += 1;
-    }
-    return cutPage([...rows.values()], (row) => row.domain, { cursor, limit });
+    const [accounts, aliases] = await Promise.all([
+      ctx.xmail.accounts.counts(ctx),
+      ctx.xmail.aliases.counts(ctx),
+    ]);
+    const rows = names.map((domain): DomainListRow => {
+      const { user = 0, list = 0 } = accounts.get(foldName(domain)) ?? {};
+      return { domain, accounts: user, lists: list, aliases: aliases.get(foldName(domain)) ?? 0 };
+    });
+    return cutPage(rows, (row) => row.domain, { cursor, limit });
   },
 });

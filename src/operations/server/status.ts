@@ -50,18 +50,22 @@ export const serverStatus = defineOperation({
 });
 
 async function count(ctx: Context): Promise<Static<typeof Counts>> {
-  const [domains, aliases, domainAliases] = await Promise.all([
+  const [domains, accounts, aliases, domainAliases] = await Promise.all([
     ctx.xmail.domains.list(ctx),
-    ctx.xmail.aliases.list(undefined, ctx),
+    ctx.xmail.accounts.counts(ctx),
+    ctx.xmail.aliases.counts(ctx),
     ctx.xmail.domainAliases.list(ctx),
   ]);
   const kinds = { user: 0, list: 0 };
-  for await (const account of ctx.xmail.accounts.list(undefined, ctx)) kinds[account.kind] += 1;
+  for (const { user, list } of accounts.values()) {
+    kinds.user += user;
+    kinds.list += list;
+  }
   return {
     domains: domains.length,
     accounts: kinds.user,
     lists: kinds.list,
-    aliases: aliases.length,
+    aliases: [...aliases.values()].reduce((sum, count) => sum + count, 0),
     domainAliases: domainAliases.length,
   };
 }
