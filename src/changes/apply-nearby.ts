@@ -1,4 +1,5 @@
 import { fail } from "../errors/error.ts";
+import { secret } from "../errors/secret.ts";
 import type { Hunk } from "../xmail/change-set.ts";
 import { digestOf, linesOf } from "./hunks.ts";
 
@@ -90,9 +91,10 @@ function conflict(path: string, hunk: Hunk, lines: readonly string[], shift: num
   return fail("CONFLICT", "The same lines were changed since. Look at them, and change them by hand.", {
     internal: {
       path,
-      expected: hunk.removed.join(""),
-      wanted: hunk.added.join(""),
-      found: lines.slice(at, at + Math.max(1, hunk.removed.length)).join(""),
+      // Of whatever table: it may hold passwords.
+      expected: secret(hunk.removed.join("")),
+      wanted: secret(hunk.added.join("")),
+      found: secret(lines.slice(at, at + Math.max(1, hunk.removed.length)).join("")),
     },
   });
 }

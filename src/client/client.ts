@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import { ERROR_CODES, type ErrorCode } from "../errors/codes.ts";
-import { AppError, type FieldProblem, fail } from "../errors/error.ts";
+import { AppError, type Conflict, type FieldProblem, fail } from "../errors/error.ts";
 import { type Secret, secret } from "../errors/secret.ts";
 import type { AnyOperation } from "../kernel/operation.ts";
 import type { RunOptions, TableMethods } from "../operations/methods.ts";
@@ -85,10 +85,11 @@ function parse(text: string): unknown {
 
 /** The error that the far side raised, with its fields. */
 function errorOf(answer: unknown, status: number): AppError {
-  const { code, detail, errors, requestId } = (answer ?? {}) as {
+  const { code, detail, errors, conflict, requestId } = (answer ?? {}) as {
     code?: string;
     detail?: string;
     errors?: readonly FieldProblem[];
+    conflict?: Conflict;
     requestId?: string;
   };
   if (code === undefined || !Object.hasOwn(ERROR_CODES, code)) {
@@ -99,5 +100,6 @@ function errorOf(answer: unknown, status: number): AppError {
   return new AppError(code as ErrorCode, detail, {
     internal: { status, requestId },
     ...(errors ? { fields: errors } : {}),
+    ...(conflict ? { conflict } : {}),
   });
 }

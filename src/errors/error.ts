@@ -9,9 +9,25 @@ export interface FieldProblem {
   readonly message: string;
 }
 
+/** Lines of one of XMail's files that somebody changed since, as people may see them: text, passwords as `***`. */
+export interface Conflict {
+  /** The file, below MailRoot. */
+  readonly file: string;
+  /** As the change had left them. */
+  readonly left: readonly string[];
+  /** As they are now. */
+  readonly now: readonly string[];
+  /** As they would have become. */
+  readonly wanted: readonly string[];
+  /** Whether `left` and `now` differ in what is not shown. */
+  readonly inSecrets: boolean;
+}
+
 export interface ErrorDetails {
   /** Fields at fault, in the order of the form. */
   readonly fields?: readonly FieldProblem[];
+  /** Both versions, where somebody else was quicker. */
+  readonly conflict?: Conflict;
   /** XMail's own number and text, file paths, anything a stranger should not read: for the log only. */
   readonly internal?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
@@ -26,6 +42,7 @@ const BRAND = Symbol.for("xmailcfg.error");
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly fields: readonly FieldProblem[];
+  readonly conflict?: Conflict;
   readonly internal: Readonly<Record<string, unknown>>;
   readonly [BRAND] = true;
 
@@ -37,6 +54,7 @@ export class AppError extends Error {
     this.name = "AppError";
     this.code = code;
     this.fields = details.fields ?? [];
+    if (details.conflict) this.conflict = details.conflict;
     this.internal = details.internal ?? {};
   }
 

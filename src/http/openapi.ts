@@ -201,5 +201,17 @@ const PROBLEM_SCHEMA: Json = {
         },
       },
     },
+    conflict: {
+      type: "object",
+      description: "Both versions of lines that somebody changed since; passwords as `***`",
+      required: ["file", "left", "now", "wanted", "inSecrets"],
+      properties: {
+        file: { type: "string", description: "Below MailRoot" },
+        left: { type: "array", items: { type: "string" }, description: "As the change had left them" },
+        now: { type: "array", items: { type: "string" } },
+        wanted: { type: "array", items: { type: "string" }, description: "As they would have become" },
+        inSecrets: { type: "boolean", description: "`left` and `now` differ in what is not shown" },
+      },
+    },
   },
 };

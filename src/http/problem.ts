@@ -1,5 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from "../errors/codes.ts";
-import { AppError, type FieldProblem, isAppError } from "../errors/error.ts";
+import { AppError, type Conflict, type FieldProblem, isAppError } from "../errors/error.ts";
 import type { Logger } from "../kernel/context.ts";
 
 /** What `type` begins with; the code follows. Each code has a heading in `docs/errors.md`, which ships with the package. */
@@ -17,6 +17,8 @@ export interface Problem {
   readonly retryable: boolean;
   /** Refused fields in the order of the form; absent when the fault is no field's. */
   readonly errors?: readonly FieldProblem[];
+  /** Both versions, where somebody else changed the same lines; passwords as `***`. */
+  readonly conflict?: Conflict;
 }
 
 function problemOf(error: AppError, requestId: string): Problem {
@@ -30,6 +32,7 @@ function problemOf(error: AppError, requestId: string): Problem {
     requestId,
     retryable,
     ...(error.fields.length > 0 ? { errors: error.fields } : {}),
+    ...(error.conflict ? { conflict: error.conflict } : {}),
   };
 }
 

@@ -10,8 +10,10 @@ export async function recover({
 }: Pick<Call, "xmail" | "history" | "log">): Promise<readonly Recovery[]> {
   const found = (await xmail.changes?.recover()) ?? [];
   if (found.length === 0) return found;
-  for (const { at, outcome, files } of found) {
-    log.warn({ at, outcome, files }, "a change that had been interrupted was settled");
+  for (const { outcome, ...told } of found) {
+    if (outcome === "setAside")
+      log.error(told, "an interrupted change can be neither finished nor rolled back");
+    else log.warn({ ...told, outcome }, "a change that had been interrupted was settled");
   }
   await history.recovered(found);
   return found;

@@ -24,6 +24,10 @@ export function changesOver(options: WayOptions): ChangeMaker {
       if (!way.journal || (await way.journal.look(call)) === null) return [];
       return alone(way, call, (page) => settleLeft(way, page));
     },
+    async unfinished(call) {
+      const { journal } = await wayOver(options);
+      return journal !== null && (await journal.look(call)) !== null;
+    },
     async emptyBin(olderThan) {
       const { bin } = await wayOver(options);
       return bin ? emptyBin(bin, olderThan) : 0;

@@ -1,6 +1,7 @@
 import { appliedNearby } from "../changes/apply-nearby.ts";
 import { applied, sha256Of, turnedRound } from "../changes/hunks.ts";
 import { fail } from "../errors/error.ts";
+import { type Secret, secret } from "../errors/secret.ts";
 import { FILES } from "../tab/files.ts";
 import type { FileChange } from "../xmail/change-set.ts";
 import { ROW_TABLES, type RowTable, rowsIn, rowTableAt } from "./row-tables.ts";
@@ -79,7 +80,7 @@ async function refuseOrphans(goals: readonly RowGoal[], read: ReadFile): Promise
       const domain = table.domain(cells);
       if (domain === null || !gone.includes(domain) || going.has(table.key(cells))) continue;
       fail("CONFLICT", "Others have put accounts or aliases into the domain since. Remove those first.", {
-        internal: { path: table.file.path, found: shown(table, cells, cells) },
+        internal: { path: table.file.path, expected: lineOf(), found: lineOf(cells), wanted: lineOf() },
       });
     }
   }
@@ -101,13 +102,13 @@ function checkRows({ table, go, come }: RowGoal, text: string): void {
   const going = byKey(table, go);
   for (const cells of go) {
     const found = now.get(table.key(cells));
-    if (!found || table.value(found) !== table.value(cells)) rowConflict(table, cells, found);
+    if (!found || table.value(found) !== table.value(cells)) rowConflict(table, { left: cells, found });
   }
   for (const cells of come) {
     const key = table.key(cells);
     const found = now.get(key);
     if (!going.has(key) && found && table.value(found) !== table.value(cells)) {
-      rowConflict(table, cells, found);
+      rowConflict(table, { found, wanted: cells });
     }
   }
 }
@@ -126,31 +127,30 @@ export function textIn(bytes: Uint8Array | null): string {
   return bytes ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1") : "";
 }
 
-function rowConflict(table: RowTable, cells: Cells, found: Cells | undefined): never {
+interface Versions {
+  readonly left?: Cells;
+  readonly found: Cells | undefined;
+  readonly wanted?: Cells;
+}
+
+function rowConflict({ file: { path } }: RowTable, { left, found, wanted }: Versions): never {
   return fail("CONFLICT", "The same row was changed since. Look at it, and change it by hand.", {
-    internal: {
-      path: table.file.path,
-      expected: shown(table, cells, cells),
-      found: found ? shown(table, found, cells) : "",
-    },
+    internal: { path, expected: lineOf(left), found: lineOf(found), wanted: lineOf(wanted) },
   });
 }
 
-function shown({ secret }: RowTable, cells: Cells, expected: Cells): string {
-  const cell = (value: string, at: number) => {
-    if (at !== secret) return `"${value}"`;
-    return value === expected[at] ? "***" : "*** (another)";
-  };
-  return cells.map(cell).join("\t");
+/** It may hold a password. */
+function lineOf(cells: Cells = []): Secret {
+  return secret(cells.map((cell) => `"${cell}"`).join("\t"));
 }
 
 function conflict(path: string, turned: ChangedFile["hunks"], found: string): never {
   return fail("CONFLICT", "The same file was changed since. Look at it, and change it by hand.", {
     internal: {
       path,
-      expected: turned.flatMap(({ removed }) => removed).join(""),
-      wanted: turned.flatMap(({ added }) => added).join(""),
-      found,
+      expected: secret(turned.flatMap(({ removed }) => removed).join("")),
+      wanted: secret(turned.flatMap(({ added }) => added).join("")),
+      found: secret(found),
     },
   });
 }

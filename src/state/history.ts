@@ -116,6 +116,8 @@ export function openHistory(
       const { items } = await find({ limit: RECENT });
       for (const recovery of found) {
         await inTurn(() => keepRecovery(storage, recovery));
+        // Nobody knows how it ended.
+        if (recovery.outcome === "setAside") continue;
         const change = items.find(
           ({ outcome, paths }) => outcome === "begun" && sameFiles(paths, recovery.files),
         );

@@ -7,8 +7,9 @@ import { appendLines, linesBackwards } from "./line-file.ts";
 const PATH = storagePath("history", "recovered.jsonl");
 const Line = Type.Object({
   at: Type.String(),
-  outcome: Type.Union([Type.Literal("finished"), Type.Literal("rolledBack")]),
+  outcome: Type.Union([Type.Literal("finished"), Type.Literal("rolledBack"), Type.Literal("setAside")]),
   files: Type.Array(Type.String()),
+  note: Type.Optional(Type.String()),
 });
 
 export async function keepRecovery(storage: Storage, recovery: Recovery): Promise<void> {

@@ -53,6 +53,11 @@ function withChange(done: Done, { made }: Asked): Done {
 async function comesBack(asked: AnyPage, ask: Asked, thrown: AppError): Promise<Response> {
   const { visit } = ask;
   const { back, view, load } = asked;
+  if (thrown.conflict) {
+    const { undoConflictScreen } = await import("./parts/undo-conflict.ts");
+    const screen = undoConflictScreen(thrown.conflict, back?.(ask.params) ?? "/");
+    return pageAnswer(visit, ask.options, screen, null, thrown.status);
+  }
   if (!view) {
     if (!back) throw thrown;
     return redirect(visit, { to: back(ask.params), flash: { tone: "bad", text: thrown.code } });

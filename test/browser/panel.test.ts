@@ -158,7 +158,9 @@ describeWith("chromium", chromium(), "the panel over a simulated XMail, in Chrom
 
       const before = settings();
       await send(page);
-      expect(await flash(page)).toContain("Nothing was changed");
+      expect(await headline(page)).toBe("What will change");
+      expect(await text(page.locator("main"))).toContain("Nothing would change");
+      await page.getByRole("button", { name: "Back to the form" }).click();
       await send(page, { mailboxLimit: "lots" });
       expect(await text(page.locator("#f-mailboxLimit-e"))).toContain("whole number of kB");
       expect(settings()).toBe(before);

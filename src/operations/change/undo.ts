@@ -1,7 +1,8 @@
-import { fail } from "../../errors/error.ts";
+import { fail, hasCode } from "../../errors/error.ts";
 import { type History, NO_HISTORY } from "../../kernel/history.ts";
 import { defineOperation } from "../../kernel/operation.ts";
 import { SERVER } from "../../kernel/target.ts";
+import { toldConflict } from "../../settings/told-conflict.ts";
 import { fields } from "../fields.ts";
 import { ChangeId, isUndoable } from "./rows.ts";
 
@@ -20,7 +21,7 @@ export const changeUndo = defineOperation({
   async plan({ history = NO_HISTORY, xmail, signal }, { change }) {
     const { changes, about } = await undoable(history, change);
     const maker = xmail.changes ?? fail("NOT_UNDOABLE");
-    const rehearsal = await maker.takeBack(changes, { signal });
+    const rehearsal = await maker.takeBack(changes, { signal }).catch(withBothVersions);
     return {
       result: { change },
       changes: rehearsal.changes,
@@ -41,4 +42,10 @@ async function undoable(history: History, id: string) {
     );
   }
   return { changes, about: change.about };
+}
+
+function withBothVersions(error: unknown): never {
+  const conflict = hasCode(error, "CONFLICT") && toldConflict(error.internal);
+  if (!conflict) throw error;
+  return fail("CONFLICT", error.message, { conflict, internal: error.internal, cause: error });
 }

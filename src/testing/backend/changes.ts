@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { isAppError } from "../../errors/error.ts";
-import { secret } from "../../errors/secret.ts";
+import { isSecret, secret } from "../../errors/secret.ts";
 import type { Backend } from "../../xmail/backend.ts";
 import type { Hunk } from "../../xmail/change-set.ts";
 import { CHANGES, contents, filesIn, furnish, makerOf } from "./change-stage.ts";
@@ -168,7 +168,9 @@ export const CHANGE_CASES: readonly BackendCase[] = [
       const theirs = await contents(readFile);
       const error = await refusedWith("CONFLICT", () => makerOf(backend).takeBack(done.changes));
       assert.ok(isAppError(error));
-      assert.notEqual(error.internal["expected"], error.internal["found"]);
+      const { expected, found } = error.internal;
+      assert.ok(isSecret(expected) && isSecret(found), "both versions, which may hold passwords");
+      assert.notEqual(expected.reveal(), found.reveal());
       assert.deepEqual(await contents(readFile), theirs);
     },
   },

@@ -25,6 +25,8 @@ export interface OverviewData {
   readonly status: Status | null;
   /** What was found half done since this browser was told last. */
   readonly recovered?: readonly Recovered[];
+  /** A change is under way, or waits to be finished. */
+  readonly unfinished?: boolean;
   /** For them: the domains they look after. */
   readonly domains: Domains | null;
 }
@@ -34,13 +36,13 @@ export const overviewPage = definePage<OverviewData>({
   async load(ask) {
     const { run, may } = ask;
     if (may.reach("server.status")) {
-      return { status: await run(serverStatus, {}), domains: null, recovered: await newlyRecovered(ask) };
+      return { status: await run(serverStatus, {}), domains: null, ...(await changesTold(ask)) };
     }
     const domains = may.use("domain.list") ? await run(domainList, {}) : null;
-    return { status: null, domains, recovered: [] };
+    return { status: null, domains };
   },
-  view({ status, domains, recovered = [] }, frame) {
-    return status ? serverView(status, recovered, frame) : ownView(domains, frame);
+  view(data, frame) {
+    return data.status ? serverView(data.status, data, frame) : ownView(data.domains, frame);
   },
 });
 
@@ -66,27 +68,31 @@ function findingsOf({ reachable, problem, mode, transport }: Status, { t }: Fram
 const TOLD_COOKIE = "recovered";
 
 /** Each is told once: the browser remembers the latest it has seen. */
-async function newlyRecovered({ run, may, visit }: Ask): Promise<readonly Recovered[]> {
-  if (!may.reach("change.status")) return [];
-  const { recovered } = await run(changeStatus, {});
+async function changesTold({
+  run,
+  may,
+  visit,
+}: Ask): Promise<Pick<OverviewData, "recovered" | "unfinished">> {
+  if (!may.reach("change.status")) return {};
+  const { recovered, unfinished } = await run(changeStatus, {});
   const told = Number(visit.cookies.get(TOLD_COOKIE) ?? 0);
   const news = recovered.filter(({ at }) => !(Date.parse(at) <= told));
   const [latest] = news;
   if (latest) visit.browser.prefer(TOLD_COOKIE, String(Date.parse(latest.at)));
-  return news;
+  return { recovered: news, unfinished: unfinished === true };
 }
 
-function recoveredNotice(frame: Frame, { at, outcome, files }: Recovered): Html {
+function recoveredNotice(frame: Frame, { at, outcome, files, note }: Recovered): Html {
   const { t } = frame;
-  const words = outcome === "finished" ? t.changes.recoveredFinished : t.changes.recoveredRolledBack;
+  const words = t.changes.recovered[outcome];
   return notice(
-    "warn",
-    html`<p>${fill(words, { when: moment(frame, at) })}</p><p class="small mono">${files.map((file) => html`${shown(file)} `)}</p>`,
+    outcome === "setAside" ? "bad" : "warn",
+    html`<p>${fill(words, { when: moment(frame, at), note: html`<span class="mono">${shown(note ?? "")}</span>` })}</p><p class="small mono">${files.map((file) => html`${shown(file)} `)}</p>`,
     { href: frame.link("/changes"), words: t.changes.history },
   );
 }
 
-function serverView(status: Status, recovered: readonly Recovered[], frame: Frame) {
+function serverView(status: Status, { recovered = [], unfinished = false }: OverviewData, frame: Frame) {
   const { t } = frame;
   const findings = findingsOf(status, frame);
   const tone = findings.some((finding) => finding.tone === "bad")
@@ -107,6 +113,7 @@ function serverView(status: Status, recovered: readonly Recovered[], frame: Fram
       ],
     })}
 ${flashOf(frame)}
+${unfinished && notice("warn", html`<p>${t.changes.unfinished}</p>`)}
 ${recovered.map((one) => recoveredNotice(frame, one))}
 <section class="verdict" aria-labelledby="verdict">
 <div class="verdict-line is-${tone}"><h2 id="verdict">${findings.length === 0 ? t.overview.fine : t.overview.problems(findings.length)}</h2><p>${fill(t.overview.checked, { time: html`<time datetime="${frame.now.toISOString()}">${clock(frame.now)}</time>` })}</p></div>

@@ -53,6 +53,6 @@ function linesOf(t: Text, { line, removed, added }: ToldHunk): Html[] {
 }
 
 /** Where XMail reads a TAB, people see an arrow. */
-function cells(line: string): Html {
+export function cells(line: string): Html {
   return html`${line.split("\t").map((cell, i) => html`${i > 0 && html`<i aria-hidden="true">→</i>`}${shown(cell)}`)}`;
 }

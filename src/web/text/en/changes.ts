@@ -74,7 +74,21 @@ export const changesWords = {
     now: "Now",
     yours: "Yours",
     lookAgain: "Look again",
-    recoveredFinished: "A change that had been interrupted was finished {when}.",
-    recoveredRolledBack: "A change that had been interrupted was rolled back {when}.",
+    unfinished:
+      "A change is being made at this moment, or was interrupted. The next change finishes it or rolls it back first.",
+    recovered: {
+      finished: "A change that had been interrupted was finished. It was begun {when}.",
+      rolledBack: "A change that had been interrupted was rolled back. It was begun {when}.",
+      setAside:
+        "A change that was begun {when} was interrupted, and can be neither finished nor rolled back. Look at these files; all that is known of it is in {note}.",
+    },
+    theirs: "The same lines, changed since",
+    theirsText:
+      "Nothing was undone: somebody has changed what this change had left. Compare, and change it by hand.",
+    inSecrets: "What differs is a password, which is not shown.",
+    noLines: "no such lines",
+    backToChange: "Back to the change",
+    left: "As this change left it",
+    wanted: "As the undo would make it",
   },
 };

@@ -66,7 +66,20 @@ export const changesWords: typeof english = {
     now: "現在",
     yours: "あなたの入力",
     lookAgain: "開き直す",
-    recoveredFinished: "中断していた変更を{when}に完了しました。",
-    recoveredRolledBack: "中断していた変更を{when}に元へ戻しました。",
+    unfinished: "変更が行われている途中か、中断したままです。次の変更の前に、完了するか元へ戻します。",
+    recovered: {
+      finished: "中断していた変更を完了しました（{when}に開始）。",
+      rolledBack: "中断していた変更を元へ戻しました（{when}に開始）。",
+      setAside:
+        "{when}に始まった変更が中断し、完了することも元へ戻すこともできません。次のファイルを確認してください。分かっていることはすべて {note} にあります。",
+    },
+    theirs: "同じ行がその後に変更されています",
+    theirsText:
+      "元に戻していません。この変更の後に、ほかの人が同じ箇所を変更しました。比べて、手で直してください。",
+    inSecrets: "違うのはパスワードです（表示しません）。",
+    noLines: "該当する行なし",
+    backToChange: "変更へ戻る",
+    left: "この変更の直後",
+    wanted: "元に戻した場合",
   },
 };
