@@ -27,7 +27,7 @@ export function stepScreens({ operations, of, ...screens }: StepScreens): RowScr
   return {
     ...screens,
     operations,
-    columns: ["step", "addresses", "servers", "program"],
+    columns: ["step", "addresses"],
     cell: (frame, name, entry) => cell(frame, name, entry),
     above: (frame, data) => above(frame, data, of),
     fixed: (frame, row) => isProgramRow(row) && !frame.may.reach(addProgram.name, SERVER),
@@ -70,20 +70,16 @@ function isProgramRow({ entry, text }: AnyRow): boolean {
   return entry ? isProgram(entry as unknown as MailStep) : text === "***";
 }
 
+/** One column for where a message goes: each step has only one of them. */
 function cell(frame: Frame, name: string, entry: Readonly<Record<string, unknown>>) {
   const { t } = frame;
-  const { program, arguments: given = [], random } = entry as unknown as MailStep;
-  if (name === "program" && program !== undefined) {
-    return program === "***"
-      ? t.steps.hiddenProgram
-      : html`<span class="mono">${shown([program, ...given].join(" "))}</span>`;
-  }
-  if (name === "servers" && random === true) {
-    return shown(
-      fillText(t.steps.anyOrder, { servers: ((entry["servers"] ?? []) as string[]).join(t.listComma) }),
-    );
-  }
-  return undefined;
+  if (name !== "addresses") return undefined;
+  const { program, arguments: given = [], servers, random } = entry as unknown as MailStep;
+  if (program === "***") return t.steps.hiddenProgram;
+  if (program !== undefined) return html`<code>${shown([program, ...given].join(" "))}</code>`;
+  if (servers === undefined) return undefined;
+  const list = servers.join(t.listComma);
+  return shown(random === true ? fillText(t.steps.anyOrder, { servers: list }) : list);
 }
 
 /** What would lose mail, and what a list that is empty means; only of what all rows show. */

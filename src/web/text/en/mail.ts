@@ -86,7 +86,7 @@ export const mailWords = {
   },
   commandAliases: {
     title: "Command aliases",
-    lead: "Addresses that are no account: their mail goes through steps.",
+    lead: "Addresses that are no account: their mail goes through steps. One is never used when an account or alias takes its mail.",
     none: "This domain has no command aliases",
     noneText: "One sends the mail of an address on to several others, to another server, or to a program.",
     add: "Add a command alias",
@@ -94,7 +94,7 @@ export const mailWords = {
     toSteps: "To its steps",
     alias: "Address",
     steps: "Steps",
-    shadowed: "Never used: an account or alias takes the mail",
+    shadowed: "Never used",
     removeTitle: "Remove {name}?",
     removeText: "Its steps go, and mail to it is refused.",
   },

@@ -82,7 +82,7 @@ export const mailWords: typeof en = {
   },
   commandAliases: {
     title: "コマンドエイリアス",
-    lead: "アカウントではないアドレスです。届いたメールは処理の順に扱われます。",
+    lead: "アカウントではないアドレスです。届いたメールは処理の順に扱われます。同名のアカウントやエイリアスがあるものは使われません。",
     none: "このドメインにコマンドエイリアスはありません",
     noneText: "あるアドレスのメールを複数のアドレス、別のサーバ、プログラムなどに渡すときに使います。",
     add: "コマンドエイリアスを追加",
@@ -91,7 +91,7 @@ export const mailWords: typeof en = {
     toSteps: "処理の設定へ",
     alias: "アドレス",
     steps: "処理",
-    shadowed: "使われません：同名のアカウントかエイリアスに届きます",
+    shadowed: "未使用",
     removeTitle: "{name}を削除しますか？",
     removeText: "処理もすべて削除され、このアドレス宛のメールは拒否されます。",
   },
