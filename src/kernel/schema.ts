@@ -11,6 +11,8 @@ export interface FieldNotes {
   readonly "x-rule"?: string;
   /** A secret: masked in audit and logs, a password box in forms, never in an output. */
   readonly writeOnly?: boolean;
+  /** Text of many lines: the command line takes it from a file. */
+  readonly "x-text"?: boolean;
   readonly description?: string;
 }
 
