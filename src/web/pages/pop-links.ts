@@ -11,6 +11,7 @@ import { html } from "../html.ts";
 import { definePage, type Frame, type Params } from "../page.ts";
 import { badge } from "../parts/badge.ts";
 import { confirmation } from "../parts/confirm.ts";
+import { operationField } from "../parts/field.ts";
 import { valueWords } from "../parts/field-shape.ts";
 import { postButton } from "../parts/form.ts";
 import { fillText, shown, visible } from "../parts/shown.ts";
@@ -84,10 +85,17 @@ function actions(frame: Frame, row: PopLinkRow) {
   }</div>`;
 }
 
+/** What is typed there nobody reads over a shoulder. */
+function hidden(frame: Frame, operation: typeof popLinkAdd | typeof popLinkChange, name: string) {
+  if (name !== "password") return null;
+  return operationField(frame, operation, name, { more: { type: "password", autocomplete: "off" } });
+}
+
 export const popLinkAddPage = plainFormPage({
   operation: popLinkAdd,
   path: "/add-pop-link",
   fields: ["host", "remoteName", "password", "domain", "name", ...OPTIONS],
+  field: (frame, name) => hidden(frame, popLinkAdd, name),
   title: ({ t }) => t.popLinks.add,
   button: ({ t }) => t.popLinks.add,
   crumbs,
@@ -109,6 +117,7 @@ export const popLinkChangePage = plainFormPage({
   operation: popLinkChange,
   path: `${ONE}/change`,
   fields: ["password", ...OPTIONS],
+  field: (frame, name) => hidden(frame, popLinkChange, name),
   title: ({ t }, params) => fillText(t.popLinks.changeTitle, { name: from(params) }),
   lead: ({ t }) => t.popLinks.changeLead,
   button: ({ t }) => t.rows.save,
