@@ -48,6 +48,7 @@ import { filesPage } from "./pages/files.ts";
 import { filterFilePages } from "./pages/filter-files.ts";
 import { forwardingPage } from "./pages/forwarding.ts";
 import { forwardingRulePages } from "./pages/forwarding-rules.ts";
+import { healthPage } from "./pages/health.ts";
 import { mailRoutePage } from "./pages/mail-route.ts";
 import {
   accountStepPages,
@@ -153,6 +154,7 @@ export const PAGES: readonly AnyPage[] = [
   domainRemovePage,
   domainPage,
   domainsPage,
+  healthPage,
   mailRoutePage,
   overviewPage,
   preferencesPage,

@@ -1,10 +1,12 @@
 import type { Static } from "../../kernel/schema.ts";
 import { aliasExplain } from "../../operations/alias/explain.ts";
+import { mailExplain } from "../../operations/mail/explain.ts";
 import { inputFrom } from "../form-input.ts";
 import { type Html, html } from "../html.ts";
 import { definePage, type Frame } from "../page.ts";
 import { labelsOf, operationField } from "../parts/field.ts";
 import { refusalSummary } from "../parts/flash.ts";
+import { mailJourney } from "../parts/mail-journey.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { fill, shown } from "../parts/shown.ts";
 import { accountPath } from "../paths.ts";
@@ -16,35 +18,71 @@ export interface MailRouteData {
   readonly address: string;
   /** `null` before anything was asked. */
   readonly route: Route | null;
+  /** What was asked about a whole mail, and the answer. */
+  readonly mail?: Mail | null;
+}
+
+interface Mail {
+  readonly sender: string;
+  readonly client: string;
+  readonly account: string;
+  readonly told: Static<typeof mailExplain.output> | null;
 }
 
 const PATH = "/mail-route";
+/** Beside the recipient; the client is what makes it a whole mail. */
+const WHOLE = ["sender", "client", "account"] as const;
 
 export const mailRoutePage = definePage<MailRouteData>({
   path: PATH,
   async load({ run, visit }) {
+    const typed = typedIn(visit.query);
     if (!visit.query.has("address")) return { address: "", route: null };
     const input = inputFrom(visit.query, ["address"]);
-    return { address: input["address"] ?? "", route: await run(aliasExplain, input) };
+    // Refuses what is no address, in the words of this form.
+    const route = await run(aliasExplain, input);
+    const { address = "" } = input;
+    if (typed.client === "") return { address, route };
+    const mail = { ...inputFrom(visit.query, [], WHOLE), recipient: address };
+    return { address, route, mail: { ...typed, told: await run(mailExplain, mail) } };
   },
-  refused: ({ visit }) => ({ address: visit.query.get("address") ?? "", route: null }),
-  view({ address, route }, frame) {
+  refused: ({ visit }) => ({
+    address: visit.query.get("address") ?? "",
+    route: null,
+    mail: { ...typedIn(visit.query), told: null },
+  }),
+  view({ address, route, mail = null }, frame) {
     const { t } = frame;
     return {
       title: t.mailRoute.title,
       body: html`${pageHead(frame, { title: t.mailRoute.title, lead: t.mailRoute.lead })}
-${refusalSummary(frame, labelsOf(t, aliasExplain), { changes: false })}
+${refusalSummary(frame, { ...labelsOf(t, mailExplain), ...labelsOf(t, aliasExplain) }, { changes: false })}
 <form class="flow" method="get" action="${frame.link(PATH)}">
 ${operationField(frame, aliasExplain, "address", {
   value: address,
   more: { inputmode: "email", autofocus: route === null && !frame.refusal },
 })}
+${frame.may.reach(mailExplain.name) && wholeMail(frame, mail)}
 <div class="form-end"><button class="btn primary">${t.mailRoute.button}</button></div>
 </form>
-${route && answer(route, frame)}`,
+${mail?.told ? mailJourney(frame, mail.told, address) : route && answer(route, frame)}`,
     };
   },
 });
+
+function typedIn(query: URLSearchParams): Omit<Mail, "told"> {
+  const { sender = "", client = "", account = "" } = inputFrom(query, [], WHOLE);
+  return { sender, client, account };
+}
+
+/** Server's business: tables of all domains are asked. */
+function wholeMail(frame: Frame, mail: Mail | null): Html {
+  const { mailJourney: words } = frame.t;
+  return html`<fieldset class="sec"><legend>${words.whole}<small>${words.wholeText}</small></legend>
+${WHOLE.map((name) =>
+  operationField(frame, mailExplain, name, { value: mail?.[name] ?? "", more: { required: false } }),
+)}</fieldset>`;
+}
 
 function answer(route: Route, frame: Frame): Html {
   const { t } = frame;

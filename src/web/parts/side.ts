@@ -74,6 +74,7 @@ const SECTIONS: readonly { readonly heading: keyof Text["menu"]; readonly items:
 const ITEMS = SECTIONS.flatMap(({ items }) => items);
 /** Below the overview: for who may do it to the whole server. */
 const SERVER_ITEMS: readonly Item[] = [
+  { words: "health", path: "/health", needs: "server.lint" },
   { words: "check", path: "/check", needs: "server.check" },
   { words: "changes", path: "/changes", needs: "change.list" },
 ];

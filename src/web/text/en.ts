@@ -8,7 +8,9 @@ import { errors } from "./en/errors.ts";
 import { fields } from "./en/fields.ts";
 import { filtersWords } from "./en/filters.ts";
 import { frameWords } from "./en/frame.ts";
+import { lintWords } from "./en/lint.ts";
 import { mailWords } from "./en/mail.ts";
+import { mailJourneyWords } from "./en/mail-journey.ts";
 import { rowsWords } from "./en/rows.ts";
 import { rules } from "./en/rules.ts";
 import { sendingWords } from "./en/sending.ts";
@@ -23,6 +25,8 @@ export const en = {
   ...aliasesWords,
   ...changesWords,
   ...checkWords,
+  ...lintWords,
+  ...mailJourneyWords,
   ...mailWords,
   ...rowsWords,
   ...serverWords,

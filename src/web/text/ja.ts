@@ -9,7 +9,9 @@ import { errors } from "./ja/errors.ts";
 import { fields } from "./ja/fields.ts";
 import { filtersWords } from "./ja/filters.ts";
 import { frameWords } from "./ja/frame.ts";
+import { lintWords } from "./ja/lint.ts";
 import { mailWords } from "./ja/mail.ts";
+import { mailJourneyWords } from "./ja/mail-journey.ts";
 import { rowsWords } from "./ja/rows.ts";
 import { rules } from "./ja/rules.ts";
 import { sendingWords } from "./ja/sending.ts";
@@ -23,6 +25,8 @@ export const ja: Text = {
   ...aliasesWords,
   ...changesWords,
   ...checkWords,
+  ...lintWords,
+  ...mailJourneyWords,
   ...mailWords,
   ...rowsWords,
   ...serverWords,

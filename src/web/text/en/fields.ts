@@ -89,6 +89,16 @@ const words = {
   before: { label: "Before", help: "The entry it will stand before; the end of the list without one." },
   on: { label: "On", help: "Off: kept in the file as a comment, without effect." },
   confirm: { label: "Confirmation", help: "What has to be typed when a change is dangerous." },
+  "mail.explain sender": { label: "Sender", help: "Empty for a bounce, which has no sender." },
+  "mail.explain recipient": { label: "Recipient", help: "The address the mail is for." },
+  "mail.explain client": {
+    label: "Client address",
+    help: "The IP address the mail comes from, like 192.0.2.7. XMail is not contacted and no mail is sent.",
+  },
+  "mail.explain account": {
+    label: "Signs in as",
+    help: "An account's address or the name of a sending account; empty when nobody signs in.",
+  },
   ...mailFields,
   ...sendingFields,
   ...serverFields,

@@ -29,6 +29,7 @@ export const frameWords = {
   menu: {
     overview: "Overview",
     check: "Check connections",
+    health: "Findings",
     changes: "History",
     directory: "Directory",
     domains: "Domains",
@@ -199,6 +200,7 @@ export const frameWords = {
     domainAliasRemoved: "{name} was removed.",
     rowAdded: "The entry was added.",
     rowChanged: "The entry was changed.",
+    findingMended: "It was mended. What is left was looked for again.",
     rowRemoved: "The entry was removed.",
     rowMoved: "The entry was moved.",
     rowOn: "The entry is on again.",

@@ -81,6 +81,16 @@ export const fields: Text["fields"] = {
   before: { label: "挿入位置", help: "この項目の前に置きます。省略すると末尾です。" },
   on: { label: "有効", help: "無効にすると、コメントとしてファイルに残り、働きません。" },
   confirm: { label: "確認", help: "危険な変更のときに入力を求められる語句です。" },
+  "mail.explain sender": { label: "差出人", help: "エラー通知は差出人がないため、空欄にします。" },
+  "mail.explain recipient": { label: "あて先", help: "メールのあて先アドレスです。" },
+  "mail.explain client": {
+    label: "送信元のIPアドレス",
+    help: "192.0.2.7のように入力します。XMailには接続せず、メールも送信しません。",
+  },
+  "mail.explain account": {
+    label: "認証するアカウント",
+    help: "アカウントのアドレスか送信用アカウントの名前です。認証しない場合は空欄にします。",
+  },
   ...mailFields,
   ...sendingFields,
   ...serverFields,

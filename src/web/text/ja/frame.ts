@@ -28,6 +28,7 @@ export const frameWords: typeof english = {
   menu: {
     overview: "概況",
     check: "接続の確認",
+    health: "設定の点検",
     changes: "変更履歴",
     directory: "アドレス",
     domains: "ドメイン",
@@ -197,6 +198,7 @@ export const frameWords: typeof english = {
     domainAliasRemoved: "{name} を削除しました。",
     rowAdded: "項目を追加しました。",
     rowChanged: "項目を変更しました。",
+    findingMended: "直しました。もう一度点検した結果を表示しています。",
     rowRemoved: "項目を削除しました。",
     rowMoved: "項目を移動しました。",
     rowOn: "項目を有効にしました。",
