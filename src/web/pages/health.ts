@@ -19,7 +19,7 @@ type Severity = Finding["severity"];
 const PATH = "/health";
 const TONES = { danger: "bad", warning: "warn", note: "info", skipped: "held" } as const;
 /** What findings are mended by; a form can ask for nothing else. */
-const MENDERS = [
+export const MENDERS: readonly string[] = [
   "account.setVariables",
   "alias.add",
   "alias.remove",

@@ -34,6 +34,7 @@ import {
   rows,
 } from "./gallery-data.ts";
 import { type Exhibit, exhibit, exhibitOf, KEEPER, NEWCOMER, READER, refused } from "./gallery-frame.ts";
+import { HEALTH } from "./gallery-health.ts";
 import { SERVER_PAGES } from "./gallery-server.ts";
 import { TABLES } from "./gallery-tables.ts";
 
@@ -97,6 +98,17 @@ const steps = {
 
 const overview: Exhibit[] = [
   exhibit("overview/fine", overviewPage, { status: STATUS, recovered: [], domains: null }),
+  exhibit("overview/interrupted", overviewPage, {
+    status: STATUS,
+    unfinished: true,
+    recovered: (["finished", "rolledBack", "setAside"] as const).map((outcome) => ({
+      at: new Date(2026, 10, 24, 9, 30).toISOString(),
+      outcome,
+      files: ["mailusers.tab", `domains/example.com/${"verylongname".repeat(6)}/user.tab`],
+      note: outcome === "setAside" ? ".xmailcfg/change-unfinished-1.json" : null,
+    })),
+    domains: null,
+  }),
   exhibit("overview/empty", overviewPage, {
     status: {
       ...STATUS,
@@ -609,5 +621,6 @@ export const GALLERY: readonly Exhibit[] = [
   ...CHANGES_EXHIBITS,
   ...TABLES,
   ...SERVER_PAGES,
+  ...HEALTH,
   ...outside,
 ];
