@@ -38,9 +38,19 @@ export async function settleLeft(way: Way, page: JournalPage | null): Promise<Re
   const bytes = page && (await page.read());
   if (!page || bytes === null) return [];
   const entry = readEntry(bytes);
-  const ended = entry ? [await settle(way, entry)] : [];
+  const ended = entry ? [await settle(way, entry).catch((error: unknown) => stuck(entry, error))] : [];
   await page.clear();
   return ended;
+}
+
+/** What trying again will not help: no change goes past it, so it must say what it is about. */
+function stuck({ commands, at }: JournalEntry, error: unknown): never {
+  if (!isAppError(error) || error.retryable || hasCode(error, "ABORTED", "XMAIL_HALF_DONE")) throw error;
+  return fail(
+    "XMAIL_HALF_DONE",
+    "An earlier change was left half done and cannot be taken back. Nothing is changed until somebody has ended it by hand.",
+    { cause: error, internal: { commands, begun: at, refusal: error.code, ...error.internal } },
+  );
 }
 
 export function alone<T>(

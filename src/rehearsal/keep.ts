@@ -34,6 +34,15 @@ export async function bringBack(storage: Storage, kept: StoragePath, folder: Sto
   await storage.move(kept, await freePath(storage, storagePath(`${kept}-left`)));
 }
 
+/**
+ * Puts a folder that nobody owns any more to what is kept of it, out of the way of the new one: XMail makes no account
+ * into a folder that is there.
+ */
+export async function clearAway(storage: Storage, folder: StoragePath, kept: StoragePath): Promise<void> {
+  await mergeFolder(storage, folder, kept);
+  await storage.move(folder, await freePath(storage, storagePath(`${kept}-left`)));
+}
+
 async function mergeFolder(storage: Storage, kept: StoragePath, folder: StoragePath): Promise<void> {
   await storage.makeFolder(folder);
   for (const { name, kind } of await storage.list(kept)) {

@@ -1,10 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { fail } from "../errors/error.ts";
-import { isStoragePath } from "../storage/path.ts";
+import { isStoragePath, storagePath } from "../storage/path.ts";
+import { FILES } from "../tab/files.ts";
+import { isFolderInUse } from "../tab/folder-use.ts";
 import type { Recovery } from "../xmail/change-set.ts";
+import { accountFoldersIn } from "./account-files.ts";
 import { byKey, type Goals, type ReadFile, type RowGoal, rowGoal, textIn } from "./goals.ts";
 import { type JournalEntry, type Progress, progressOf } from "./journal-entry.ts";
-import { bringBack } from "./keep.ts";
+import { bringBack, clearAway } from "./keep.ts";
 import { perform } from "./perform.ts";
 import { workTowards } from "./rehearse.ts";
 import { rowsIn, rowTableAt } from "./row-tables.ts";
@@ -22,8 +25,10 @@ export async function settle(way: Way, entry: JournalEntry): Promise<Recovery> {
   const isDone =
     reached.size > 0 && [...reached.values()].every((one) => one === "after" || one === "elsewhere");
   const isUndone = [...reached.values()].every((one) => one === "before" || one === "elsewhere");
-  if (isDone && !isUndone) await bringBackAll(way, entry.bringBack);
-  else {
+  if (isDone && !isUndone) {
+    await clearLeft(way, entry);
+    await bringBackAll(way, entry.bringBack);
+  } else {
     if (!isUndone) await rollBack(way, entry, reached);
     await bringBackAll(way, entry.keep);
   }
@@ -47,6 +52,7 @@ async function rollBack(
         .map(({ path, before }) => [path, before === null ? null : Buffer.from(before, "latin1")]),
     ),
   };
+  await clearLeft(way, entry);
   const kept = await keptFiles(way, entry);
   const all = { ...goals, files: new Map([...kept, ...goals.files]) };
   const { rehearsed } = await workTowards(way, async () => all);
@@ -56,6 +62,20 @@ async function rollBack(
     fail("XMAIL_HALF_DONE", "A change was left half done and could not be taken back. Look at the files.", {
       internal: { commands: entry.commands, reached: Object.fromEntries(now) },
     });
+  }
+}
+
+/** A server that was killed in the middle of a removal has taken the rows, and left folders. */
+async function clearLeft({ bin }: Way, { keep, rows }: JournalEntry): Promise<void> {
+  if (!bin) return;
+  const gone = rows.find(({ path }) => path === FILES.accounts.path)?.removed ?? "";
+  const accounts = accountFoldersIn(gone).map((account) => account.folder);
+  for (const { folder, kept } of keep) {
+    for (const place of [folder, ...accounts.filter((one) => one.startsWith(`${folder}/`))]) {
+      if (!isStoragePath(place) || (await bin.stat(place))?.kind !== "folder") continue;
+      if (await isFolderInUse(bin, place)) continue;
+      await clearAway(bin, place, storagePath(`${kept}${place.slice(folder.length)}`));
+    }
   }
 }
 

@@ -89,6 +89,22 @@ describe.each(MODES)("changes through the API over %s", (mode) => {
     expect(await ok<object>("GET", `/changes/${id}`)).toMatchObject({ undoable: true, undoneBy: null });
   });
 
+  test("an undo that meets somebody else's change is refused with both versions, masked", async () => {
+    await ok("PUT", "/domains/example.com/accounts/hana/password", { password: "Another-one-22" });
+    type Rows = { readonly items: readonly { readonly change: string }[] };
+    const { items } = await ok<Rows>("GET", "/changes?operation=account.setPassword");
+    await ok("PUT", "/domains/example.com/accounts/hana/password", { password: "Somebody-elses-3" });
+    const before = world.tree();
+    const refused = await world.api("POST", `/changes/${items[0]?.change}/undo`);
+    expect(refused.status).toBe(409);
+    const problem = await refused.json();
+    expect(problem).toMatchObject({ code: "CONFLICT", conflict: { file: "mailusers.tab", inSecrets: true } });
+    expect(problem.conflict.left.join()).toContain('"hana"');
+    expect(problem.conflict.now).toEqual(problem.conflict.left);
+    expect(JSON.stringify(problem)).not.toMatch(/[0-9a-f]{20,}/i);
+    expect(world.tree()).toEqual(before);
+  });
+
   test("library and client try alike", async () => {
     const before = world.tree();
     const input = { domain: "example.com", ...ALIAS };

@@ -30,6 +30,15 @@ describe("rules every operation keeps", () => {
     },
   );
 
+  // `{ dryRun, reason }`, `?dryRun=`, `--dry-run` and `--reason` belong to every change.
+  test.each(ALL_OPERATIONS.map((operation) => [operation.name, operation] as const))(
+    "%s has no field that says how it is called",
+    (_, { input }) => {
+      const { properties = {} } = input as { properties?: Readonly<Record<string, unknown>> };
+      expect(Object.keys(properties).filter((field) => /^(?:dry-?run|reason)$/i.test(field))).toEqual([]);
+    },
+  );
+
   test("no two operations share a route", () => {
     const routes = ALL_OPERATIONS.map((op) => op.http?.replace(/\{\w+\}/g, "{}"));
     expect(new Set(routes).size).toBe(routes.length);

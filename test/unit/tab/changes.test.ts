@@ -184,6 +184,37 @@ describe("a rehearsal", () => {
 });
 
 describe("what a killed process left", () => {
+  const leave = (root: TestRoot, ...steps: object[]) =>
+    root.put(
+      ".xmailcfg/change.json",
+      JSON.stringify({ version: 1, begun: new Date(0), way: "forward", steps, whole: {} }),
+    );
+
+  test("is seen without touching it", async () => {
+    const root = await withBob();
+    expect(await root.changes.unfinished()).toBe(false);
+    await leave(root, { do: "makeFolder", path: "domains/example.jp" });
+    expect(await root.changes.unfinished()).toBe(true);
+    expect(await root.names("domains")).not.toContain("example.jp");
+    await root.changes.recover();
+    expect(await root.changes.unfinished()).toBe(false);
+  });
+
+  test("and can neither be finished nor rolled back is set aside, told, and in nobody's way", async () => {
+    const root = await withBob();
+    const write = { do: "write", path: "smtprelay.tab", before: "00", after: "11" };
+    await leave(root, { ...write, hunks: [{ at: 0, removed: ["gone\n"], added: ["new\n"] }] });
+    const journal = await root.file(".xmailcfg/change.json");
+    const note = ".xmailcfg/change-unfinished-1.json";
+    expect(await root.changes.recover()).toEqual([
+      { at: new Date(0), outcome: "setAside", files: ["smtprelay.tab"], note },
+    ]);
+    expect(JSON.parse((await root.file(note)) ?? "").steps).toEqual(JSON.parse(journal ?? "").steps);
+    expect(await root.changes.unfinished()).toBe(false);
+    await root.backend.aliases.add({ domain: D, alias: "a", target: `bob@${D}` });
+    expect(await root.changes.recover()).toEqual([]);
+  });
+
   test("of an older version is finished, and told", async () => {
     const root = await withBob();
     await root.put(`domains/${D}/gone/Maildir/new/1`, "mail\n");

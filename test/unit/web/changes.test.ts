@@ -274,3 +274,82 @@ describe("a form that was open while somebody else changed the same", () => {
     expect((await visitor.send(PATH, formOn(review, PATH, "save"))).status).toBe(409);
   });
 });
+
+describe("an undo that meets what somebody else changed since", () => {
+  const USER_TAB = ["domains", "example.com", "bob", "user.tab"];
+  const PATH = "/accounts/example.com/bob";
+
+  async function changeOf(action: string): Promise<string> {
+    const history = await visitor.open(`/changes?operation=${action}`);
+    const [, id = ""] = /href="\/changes\/([^"]+)">/.exec(history.html) ?? [];
+    return id;
+  }
+
+  test("shows the lines as they were left, are and would become, and changes nothing", async () => {
+    const mine = formOn(await visitor.open(PATH), PATH, "save");
+    await visitor.send(PATH, withFields(mine, { realName: "Bob of Hana" }));
+    const id = await changeOf("account.*");
+    const text = await fileText(...USER_TAB);
+    await storage.write(storagePath(...USER_TAB), Buffer.from(text.replace("Bob of Hana", "Bob of Ken")));
+    const page = await visitor.open(`/changes/${id}`);
+    for (const fields of [formOn(page, `/changes/${id}/undo`), new URLSearchParams({ step: "save" })]) {
+      const refused = await visitor.send(`/changes/${id}/undo`, fields);
+      expect(refused.status).toBe(409);
+      expect(refused.text).toContain("Bob of Hana");
+      expect(refused.text).toContain("Bob of Ken");
+      expect(refused.html).toContain(`href="/changes/${id}"`);
+    }
+    expect(await fileText(...USER_TAB)).toContain("Bob of Ken");
+  });
+
+  test("says of a password only that it differs", async () => {
+    await visitor.open(`${PATH}/password`);
+    const typed = { password: "Another-one-22", passwordAgain: "Another-one-22", step: "save" };
+    expect((await visitor.send(`${PATH}/password`, typed)).status).toBe(303);
+    const id = await changeOf("account.setPassword");
+    await other.open(`${PATH}/password`);
+    const his = { password: "His-one-333333", passwordAgain: "His-one-333333", step: "save" };
+    expect((await other.send(`${PATH}/password`, his)).status).toBe(303);
+    const users = await fileText("mailusers.tab");
+    await visitor.open(`/changes/${id}`);
+    const refused = await visitor.send(`/changes/${id}/undo`, { step: "review" });
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain("What differs is a password");
+    expect(refused.html).toContain("***");
+    for (const coded of users.match(/[0-9a-f]{20,}/g) ?? []) expect(refused.html).not.toContain(coded);
+    expect(await fileText("mailusers.tab")).toBe(users);
+  });
+});
+
+describe("the overview", () => {
+  const journal = (...steps: object[]) =>
+    storage.write(
+      storagePath(".xmailcfg/change.json"),
+      Buffer.from(JSON.stringify({ version: 1, begun: new Date(), way: "forward", steps, whole: {} })),
+    );
+
+  test("says that a change is unfinished until the next one, then what became of it, once", async () => {
+    expect((await visitor.open("/")).text).not.toContain("interrupted");
+    await journal({ do: "makeFolder", path: "domains/left.test" });
+    expect((await visitor.open("/")).text).toContain("or was interrupted. The next change finishes it");
+    await visitor.open("/add-alias");
+    await visitor.send("/add-alias", ALIAS);
+    const told = await visitor.open("/");
+    expect(told.text).toContain("A change that had been interrupted was finished.");
+    expect(told.text).toContain("domains/left.test");
+    expect(told.text).not.toContain("The next change finishes it");
+    expect((await visitor.open("/")).text).not.toContain("interrupted");
+    expect((await other.open("/")).text).toContain("A change that had been interrupted was finished.");
+  });
+
+  test("tells of what was set aside, and where all that is known of it is", async () => {
+    const file = { do: "write", path: "smtprelay.tab", before: "00", after: "11" };
+    await journal({ ...file, hunks: [{ at: 0, removed: ["gone\n"], added: ["new\n"] }] });
+    await visitor.open("/add-alias");
+    expect((await visitor.send("/add-alias", ALIAS)).status).toBe(303);
+    const told = await visitor.open("/");
+    expect(told.text).toContain("can be neither finished nor rolled back");
+    expect(told.text).toContain(".xmailcfg/change-unfinished-1.json");
+    expect(told.text).toContain("smtprelay.tab");
+  });
+});

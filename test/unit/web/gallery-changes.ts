@@ -1,9 +1,11 @@
+import type { Conflict } from "../../../src/errors/error.ts";
 import type { ChangeDetails, ChangeRow } from "../../../src/operations/change/rows.ts";
 import { conflictScreen } from "../../../src/web/conflict.ts";
 import type { AnyPage } from "../../../src/web/page.ts";
 import { changePage } from "../../../src/web/pages/change.ts";
 import { changesPage } from "../../../src/web/pages/changes.ts";
 import { reviewScreen } from "../../../src/web/parts/review-screen.ts";
+import { undoConflictScreen } from "../../../src/web/parts/undo-conflict.ts";
 import { type Exhibit, exhibit, exhibitOf, refused } from "./gallery-frame.ts";
 
 const ID = "2026-11-24T094107000-4f3a2b1c";
@@ -96,6 +98,9 @@ const conflict = (name: string, now: { data: unknown } | null): Exhibit =>
     return conflictScreen(PAGE, ask, JSON.stringify({ realName: "Bob" }), now)(frame);
   });
 
+const refusedUndo = (name: string, conflict: Conflict): Exhibit =>
+  exhibitOf(`undo-conflict/${name}`, HERE, (frame) => undoConflictScreen(conflict, HERE)(frame));
+
 /** History, review and conflict. */
 export const CHANGES_EXHIBITS: readonly Exhibit[] = [
   exhibit("changes/some", changesPage, {
@@ -137,6 +142,20 @@ export const CHANGES_EXHIBITS: readonly Exhibit[] = [
   shownReview("changes", CHANGES),
   shownReview("final", FINAL),
   shownReview("nothing", { commands: [], files: [], final: [] }),
+  refusedUndo("lines", {
+    file: "domains/example.com/bob/user.tab",
+    left: ['"RealName"\t"Bob of Hana"'],
+    now: ['"RealName"\t"Bob of Ken"', `"Note"\t"${LONG}"`],
+    wanted: ['"RealName"\t"Bob"'],
+    inSecrets: false,
+  }),
+  refusedUndo("password", {
+    file: "mailusers.tab",
+    left: ['"example.com"\t"bob"\t"***"\t7\t"bob"\t"U"'],
+    now: ['"example.com"\t"bob"\t"***"\t7\t"bob"\t"U"'],
+    wanted: [],
+    inSecrets: true,
+  }),
   conflict("changed", { data: null }),
   conflict("gone", null),
 ];
