@@ -9,7 +9,7 @@ const ROOMS = {
   kernel: ["xmail", "errors"],
   // What a change is: differences of lines, told, masked, turned round.
   changes: ["xmail", "errors"],
-  operations: ["kernel", "xmail", "errors", "settings", "tab/files.ts", "tab/table-file.ts"],
+  operations: ["kernel", "xmail", "errors", "settings", "tab/files.ts", "tab/lines.ts", "tab/table-file.ts"],
   // What stands in the tables that are nothing but settings: the format, and never a file.
   settings: [
     "xmail",
@@ -44,7 +44,17 @@ const ROOMS = {
   ],
   http: ["kernel", "errors"],
   // Typed confirmations compare names as XMail does; findings of a check are worded here.
-  web: ["operations", "kernel", "errors", "http/types.ts", "xmail/names.ts", "xmail/check.ts"],
+  // What kinds of steps and links there are is told by the pages, too.
+  web: [
+    "operations",
+    "kernel",
+    "errors",
+    "http/types.ts",
+    "settings/mail-steps.ts",
+    "xmail/names.ts",
+    "xmail/check.ts",
+    "xmail/pop-links.ts",
+  ],
   client: ["operations", "kernel", "errors"],
   plugins: ["web", "kernel", "errors", "storage/storage.ts"],
   state: ["kernel", "storage", "crypto", "errors", "http/types.ts", "xmail/names.ts", "xmail/change-set.ts"],

@@ -60,7 +60,7 @@ function makesSense(
 }
 
 /** The column that is missing or does not fit; `null` when all do. */
-export function firstMisfit(
+function firstMisfit(
   cells: readonly string[],
   { columns, more }: TableFile,
   fits: (column: string, value: string) => boolean,

@@ -111,7 +111,7 @@ export async function removeAlias(
   await draft.save();
 }
 
-export function isAlias(line: AliasRow, domain: string, alias: string): boolean {
+function isAlias(line: AliasRow, domain: string, alias: string): boolean {
   return sameName(line.domain, domain) && sameName(line.alias, alias);
 }
 

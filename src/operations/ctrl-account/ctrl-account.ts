@@ -10,7 +10,7 @@ import { guardCtrlAccounts } from "./guard.ts";
 /** Of XMailCFG; a `#` would be part of the name, and all letters have to fit into XMail's line of 252 bytes. */
 const NAME = "^[A-Za-z0-9_@.\\-]+$";
 
-export const CtrlAccountName = Type.String({
+const CtrlAccountName = Type.String({
   minLength: 1,
   maxLength: 40,
   pattern: NAME,
@@ -19,7 +19,7 @@ export const CtrlAccountName = Type.String({
 });
 
 /** XMail takes a clear password that begins with # for a digest; the other signs are those XMailCFG forbids. */
-export const CtrlPassword = Type.String({
+const CtrlPassword = Type.String({
   minLength: 12,
   maxLength: 150,
   pattern: "^[!$-\\)+-;=?-\\[\\]-\\{\\}-~][!#-\\)+-;=?-\\[\\]-\\{\\}-~]*$",

@@ -13,7 +13,7 @@ import { tableFiles } from "../rows/table-files.ts";
 const CATCH_ALL = "*";
 const SUFFIX = ".tab";
 
-export const CustomDomainName = Type.String({
+const CustomDomainName = Type.String({
   minLength: 1,
   maxLength: 240,
   pattern: "^(?:[*]|[.]?[A-Za-z0-9_\\-]+(?:[.][A-Za-z0-9_\\-]+)*)$",

@@ -24,10 +24,10 @@ export const linkKey = {
 };
 export const LinkKey = fields(linkKey);
 
-export const Sign = Type.Union([Type.Literal("CLR"), Type.Literal("APOP"), Type.Literal("FAPOP")], {
+const Sign = Type.Union([Type.Literal("CLR"), Type.Literal("APOP"), Type.Literal("FAPOP")], {
   description: "How XMail signs in there: in clear, by APOP where offered, by APOP only",
 });
-export const Tls = Type.Union(
+const Tls = Type.Union(
   [Type.Literal("none"), Type.Literal("STLS"), Type.Literal("FSTLS"), Type.Literal("POP3S")],
   { description: "Encryption: none, where offered, or not at all without it, or from the start (POP3S)" },
 );

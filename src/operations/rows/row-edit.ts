@@ -20,7 +20,7 @@ export function readEntries<F extends Fields, S extends string>(
   return entriesOf(tableIn(bytes, table.format), isEntry(table));
 }
 
-export function outputOf<F extends Fields, S extends string>(
+function outputOf<F extends Fields, S extends string>(
   table: AnyRowTable<F, S>,
   { id, line, on, cells, text }: Entry,
   standings: ReadonlyMap<string, Standing> | null,

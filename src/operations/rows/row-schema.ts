@@ -16,7 +16,7 @@ export const Confirm = Type.String({
 });
 
 /** The fields that may be shown. */
-export function shownFields(fields: Fields, secrets: readonly string[]): Fields {
+function shownFields(fields: Fields, secrets: readonly string[]): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([name]) => !secrets.includes(name)));
 }
 

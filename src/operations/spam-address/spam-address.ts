@@ -4,7 +4,7 @@ import { FILES } from "../../tab/files.ts";
 import { foldName } from "../../xmail/names.ts";
 import { rowOperations } from "../rows/row-operations.ts";
 
-export const SenderPattern = Type.String({
+const SenderPattern = Type.String({
   minLength: 1,
   maxLength: 320,
   pattern: "^[!#-\\[\\]-~]+$",
@@ -26,6 +26,6 @@ export const spamAddress = rowOperations({
   target: () => SERVER,
   place: () => FILES.spamAddresses.path,
   read: ([pattern]) => (pattern === undefined ? null : { pattern }),
-  write: ({ pattern }) => [pattern],
+  write: ({ pattern }, was) => [pattern, ...(was ?? []).slice(1)],
   keyOf: ({ pattern }) => foldName(pattern),
 });

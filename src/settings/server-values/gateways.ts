@@ -1,9 +1,8 @@
 import { allOf, type Part, type Parted, type PartField, pieces } from "./parts.ts";
 
 export const HOST = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?|\[[0-9A-Fa-f:.]+\])$/;
-export const ADDRESS = /^[0-9A-Fa-f.:]{2,45}$/;
-export const PORT =
-  /^(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$/;
+const ADDRESS = /^[0-9A-Fa-f.:]{2,45}$/;
+const PORT = /^(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$/;
 
 const OPTIONS: readonly PartField[] = [
   { name: "needTls", required: false, pattern: /^[012]$/, values: ["0", "1", "2"] },

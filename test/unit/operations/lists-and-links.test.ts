@@ -31,7 +31,9 @@ describe.each(WAYS)("lists and links, by %s", (mode) => {
       const { items, total } = await api().list(NEWS);
       expect(total).toBe(file.trim().split("\n").length);
       const [first] = items;
-      expect((await api().list({ ...NEWS, search: (first?.address ?? "").toUpperCase() })).items).toEqual([first]);
+      expect((await api().list({ ...NEWS, search: (first?.address ?? "").toUpperCase() })).items).toEqual([
+        first,
+      ]);
       const page = await api().list({ ...NEWS, limit: 1 });
       expect(page).toMatchObject({ total, first: 1, items: [first] });
     });
