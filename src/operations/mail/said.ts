@@ -83,7 +83,7 @@ export const SAID = {
   listMember: ["posting", "passes"],
   listClosed: ["posting", "refused"],
   relaySignedIn: ["relay", "passes"],
-  relayCustom: ["relay", "passes"],
+  relayCustom: ["relay", "continues"],
   relayAddress: ["relay", "passes"],
   relayDenied: ["relay", "refused"],
   routed: ["sourceRoute", "continues"],

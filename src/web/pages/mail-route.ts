@@ -4,7 +4,7 @@ import { mailExplain } from "../../operations/mail/explain.ts";
 import { inputFrom } from "../form-input.ts";
 import { type Html, html } from "../html.ts";
 import { definePage, type Frame } from "../page.ts";
-import { labelsOf, operationField } from "../parts/field.ts";
+import { field, fieldWords, labelsOf, operationField, schemaAttributes } from "../parts/field.ts";
 import { refusalSummary } from "../parts/flash.ts";
 import { mailJourney } from "../parts/mail-journey.ts";
 import { pageHead } from "../parts/page-head.ts";
@@ -79,9 +79,14 @@ function typedIn(query: URLSearchParams): Omit<Mail, "told"> {
 function wholeMail(frame: Frame, mail: Mail | null): Html {
   const { mailJourney: words } = frame.t;
   return html`<fieldset class="sec"><legend>${words.whole}<small>${words.wholeText}</small></legend>
-${WHOLE.map((name) =>
-  operationField(frame, mailExplain, name, { value: mail?.[name] ?? "", more: { required: false } }),
-)}</fieldset>`;
+${WHOLE.map((name) => {
+  const { label, help } = fieldWords(frame.t, mailExplain.name, name);
+  return field(frame, name, label, {
+    help,
+    value: mail?.[name] ?? "",
+    more: schemaAttributes(mailExplain, name),
+  });
+})}</fieldset>`;
 }
 
 function answer(route: Route, frame: Frame): Html {

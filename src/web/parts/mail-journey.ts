@@ -27,8 +27,14 @@ function stepView(frame: Frame, step: Step): Html {
   const { verdict, reply, file, line } = step;
   const good = verdict === "passes" || verdict === "continues" || verdict === "delivers";
   return html`<li${good && html` class="done"`}><span>${sentence(frame, step)} ${mark(frame, verdict, reply)}</span><small>${wordIn(words.asks, step.asks)}${
-    file !== null && html` · ${placeLink(frame, file, line)}${line === null && ` ${words.noEntry}`}`
+    file !== null &&
+    html` · ${placeLink(frame, file, line)}${line === null && asksEntries(verdict) && ` ${words.noEntry}`}`
   }</small></li>`;
+}
+
+/** Where something else happens from here on, the file itself is what was found. */
+function asksEntries(verdict: Step["verdict"]): boolean {
+  return verdict === "passes" || verdict === "refused";
 }
 
 function sentence({ t }: Frame, { said, values }: Step): Html | string {

@@ -71,4 +71,15 @@ describeWith("xmail", xmailBin(), "what a real XMail does with a mail", (bin) =>
     expect(told.outcome).toBe(outcome);
     expect(told.steps.find(({ verdict }) => verdict === "refused")?.reply ?? 250).toBe(reply[1]);
   });
+
+  test("a client that is denied with SMTP-IpMapDropCode 0 is let in all the same", async () => {
+    await xmail.serverSetting.set({ set: [{ name: "SMTP-IpMapDropCode", value: "0" }] });
+    const mail = { client: "127.0.0.13", sender: "aoi@elsewhere.test", recipient: "hana@example.com" };
+    expect(await send(server.smtpPort, { ...mail, account: undefined })).toEqual(["rcpt", 250]);
+    const told = await xmail.mail.explain(mail);
+    expect([told.outcome, told.steps.map(({ said }) => said).includes("connectNoted")]).toEqual([
+      "delivered",
+      true,
+    ]);
+  });
 });
