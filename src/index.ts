@@ -16,6 +16,7 @@ export { type AnyOperation, defineOperation, type Operation } from "./kernel/ope
 export { type DryRun, rehearse } from "./kernel/rehearse.ts";
 export { type Static, type TSchema, Type } from "./kernel/schema.ts";
 export { accountTarget, domainTarget, SERVER, type Target } from "./kernel/target.ts";
+export { type TextCoding, textOfBytes } from "./kernel/text-of-bytes.ts";
 export { ctrlFiles, sftp, smb } from "./late-drivers.ts";
 export type { CallOptions, PluginMethods, XMail } from "./library.ts";
 export { type OpenOptions, openXMail, type StorageOpener } from "./open.ts";

@@ -7,6 +7,8 @@ export interface FieldSchema {
   readonly type?: string;
   readonly description?: string;
   readonly writeOnly?: boolean;
+  /** Text of many lines: its flag names a file. */
+  readonly "x-text"?: boolean;
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -39,11 +41,16 @@ export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
+/** A secret of one line, as a password. */
+export function isTyped(schema: FieldSchema): boolean {
+  return schema.writeOnly === true && schema["x-text"] !== true;
+}
+
 /** Secrets have no flag of their own: a command line is seen by every user of the machine. */
 export function optionsFor(fields: readonly Field[]): NonNullable<ParseArgsConfig["options"]> {
   return Object.fromEntries(
     fields.map(({ flag, schema }) => [
-      schema.writeOnly ? `${flag}-file` : flag,
+      isTyped(schema) ? `${flag}-file` : flag,
       { type: schema.type === "boolean" ? "boolean" : "string", multiple: schema.type === "array" } as const,
     ]),
   );

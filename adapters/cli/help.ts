@@ -1,6 +1,6 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { type AnyOperation, OPERATIONS, type Plugin } from "../../src/index.ts";
-import { type Field, type FieldSchema, fieldsOf, kebab } from "./flags.ts";
+import { type Field, type FieldSchema, fieldsOf, isTyped, kebab } from "./flags.ts";
 
 export const PROGRAMS: Readonly<Record<string, string>> = {
   demo: "Start the panel on generated data: [--port 8080] [--host 127.0.0.1]",
@@ -94,7 +94,8 @@ const HOW = [
 ] as const;
 
 function flagText({ flag, schema }: Field): string {
-  if (schema.writeOnly) return `--${flag}-file FILE`;
+  if (isTyped(schema)) return `--${flag}-file FILE`;
+  if (schema["x-text"]) return `--${flag} FILE`;
   if (schema.type === "boolean") return `--${flag}`;
   if (schema.type === "array")
     return `--${flag} ${schema.items?.type === "object" ? "NAME=VALUE" : "TEXT"} …`;
@@ -102,13 +103,12 @@ function flagText({ flag, schema }: Field): string {
 }
 
 function fieldText({ schema, required }: Field): string {
-  const source = schema.writeOnly ? "first line of FILE, - for standard input; asked for if absent" : "";
-  return [
-    required && !schema.writeOnly ? "(required)" : "",
-    source,
-    choices(schema),
-    schema.description ?? "",
-  ]
+  const source = isTyped(schema)
+    ? "first line of FILE, - for standard input; asked for if absent"
+    : schema["x-text"]
+      ? "all of FILE (UTF-8, UTF-16 or Shift_JIS), - for standard input."
+      : "";
+  return [required && !isTyped(schema) ? "(required)" : "", source, choices(schema), schema.description ?? ""]
     .filter((part) => part !== "")
     .join(" ");
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import type { AnyOperation, DryRunAnswer, Site, XMail } from "../../src/index.ts";
-import { fieldsOf, fieldValue, optionsFor } from "./flags.ts";
+import { fieldsOf, fieldValue, isTyped, optionsFor } from "./flags.ts";
+import { longText } from "./long-text.ts";
 import { newSecret } from "./new-secret.ts";
 import { asText } from "./print.ts";
 import { dryRunAsText } from "./print-changes.ts";
@@ -32,13 +33,17 @@ export async function runOperation(
     throw new UsageError(`${operation.summary}. Look first with --dry-run, then add --yes to do it.`);
   }
   const input: Record<string, unknown> = {};
-  for (const field of fields.filter(({ schema }) => !schema.writeOnly)) {
-    if (values[field.flag] !== undefined) input[field.name] = fieldValue(field, values[field.flag]);
+  for (const field of fields.filter(({ schema }) => !isTyped(schema))) {
+    const given = values[field.flag];
+    if (given === undefined) continue;
+    input[field.name] = field.schema["x-text"]
+      ? await longText(String(given), field.flag, terminal)
+      : fieldValue(field, given);
   }
   // Opened first: nobody types a password to learn that the configuration is wrong.
   const site = await open();
   try {
-    for (const { name, flag } of fields.filter(({ schema, required }) => schema.writeOnly && required)) {
+    for (const { name, flag } of fields.filter(({ schema, required }) => isTyped(schema) && required)) {
       input[name] = await newSecret(values[`${flag}-file`], flag, terminal);
     }
     const answer = await call(site.xmail, operation.name, input, {

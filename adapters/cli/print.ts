@@ -4,7 +4,14 @@ type Json = null | string | number | boolean | readonly Json[] | { readonly [key
 export function asText(answer: unknown): string {
   const value = answer as Json;
   if (isObject(value) && Array.isArray(value["items"])) return asList(value);
+  // An export is for a file: nothing stands around it.
+  if (isObject(value) && typeof value["csv"] === "string") return asFile(value["csv"]);
   return isObject(value) ? lines(value, "").join("\n") : cell(value);
+}
+
+/** The last line end comes with printing. */
+function asFile(csv: string): string {
+  return csv.replace(/\r\n$/, "").replace(/(?![\t\r\n])\p{Cc}/gu, "\u{fffd}");
 }
 
 function asList(page: { readonly [key: string]: Json }): string {

@@ -11,6 +11,8 @@ export interface Terminal {
   /** Asks without showing what is typed. */
   askSecret(question: string): Promise<string>;
   readFile(path: string): Promise<string>;
+  /** All of a file; `null`: of standard input. */
+  readBytes(path: string | null): Promise<Uint8Array>;
   /** Permission bits of a file; absent where there are none. */
   modeOf?(path: string): Promise<number | null>;
   /** Resolves at the first SIGINT or SIGTERM. */

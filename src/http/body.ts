@@ -1,4 +1,5 @@
 import { fail } from "../errors/error.ts";
+import { multipartForm } from "./multipart.ts";
 
 /** Bytes a request body may have when the option says nothing. */
 export const DEFAULT_BODY_LIMIT = 1024 * 1024;
@@ -35,8 +36,11 @@ export function mediaTypeOf(headers: Headers): string {
   return type.trim().toLowerCase();
 }
 
-/** Fields of a plain HTML form. */
+/** Fields of an HTML form; of one with files, what is in them. */
 export function formOf(headers: Headers, body: Uint8Array): URLSearchParams {
+  if (mediaTypeOf(headers) === "multipart/form-data") {
+    return multipartForm(headers.get("content-type") ?? "", body);
+  }
   if (mediaTypeOf(headers) !== "application/x-www-form-urlencoded") return new URLSearchParams();
   return new URLSearchParams(utf8(body));
 }

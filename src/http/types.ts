@@ -97,7 +97,7 @@ export interface Visit {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: Uint8Array;
-  /** Fields of an `application/x-www-form-urlencoded` body; empty for other bodies. */
+  /** Fields of a form's body, `multipart/form-data` or not; empty for other bodies. */
   readonly form: URLSearchParams;
   /** Prefix of every link: `""` or `/mail`, ready for `href` and `action`. */
   readonly base: string;

@@ -14,9 +14,9 @@ export async function applyPlan(storage: Storage, plan: Plan): Promise<void> {
   let taken = 0;
   try {
     if (journal) await writeJournal(storage, journal);
-    for (const step of plan.steps) {
-      taken += 1;
-      await take(storage, step, plan.contents);
+    for (const steps of runsOf(plan.steps)) {
+      taken += steps.length;
+      await takeAll(storage, steps, plan.contents);
     }
   } catch (error) {
     // A folder that began to go for good leaves only the way forward; so does a storage that fails again.
@@ -49,6 +49,51 @@ function isInOneStep({ can }: Storage, { steps }: Plan): boolean {
   const [only, ...others] = steps.filter((step) => step.do !== "forget");
   if (others.length > 0 || only?.do === "removeFolder") return false;
   return only?.do !== "write" || can.atomicReplace;
+}
+
+/** Folders of accounts that are made at once: an import of thousands waits for the disk most of the time. */
+const AT_ONCE = 16;
+
+/** The steps one by one, but for those that only make what is not there: these stand together. */
+function runsOf(steps: readonly PlannedStep[]): PlannedStep[][] {
+  const runs: PlannedStep[][] = [];
+  let open: PlannedStep[] | null = null;
+  for (const step of steps) {
+    const isNew = step.do === "makeFolder" || (step.do === "write" && step.before === null);
+    if (isNew && open) open.push(step);
+    else {
+      runs.push([step]);
+      open = isNew ? (runs.at(-1) ?? null) : null;
+    }
+  }
+  return runs;
+}
+
+/** What belongs to one account in its order; different ones beside each other. Rejects when nothing is under way any more. */
+async function takeAll(
+  storage: Storage,
+  steps: readonly PlannedStep[],
+  contents: Plan["contents"],
+): Promise<void> {
+  const groups = new Map<string, PlannedStep[]>();
+  for (const step of steps) {
+    const key = step.do === "move" ? "" : step.path.split("/").slice(0, 3).join("/");
+    groups.set(key, [...(groups.get(key) ?? []), step]);
+  }
+  const waiting = [...groups.values()];
+  let failed = false;
+  const work = async () => {
+    for (let group = waiting.shift(); group && !failed; group = waiting.shift()) {
+      try {
+        for (const step of group) await take(storage, step, contents);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }
 
 async function take(storage: Storage, step: PlannedStep, contents: Plan["contents"]): Promise<void> {

@@ -3,7 +3,7 @@ import type { Visit } from "../http/types.ts";
 import type { Asked, Settled } from "./asked.ts";
 import { documentOf } from "./document.ts";
 import { frameOf, hereOf, withQuery } from "./frame.ts";
-import type { AnyPage, Done, Foreseen, Frame, Refusal, Screen } from "./page.ts";
+import type { AnyPage, Done, Foreseen, Frame, Refusal, Screen, TextFile } from "./page.ts";
 import { findPage } from "./router.ts";
 
 /** A whole page as the answer. */
@@ -21,6 +21,15 @@ export async function pageAnswer(
       "content-type": "text/html; charset=utf-8",
       "content-language": frame.language,
       vary: "cookie, accept-language",
+    },
+  });
+}
+
+export function fileAnswer({ name, type, text }: TextFile): Response {
+  return new Response(text, {
+    headers: {
+      "content-type": `${type}; charset=utf-8`,
+      "content-disposition": `attachment; filename="${name}"`,
     },
   });
 }

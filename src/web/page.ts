@@ -91,6 +91,15 @@ export interface Done {
   readonly flash?: Flash;
 }
 
+/** A text file to be kept. */
+export interface TextFile {
+  /** ASCII letters, digits, dot and hyphen. */
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  readonly text: string;
+}
+
 /** A screen as data. `path` has parts like `:domain`; a page without `view` only takes forms. */
 export interface Page<D> {
   readonly path: string;
@@ -100,6 +109,8 @@ export interface Page<D> {
   /** What to show when the address asks for something that cannot be, such as a search over 200 letters. */
   refused?(ask: Ask): D;
   view?(data: D, frame: Frame): Screen;
+  /** Instead of `view`: a file. */
+  file?(ask: Ask): Promise<TextFile>;
   submit?(ask: Ask): Promise<Done>;
   /** A form whose answer is this very page, without a redirect: for work that may be repeated and is kept nowhere. */
   answer?(ask: Ask): Promise<D>;

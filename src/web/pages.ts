@@ -2,7 +2,7 @@ import { fail, hasCode } from "../errors/error.ts";
 import type { ErrorPage, Site, Visit } from "../http/types.ts";
 import type { Call } from "../kernel/context.ts";
 import { invoke } from "../kernel/invoke.ts";
-import { pageAnswer, placeOf, redirect, screenOf } from "./answer.ts";
+import { fileAnswer, pageAnswer, placeOf, redirect, screenOf } from "./answer.ts";
 import type { Asked, Settled } from "./asked.ts";
 import { foreignAnswer, foreignSignInPage, leave, signInAddress } from "./foreign-sign-in.ts";
 import { insideOnly } from "./frame.ts";
@@ -31,6 +31,7 @@ export function createPages(plain: PagesOptions, more: readonly AnyPage[] = []):
     }
     const ask = askOf(visit, params, options);
     if (visit.method === "GET" && page.view) return show(page, ask);
+    if (visit.method === "GET" && page.file) return fileAnswer(await page.file(ask));
     if (visit.method === "POST" && (page.submit || page.answer)) return take(page, ask);
     return fail("METHOD_NOT_ALLOWED");
   };
@@ -115,7 +116,7 @@ function toSignIn(visit: Visit, options: Settled): Response {
 
 function allowedAt(found: Found | null): string {
   const methods = [
-    found?.page.view && "GET, HEAD",
+    (found?.page.view || found?.page.file) && "GET, HEAD",
     (found?.page.submit || found?.page.answer) && "POST",
   ].filter(Boolean);
   return methods.join(", ");

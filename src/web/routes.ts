@@ -38,6 +38,7 @@ import { domainAliasRemovePage } from "./pages/domain-alias-remove.ts";
 import { domainAliasesPage } from "./pages/domain-aliases.ts";
 import { domainRemovePage } from "./pages/domain-remove.ts";
 import { domainsPage } from "./pages/domains.ts";
+import { exportPages } from "./pages/export.ts";
 import {
   externalAliasAddPage,
   externalAliasesPage,
@@ -49,6 +50,7 @@ import { filterFilePages } from "./pages/filter-files.ts";
 import { forwardingPage } from "./pages/forwarding.ts";
 import { forwardingRulePages } from "./pages/forwarding-rules.ts";
 import { healthPage } from "./pages/health.ts";
+import { importPage } from "./pages/import.ts";
 import { mailRoutePage } from "./pages/mail-route.ts";
 import {
   accountStepPages,
@@ -64,6 +66,7 @@ import {
   popLinkAddPage,
   popLinkChangePage,
   popLinkRemovePage,
+  popLinksFetchPage,
   popLinksPage,
   popLinkTurnPage,
 } from "./pages/pop-links.ts";
@@ -146,7 +149,10 @@ export const PAGES: readonly AnyPage[] = [
   popLinkChangePage,
   popLinkTurnPage,
   popLinkRemovePage,
+  popLinksFetchPage,
   popLinksPage,
+  ...exportPages,
+  importPage,
   domainAddPage,
   domainAliasAddPage,
   domainAliasRemovePage,

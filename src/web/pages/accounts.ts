@@ -1,3 +1,4 @@
+import { domainTarget } from "../../kernel/target.ts";
 import { accountList } from "../../operations/account/list.ts";
 import { type Html, html } from "../html.ts";
 import { definePage, type Frame } from "../page.ts";
@@ -41,7 +42,7 @@ export const accountsPage = definePage<Listed<Account>>({
       body: html`${pageHead(frame, {
         title,
         ...(none || frame.refusal ? {} : { lead: narrowed ? t.accounts.found(page.total) : lead }),
-        actions: [!none && add],
+        actions: [...csvLinks(frame, query, none), !none && add],
       })}
 ${flashOf(frame)}
 ${listing(frame, data, {
@@ -68,6 +69,26 @@ function addButton(frame: Frame, { domain, kind }: Readonly<Record<string, strin
   const words = kind === "list" ? frame.t.accounts.addList : frame.t.accounts.add;
   const href = frame.link("/add-account", { domain, kind: kind === "list" ? kind : null });
   return html`<a class="btn primary" href="${href}">${words}</a>`;
+}
+
+function csvLinks(
+  { t, may, link }: Frame,
+  { domain }: Readonly<Record<string, string>>,
+  none: boolean,
+): (Html | false)[] {
+  return [
+    !none &&
+      mayExport(may, domain) &&
+      html`<a class="btn" href="${link("/export/accounts", { domain })}">${t.imports.export}</a>`,
+    may.use("account.import") &&
+      html`<a class="btn" href="${link("/import", { kind: "account", domain })}">${t.imports.button}</a>`,
+  ];
+}
+
+function mayExport(may: Frame["may"], domain: string | undefined): boolean {
+  return domain === undefined
+    ? may.reach("account.export")
+    : may.reach("account.export", domainTarget(domain));
 }
 
 function filters(frame: Frame, query: Readonly<Record<string, string>>, title: string): Html {

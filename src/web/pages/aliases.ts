@@ -41,7 +41,17 @@ export const aliasesPage = definePage<Listed<Row>>({
         ...(none || frame.refusal
           ? {}
           : { lead: narrowed ? t.aliases.found(page.total) : t.aliases.lead(page.total) }),
-        actions: [!none && add],
+        actions: [
+          !none &&
+            may.reach(
+              "alias.export",
+              ...(query["domain"] === undefined ? [] : [domainTarget(query["domain"])]),
+            ) &&
+            html`<a class="btn" href="${frame.link("/export/aliases", { domain: query["domain"] })}">${t.imports.export}</a>`,
+          may.use("alias.import") &&
+            html`<a class="btn" href="${frame.link("/import", { kind: "alias", domain: query["domain"] })}">${t.imports.button}</a>`,
+          !none && add,
+        ],
       })}
 ${flashOf(frame)}
 ${listing(frame, data, {

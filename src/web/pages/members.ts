@@ -44,6 +44,10 @@ export const membersPage = plainListPage<Member, Account>({
         html`<a class="btn primary" href="${link(pathTo(PATH, params, "/add"))}">${t.members.add}</a>`,
       may.reach(memberAddMany.name, list) &&
         html`<a class="btn" href="${link(pathTo(PATH, params, "/add-many"))}">${t.members.addMany}</a>`,
+      may.reach("member.import", list) &&
+        html`<a class="btn" href="${link("/import", { kind: "member", list: `${params["name"] ?? ""}@${params["domain"] ?? ""}` })}">${t.imports.button}</a>`,
+      may.reach("member.export", list) &&
+        html`<a class="btn" href="${link(pathTo("/export/members/:domain/:name", params))}">${t.imports.export}</a>`,
     ];
   },
   columns: ({ t, may, link }, { params }) => {

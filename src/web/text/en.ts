@@ -8,6 +8,7 @@ import { errors } from "./en/errors.ts";
 import { fields } from "./en/fields.ts";
 import { filtersWords } from "./en/filters.ts";
 import { frameWords } from "./en/frame.ts";
+import { importsWords } from "./en/imports.ts";
 import { lintWords } from "./en/lint.ts";
 import { mailWords } from "./en/mail.ts";
 import { mailJourneyWords } from "./en/mail-journey.ts";
@@ -25,6 +26,7 @@ export const en = {
   ...aliasesWords,
   ...changesWords,
   ...checkWords,
+  ...importsWords,
   ...lintWords,
   ...mailJourneyWords,
   ...mailWords,

@@ -9,6 +9,7 @@ import { errors } from "./ja/errors.ts";
 import { fields } from "./ja/fields.ts";
 import { filtersWords } from "./ja/filters.ts";
 import { frameWords } from "./ja/frame.ts";
+import { importsWords } from "./ja/imports.ts";
 import { lintWords } from "./ja/lint.ts";
 import { mailWords } from "./ja/mail.ts";
 import { mailJourneyWords } from "./ja/mail-journey.ts";
@@ -25,6 +26,7 @@ export const ja: Text = {
   ...aliasesWords,
   ...changesWords,
   ...checkWords,
+  ...importsWords,
   ...lintWords,
   ...mailJourneyWords,
   ...mailWords,

@@ -14,6 +14,10 @@ export interface FieldWords {
  * operations and misses none.
  */
 const words = {
+  csv: { label: "CSV text", help: "Names of the columns in the first line, in any order." },
+  mode: { label: "When a line is wrong", help: "Import nothing, or the lines that can be." },
+  resume: { label: "Go on with an import", help: "What is there already with the same values is no fault." },
+  limitKB: { label: "Mailbox limit", help: "kB, 0 for no limit." },
   domain: { label: "Domain", help: "A domain of this server." },
   "domain.add domain": {
     label: "Domain name",

@@ -6,6 +6,10 @@ import { sendingFields } from "./fields/sending.ts";
 import { serverFields } from "./fields/server.ts";
 
 export const fields: Text["fields"] = {
+  csv: { label: "CSVの内容", help: "1行目に列名を書きます。順序は自由です。" },
+  mode: { label: "誤りのある行があるとき", help: "何も取り込まないか、取り込める行だけを取り込みます。" },
+  resume: { label: "取り込みの続き", help: "同じ値ですでにあるものは誤りとしません。" },
+  limitKB: { label: "メールボックスの上限", help: "kB単位、0で無制限。" },
   domain: { label: "ドメイン", help: "このサーバのドメインです。" },
   "domain.add domain": {
     label: "ドメイン名",
