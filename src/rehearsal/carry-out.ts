@@ -1,4 +1,5 @@
 import { sha256Of } from "../changes/hunks.ts";
+import type { ErrorCode } from "../errors/codes.ts";
 import { AppError, fail, hasCode, isAppError } from "../errors/error.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import type { JournalPage } from "../xmail/change-journal.ts";
@@ -43,9 +44,11 @@ export async function settleLeft(way: Way, page: JournalPage | null): Promise<Re
   return ended;
 }
 
+const SPEAKS_FOR_ITSELF: readonly ErrorCode[] = ["ABORTED", "XMAIL_HALF_DONE"];
+
 /** What trying again will not help: no change goes past it, so it must say what it is about. */
 function stuck({ commands, at }: JournalEntry, error: unknown): never {
-  if (!isAppError(error) || error.retryable || hasCode(error, "ABORTED", "XMAIL_HALF_DONE")) throw error;
+  if (!isAppError(error) || error.retryable || SPEAKS_FOR_ITSELF.includes(error.code)) throw error;
   return fail(
     "XMAIL_HALF_DONE",
     "An earlier change was left half done and cannot be taken back. Nothing is changed until somebody has ended it by hand.",

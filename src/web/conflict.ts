@@ -35,9 +35,9 @@ ${table(
   t.changes.conflict,
   [
     { label: t.changes.value, looks: "c-key", cell: ({ label }: Row) => label },
-    { label: t.changes.before, cell: ({ before }) => wordsFor(before) },
-    { label: t.changes.now, cell: ({ now: is }) => wordsFor(is) },
-    { label: t.changes.yours, cell: ({ yours: wish }) => wordsFor(wish) },
+    { label: t.changes.before, looks: "c-wide", cell: ({ before }) => wordsFor(before) },
+    { label: t.changes.now, looks: "c-wide", cell: ({ now: is }) => wordsFor(is) },
+    { label: t.changes.yours, looks: "c-wide", cell: ({ yours: wish }) => wordsFor(wish) },
   ],
   rowsOf(then, current, yours),
 )}

@@ -92,7 +92,7 @@ function columnsFor(frame: Frame): Column<ChangeRow>[] {
       cell: (row) => html`<a href="${frame.link(`${PATH}/${row.change}`)}">${changeName(row)}</a>`,
     },
     { label: t.changes.when, looks: "nowrap", cell: ({ at }) => moment(frame, at) },
-    { label: t.changes.who, cell: ({ actor }) => shown(actor) },
+    { label: t.changes.who, looks: "c-wide", cell: ({ actor }) => shown(actor) },
     { label: t.changes.why, looks: "c-wide", cell: ({ reason }) => (reason === null ? "–" : shown(reason)) },
     { label: t.changes.state, cell: (row) => changeState(t, row) },
   ];

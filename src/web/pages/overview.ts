@@ -49,7 +49,7 @@ export const overviewPage = definePage<OverviewData>({
 interface Finding {
   readonly tone: "bad" | "warn";
   readonly title: string;
-  readonly words: string;
+  readonly words: string | Html;
 }
 
 function findingsOf({ reachable, problem, mode, transport }: Status, { t }: Frame): Finding[] {
@@ -82,19 +82,40 @@ async function changesTold({
   return { recovered: news, unfinished: unfinished === true };
 }
 
-function recoveredNotice(frame: Frame, { at, outcome, files, note }: Recovered): Html {
+/** What waits for the next change, or for somebody who looks. */
+function unsettledIn({ recovered = [], unfinished = false }: OverviewData, frame: Frame): Finding[] {
   const { t } = frame;
-  const words = t.changes.recovered[outcome];
-  return notice(
-    outcome === "setAside" ? "bad" : "warn",
-    html`<p>${fill(words, { when: moment(frame, at), note: html`<span class="mono">${shown(note ?? "")}</span>` })}</p><p class="small mono">${files.map((file) => html`${shown(file)} `)}</p>`,
-    { href: frame.link("/changes"), words: t.changes.history },
-  );
+  return [
+    ...recovered.filter(isSetAside).map((one): Finding => {
+      return { tone: "bad", title: t.changes.setAsideTitle, words: recoveredWords(frame, one) };
+    }),
+    ...(unfinished
+      ? [{ tone: "warn", title: t.changes.unfinishedTitle, words: t.changes.unfinished } as const]
+      : []),
+  ];
 }
 
-function serverView(status: Status, { recovered = [], unfinished = false }: OverviewData, frame: Frame) {
+function isSetAside({ outcome }: Recovered): boolean {
+  return outcome === "setAside";
+}
+
+function recoveredWords(frame: Frame, { at, outcome, files, note }: Recovered): Html {
   const { t } = frame;
-  const findings = findingsOf(status, frame);
+  const words = fill(t.changes.recovered[outcome], {
+    when: moment(frame, at),
+    note: html`<span class="mono">${shown(note ?? "")}</span>`,
+  });
+  return html`${words}<br><span class="small mono">${files.map((file) => html`${shown(file)} `)}</span>`;
+}
+
+function recoveredNotice(frame: Frame, one: Recovered): Html {
+  const history = { href: frame.link("/changes"), words: frame.t.changes.history };
+  return notice("warn", html`<p>${recoveredWords(frame, one)}</p>`, history);
+}
+
+function serverView(status: Status, data: OverviewData, frame: Frame) {
+  const { t } = frame;
+  const findings = [...findingsOf(status, frame), ...unsettledIn(data, frame)];
   const tone = findings.some((finding) => finding.tone === "bad")
     ? "bad"
     : findings.length > 0
@@ -113,8 +134,7 @@ function serverView(status: Status, { recovered = [], unfinished = false }: Over
       ],
     })}
 ${flashOf(frame)}
-${unfinished && notice("warn", html`<p>${t.changes.unfinished}</p>`)}
-${recovered.map((one) => recoveredNotice(frame, one))}
+${data.recovered?.filter((one) => !isSetAside(one)).map((one) => recoveredNotice(frame, one))}
 <section class="verdict" aria-labelledby="verdict">
 <div class="verdict-line is-${tone}"><h2 id="verdict">${findings.length === 0 ? t.overview.fine : t.overview.problems(findings.length)}</h2><p>${fill(t.overview.checked, { time: html`<time datetime="${frame.now.toISOString()}">${clock(frame.now)}</time>` })}</p></div>
 ${findings.map(

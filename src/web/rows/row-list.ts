@@ -1,11 +1,13 @@
 import { type Html, html, type Words } from "../html.ts";
 import { definePage, type Frame, type Page } from "../page.ts";
 import { badge } from "../parts/badge.ts";
+import { cells } from "../parts/changes.ts";
 import { empty } from "../parts/empty.ts";
 import { fieldWords, labelsOf, schemaAttributes } from "../parts/field.ts";
 import { valueWords } from "../parts/field-shape.ts";
 import { flashOf } from "../parts/flash.ts";
 import { postButton } from "../parts/form.ts";
+import { historyOf } from "../parts/history-link.ts";
 import { listing, nothingListed, queryOf } from "../parts/listing.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { fill, fillText, shown } from "../parts/shown.ts";
@@ -55,7 +57,11 @@ function view(screens: RowScreens, ops: Ops, data: RowsData, frame: Frame) {
       title: words.title,
       lead: words.lead,
       ...(screens.crumbs ? { crumbs: screens.crumbs(frame, params) } : {}),
-      actions: [!none && add, ...(screens.actions?.(frame, params) ?? [])],
+      actions: [
+        !none && add,
+        ...(screens.actions?.(frame, params) ?? []),
+        historyOf(frame, ops.list.name.slice(0, ops.list.name.indexOf("."))),
+      ],
     })}
 ${flashOf(frame)}
 ${above}
@@ -97,7 +103,7 @@ function columnsOf(screens: RowScreens, ops: Ops, data: RowsData, frame: Frame):
 function headCell(screens: RowScreens, ops: Ops, frame: Frame, name: string, row: AnyRow): Html {
   const { t } = frame;
   if (!row.entry) {
-    return html`<span class="mono">${shown(row.text)}</span> ${badge("warn", t.rows.senseless)}`;
+    return html`<span class="mono">${cells(row.text)}</span> ${badge("warn", t.rows.senseless)}`;
   }
   return html`${cellWords(screens, ops, frame, name, row.entry)}${!row.on && html` ${badge("held", t.rows.off)}`}${standingNote(frame, row.standing)}`;
 }

@@ -76,7 +76,7 @@ export const accountsWords = {
     suspendText:
       "No receiving, no fetching, no sending to other servers with sign-in. Nothing is deleted; resume it at any time.",
     removeTitle: "Remove this account",
-    removeText: "Removes it with its mail, its aliases and its links. There is no undo.",
+    removeText: "Removes it with its mail, its aliases and its links.",
     remove: "Remove account…",
   },
   settings: {
@@ -161,7 +161,7 @@ export const accountsWords = {
   },
   accountRemove: {
     title: "Remove the account {name}?",
-    text: "Mail to it is refused from the moment you confirm. There is no undo.",
+    text: "Mail to it is refused from the moment you confirm.",
     button: "Remove account",
   },
 };

@@ -74,13 +74,15 @@ export const changesWords = {
     now: "Now",
     yours: "Yours",
     lookAgain: "Look again",
+    unfinishedTitle: "A change is unfinished",
+    setAsideTitle: "A change was set aside",
     unfinished:
       "A change is being made at this moment, or was interrupted. The next change finishes it or rolls it back first.",
     recovered: {
-      finished: "A change that had been interrupted was finished. It was begun {when}.",
-      rolledBack: "A change that had been interrupted was rolled back. It was begun {when}.",
+      finished: "A change that had been interrupted was finished. Begun: {when}.",
+      rolledBack: "A change that had been interrupted was rolled back. Begun: {when}.",
       setAside:
-        "A change that was begun {when} was interrupted, and can be neither finished nor rolled back. Look at these files; all that is known of it is in {note}.",
+        "An interrupted change can be neither finished nor rolled back. Look at the files below; all that is known of it is in {note}. Begun: {when}.",
     },
     theirs: "The same lines, changed since",
     theirsText:

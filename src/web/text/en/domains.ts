@@ -31,13 +31,13 @@ export const domainsWords = {
     route: "Where mail goes",
     danger: "Danger zone",
     removeTitle: "Remove this domain",
-    removeText: "Removes it with all its accounts, their mail, its aliases and links. There is no undo.",
+    removeText: "Removes it with all its accounts, their mail, its aliases and links.",
     remove: "Remove domain…",
   },
   domainAdd: { title: "Add domain", button: "Add domain" },
   domainRemove: {
     title: "Remove the domain {name}?",
-    text: "Mail to this domain is refused from the moment you confirm. There is no undo.",
+    text: "Mail to this domain is refused from the moment you confirm.",
     button: "Remove domain",
   },
   domainAliases: {

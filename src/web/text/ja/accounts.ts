@@ -76,7 +76,7 @@ export const accountsWords: typeof english = {
     suspendText:
       "受信、取り出し、SMTP認証による外部への送信を止めます。何も削除しません。いつでも再開できます。",
     removeTitle: "このアカウントを削除",
-    removeText: "メール、エイリアス、リンクも削除します。元に戻せません。",
+    removeText: "メール、エイリアス、リンクも削除します。",
     remove: "アカウントを削除…",
   },
   settings: {
@@ -160,7 +160,7 @@ export const accountsWords: typeof english = {
   },
   accountRemove: {
     title: "アカウント {name} を削除しますか？",
-    text: "確定すると、このアドレスあてのメールは直ちに拒否されます。元に戻せません。",
+    text: "確定すると、このアドレスあてのメールは直ちに拒否されます。",
     button: "アカウントを削除",
   },
 };

@@ -66,12 +66,14 @@ export const changesWords: typeof english = {
     now: "現在",
     yours: "あなたの入力",
     lookAgain: "開き直す",
+    unfinishedTitle: "完了していない変更があります",
+    setAsideTitle: "変更が保留されています",
     unfinished: "変更が行われている途中か、中断したままです。次の変更の前に、完了するか元へ戻します。",
     recovered: {
       finished: "中断していた変更を完了しました（{when}に開始）。",
       rolledBack: "中断していた変更を元へ戻しました（{when}に開始）。",
       setAside:
-        "{when}に始まった変更が中断し、完了することも元へ戻すこともできません。次のファイルを確認してください。分かっていることはすべて {note} にあります。",
+        "{when}に始まった変更が中断し、完了することも元へ戻すこともできません。下のファイルを確認してください。分かっていることはすべて {note} にあります。",
     },
     theirs: "同じ行がその後に変更されています",
     theirsText:

@@ -32,13 +32,13 @@ export const domainsWords: typeof english = {
     route: "メールの届き先",
     danger: "危険な操作",
     removeTitle: "このドメインを削除",
-    removeText: "すべてのアカウントとメール、エイリアス、リンクも削除します。元に戻せません。",
+    removeText: "すべてのアカウントとメール、エイリアス、リンクも削除します。",
     remove: "ドメインを削除…",
   },
   domainAdd: { title: "ドメインの追加", button: "ドメインを追加" },
   domainRemove: {
     title: "ドメイン {name} を削除しますか？",
-    text: "確定すると、このドメインあてのメールは直ちに拒否されます。元に戻せません。",
+    text: "確定すると、このドメインあてのメールは直ちに拒否されます。",
     button: "ドメインを削除",
   },
   domainAliases: {
