@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { serveAssets } from "../../src/http/assets.ts";
+import { SILENT } from "../../src/kernel/context.ts";
 import { writeMailRoot } from "../../src/simulator/mail-root.ts";
 import { type Simulator, startSimulator } from "../../src/simulator/simulator.ts";
 import { openSite } from "../../src/site.ts";
 import { local } from "../../src/storage/local.ts";
+import { storagePath } from "../../src/storage/path.ts";
 import { ASSETS } from "../../src/web/assets.ts";
 
 const CTRL = { account: "admin", password: "ctrl-Secret-1" };
@@ -156,4 +158,31 @@ describe("a site whose storages are elsewhere", () => {
     expect((await up.xmail.domain.list()).items).toHaveLength(1);
     await up.close();
   });
+});
+
+test("a site that starts settles what a killed process left, logs it and keeps it in the history", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "xmailcfg-recover-"));
+  const root = join(folder, "MailRoot");
+  try {
+    await writeMailRoot(local(root), { domain: "example.com" });
+    const steps = [{ do: "makeFolder", path: "domains/left.test" }];
+    const journal = { version: 1, begun: new Date(), way: "forward", steps, whole: {} };
+    await local(root).write(storagePath(".xmailcfg/change.json"), Buffer.from(JSON.stringify(journal)));
+    const said: string[] = [];
+    const log = { ...SILENT, warn: (_: object, message: string) => void said.push(message) };
+    const config = { xmail: { mailRoot: root, offline: true }, state: join(folder, "state") };
+    const site = await openSite(JSON.stringify(config), { env: {}, readFile: async () => "", log });
+    expect((await site.xmail.change.status({})).unfinished).toBe(true);
+    expect(await site.recover()).toMatchObject([{ outcome: "finished", files: ["domains/left.test"] }]);
+    expect(said).toEqual(["a change that had been interrupted was settled"]);
+    expect(await local(root).stat(storagePath("domains/left.test"))).toMatchObject({ kind: "folder" });
+    expect(await site.xmail.change.status({})).toMatchObject({
+      unfinished: false,
+      recovered: [{ outcome: "finished", files: ["domains/left.test"], note: null }],
+    });
+    expect(await site.recover()).toEqual([]);
+    await site.close();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

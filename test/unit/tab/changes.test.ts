@@ -2,6 +2,9 @@ import { describe, expect, test } from "vitest";
 import { secret } from "../../../src/errors/secret.ts";
 import { memory } from "../../../src/storage/memory.ts";
 import { storagePath } from "../../../src/storage/path.ts";
+import type { Storage } from "../../../src/storage/storage.ts";
+import { through } from "../../../src/storage/through.ts";
+import { openTabBackend } from "../../../src/tab/backend.ts";
 import type { ChangeMaker } from "../../../src/xmail/backend.ts";
 import { lacking } from "../../conformance/storage-lacking.ts";
 import { contentsOf, type TestRoot, testRoot } from "./mail-root.ts";
@@ -267,4 +270,62 @@ describe("what a killed process left", () => {
     await root.changes.recover();
     expect(await root.file(MAIL)).toBe("mail\n");
   });
+});
+
+describe("a storage that replaces no file in one step", () => {
+  const half = (text: string) => text.slice(0, Math.floor(text.length / 2));
+
+  /** Dies in the middle of writing this file: half of it stands there, and nothing works any more. */
+  function tearing(storage: Storage, file: string): Storage {
+    let dead = false;
+    const alive = () => {
+      if (dead) throw new Error("killed");
+    };
+    return through(storage, {
+      can: { ...storage.can, atomicReplace: false },
+      async write(path, bytes, how) {
+        alive();
+        if (path !== file) return storage.write(path, bytes, how);
+        dead = true;
+        await storage.write(path, Buffer.from(half(Buffer.from(bytes).toString("latin1")), "latin1"), how);
+        alive();
+      },
+      async move(from, to, how) {
+        alive();
+        await storage.move(from, to, how);
+      },
+      async remove(path, how) {
+        alive();
+        await storage.remove(path, how);
+      },
+    });
+  }
+
+  test.each(["mailusers.tab", "aliases.tab", ".xmailcfg/change.json"])(
+    "leaves %s torn, and the next one has all of it again",
+    async (file) => {
+      const disk = memory();
+      const root = await withBob(disk);
+      await root.backend.aliases.add({ domain: D, alias: "a", target: `bob@${D}` });
+      const old = await contentsOf(disk);
+      const whole = await root.changes.rehearse(({ accounts }) => accounts.remove(BOB));
+      await whole.apply();
+      const young = await contentsOf(disk);
+      await (await root.changes.takeBack(whole.changes)).apply();
+      expect(await contentsOf(disk)).toEqual(old);
+
+      const torn = await openTabBackend({ storage: tearing(disk, file) });
+      await expect(torn.accounts.remove(BOB)).rejects.toThrow();
+      if (file.endsWith(".tab")) expect(await contentsOf(disk)).not.toEqual(old);
+      await disk.remove(storagePath(".xmailcfg/locks")).catch(() => undefined);
+      const next = await openTabBackend({
+        storage: through(disk, { can: { ...disk.can, atomicReplace: false } }),
+      });
+      const [recovery] = (await next.changes?.recover()) ?? [];
+      // A journal that is torn was followed by no step.
+      expect(recovery?.outcome).toBe(file.endsWith(".tab") ? "finished" : undefined);
+      expect(await contentsOf(disk)).toEqual(file.endsWith(".tab") ? young : old);
+      expect(await next.changes?.unfinished()).toBe(false);
+    },
+  );
 });
