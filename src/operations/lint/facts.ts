@@ -1,11 +1,13 @@
 import type { Context } from "../../kernel/context.ts";
 import { type Entry, entriesOf, tableIn } from "../../settings/entries.ts";
 import { type VariableLine, variablesIn } from "../../settings/variable-lines.ts";
+import { textOf } from "../../tab/codec.ts";
 import { FILES } from "../../tab/files.ts";
 import type { TableFile } from "../../tab/table-file.ts";
 import type { AccountRow } from "../../xmail/accounts.ts";
 import type { AliasRow } from "../../xmail/aliases.ts";
 import { type AccountRef, addressOf, foldName } from "../../xmail/names.ts";
+import { patternMatcher } from "../../xmail/pattern.ts";
 import { aliasFor } from "../../xmail/resolution.ts";
 
 /** What several checks look at: read once, when the first asks. */
@@ -13,6 +15,9 @@ export interface Facts {
   readonly ctx: Context;
   domains(): Promise<readonly string[]>;
   accounts(): Promise<ReadonlyMap<string, AccountRow>>;
+  folders(): Promise<ReadonlyMap<string, string>>;
+  /** Folder of an account below MailRoot. */
+  folder(ref: AccountRef): Promise<string>;
   aliases(): Promise<AliasIndex>;
   server(): Promise<ReadonlyMap<string, VariableLine>>;
   /** Entries that are on; `null` when there is no file. */
@@ -27,6 +32,8 @@ export interface AliasIndex {
 }
 
 const WILD = /[*?[\\]/;
+/** Key of patterns over domains, in which no domain name can be. */
+const EVERYWHERE = "*";
 
 export function factsOf(ctx: Context): Facts {
   const kept = new Map<string, Promise<unknown>>();
@@ -40,10 +47,14 @@ export function factsOf(ctx: Context): Facts {
       const bytes = await ctx.xmail.files.read(path, ctx);
       return bytes === null ? null : entriesOf(tableIn(bytes, format), null);
     });
+  const folders = () => once("folders", () => foldersOf(ctx));
   return {
     ctx,
     domains: () => once("domains", () => ctx.xmail.domains.list(ctx)),
     accounts: () => once("accounts", () => accountsOf(ctx)),
+    folders,
+    folder: async (ref) =>
+      `domains/${foldName(ref.domain)}/${(await folders()).get(foldName(addressOf(ref))) ?? ref.name}`,
     aliases: () => once("aliases", async () => indexOf(await ctx.xmail.aliases.list(undefined, ctx))),
     server: () =>
       once("server", async () => {
@@ -63,12 +74,44 @@ async function accountsOf(ctx: Context): Promise<ReadonlyMap<string, AccountRow>
   return accounts;
 }
 
-/** Exact ones by their address, so that many domains are quick. */
+interface Wild {
+  readonly row: AliasRow;
+  readonly fits: (ref: AccountRef) => boolean;
+}
+
+/** Exact ones by their address and patterns by their domain, each made ready once, so that many domains are quick. */
 function indexOf(rows: readonly AliasRow[]): AliasIndex {
-  const wild = rows.filter(({ domain, alias }) => WILD.test(domain) || WILD.test(alias));
   const exact = new Map(rows.map((row) => [foldName(`${row.alias}@${row.domain}`), row]));
+  const byDomain = new Map<string, Wild[]>();
+  for (const row of rows) {
+    if (!WILD.test(row.domain) && !WILD.test(row.alias)) continue;
+    const [domain, alias] = [patternMatcher(row.domain), patternMatcher(row.alias)];
+    const key = WILD.test(row.domain) ? EVERYWHERE : foldName(row.domain);
+    const group = byDomain.get(key) ?? [];
+    group.push({ row, fits: (ref) => domain(ref.domain) && alias(ref.name) });
+    byDomain.set(key, group);
+  }
   return {
     rows,
-    find: ({ domain, name }) => exact.get(foldName(`${name}@${domain}`)) ?? aliasFor(wild, domain, name),
+    find(ref) {
+      const named = exact.get(foldName(`${ref.name}@${ref.domain}`));
+      if (named) return named;
+      const near = [...(byDomain.get(foldName(ref.domain)) ?? []), ...(byDomain.get(EVERYWHERE) ?? [])];
+      const fitting = near.filter(({ fits }) => fits(ref)).map(({ row }) => row);
+      // The longest text decides, of equal ones the earlier row.
+      return aliasFor(fitting, ref.domain, ref.name);
+    },
   };
+}
+
+/** Folder of each account below its domain's, by address: one reading, where asking one by one takes minutes. */
+async function foldersOf(ctx: Context): Promise<ReadonlyMap<string, string>> {
+  const bytes = await ctx.xmail.files.read(FILES.accounts.path, ctx);
+  const folders = new Map<string, string>();
+  for (const { cells } of tableIn(bytes, FILES.accounts).rows) {
+    const [domain = "", name = "", , , folder] = cells.map(textOf);
+    const address = foldName(addressOf({ domain, name }));
+    if (folder !== undefined && !folders.has(address)) folders.set(address, folder);
+  }
+  return folders;
 }

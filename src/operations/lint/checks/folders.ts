@@ -6,23 +6,21 @@ import type { Facts } from "../facts.ts";
 const ROOT = "domains";
 
 /** Folders that belong to nobody, and accounts without one. */
-export async function checkFolders({ ctx, domains, accounts }: Facts): Promise<LintFinding[]> {
+export async function checkFolders({ ctx, domains, accounts, folders }: Facts): Promise<LintFinding[]> {
   const ofDomains = await ctx.xmail.files.folders(ROOT, ctx);
   if (ofDomains === null) return [finding("foldersUnseen")];
-  const known = (await domains()).map(foldName);
+  const known = new Set((await domains()).map(foldName));
   const found = ofDomains
-    .filter((name) => !name.startsWith(".") && !known.includes(foldName(name)))
+    .filter((name) => !name.startsWith(".") && !known.has(foldName(name)))
     .map((name) => finding("orphanDomainFolder", { values: { folder: `${ROOT}/${name}` } }));
+  const named = await folders();
   const rows = byDomain([...(await accounts()).values()]);
   for (const domain of known) {
     const path = `${ROOT}/${domain}`;
     const there = new Set(await ctx.xmail.files.folders(path, ctx));
     const own = new Set<string>();
     for (const row of rows.get(domain) ?? []) {
-      // Nearly always its name; asked where it is not.
-      const folder = there.has(row.name)
-        ? row.name
-        : (await ctx.xmail.accounts.folder(row, ctx)).slice(path.length + 1);
+      const folder = named.get(foldName(addressOf(row))) ?? row.name;
       own.add(folder);
       if (!there.has(folder)) {
         const values = { account: addressOf(row), folder: `${path}/${folder}` };

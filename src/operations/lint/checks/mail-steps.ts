@@ -44,12 +44,12 @@ export async function checkMailSteps(facts: Facts): Promise<LintFinding[]> {
 }
 
 async function ofAccount(
-  { ctx, entriesIn }: Facts,
+  { folder, entriesIn }: Facts,
   account: AccountRow,
   ofDomain: ReadonlyMap<string, readonly MailStep[]>,
   forwards: Map<string, readonly string[]>,
 ): Promise<LintFinding[]> {
-  const file = `${await ctx.xmail.accounts.folder(account, ctx)}/mailproc.tab`;
+  const file = `${await folder(account)}/mailproc.tab`;
   const entries = await entriesIn(file, FILES.mailproc);
   if (entries === null) return [];
   const steps = stepsIn(entries);
