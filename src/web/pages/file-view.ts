@@ -5,6 +5,7 @@ import { type Html, html } from "../html.ts";
 import { type Ask, definePage, type Frame } from "../page.ts";
 import { attributes } from "../parts/attributes.ts";
 import { badge } from "../parts/badge.ts";
+import { cells as withArrows } from "../parts/changes.ts";
 import { confirmField } from "../parts/confirm-field.ts";
 import { fieldMarks, fieldWords, wrapped } from "../parts/field.ts";
 import { fieldId, flashOf, notice, refusalSummary } from "../parts/flash.ts";
@@ -81,6 +82,7 @@ function linesOf(file: FileData, frame: Frame): Html {
     badge(tone[reading as keyof typeof tone] ?? "held", readings[reading] ?? reading, true);
   const cells = named.map((label, at) => ({
     label,
+    looks: "c-wide",
     cell: (line: Line) =>
       line.cells[at] === undefined
         ? null
@@ -96,7 +98,7 @@ function linesOf(file: FileData, frame: Frame): Html {
       { label: words.number, looks: "c-key num", cell: ({ number }: Line) => String(number) },
       { label: words.state, cell: state },
       ...cells,
-      { label: words.raw, looks: "mono", cell: ({ text }) => shown(text) },
+      { label: words.raw, looks: "c-wide mono", cell: ({ text }) => withArrows(text) },
     ],
     lines,
   )}</div>

@@ -6,6 +6,8 @@ import {
   popLinkRemove,
   popLinkTurn,
 } from "../../operations/pop-link/pop-link.ts";
+import { serviceFetchNow } from "../../operations/service/orders.ts";
+import { serviceStatus } from "../../operations/service/status.ts";
 import { isAccountLink } from "../../xmail/pop-links.ts";
 import { html } from "../html.ts";
 import { definePage, type Frame, type Params } from "../page.ts";
@@ -15,6 +17,7 @@ import { operationField } from "../parts/field.ts";
 import { valueWords } from "../parts/field-shape.ts";
 import { postButton } from "../parts/form.ts";
 import { fillText, shown, visible } from "../parts/shown.ts";
+import { fetchPage } from "../rows/fetch-page.ts";
 import { plainFormPage } from "../rows/plain-form.ts";
 import { plainListPage } from "../rows/plain-list.ts";
 import { pathTo } from "../rows/row-screens.ts";
@@ -28,13 +31,21 @@ const keyOf = ({ domain, name, host, remoteName }: PopLinkRow) => ({ domain, nam
 const crumbs = ({ t, link }: Frame) => [{ href: link(PATH), words: t.menu.popLinks }];
 const from = ({ host = "", remoteName = "" }: Params) => `${remoteName}@${host}`;
 
-export const popLinksPage = plainListPage<PopLinkRow>({
+/** `more`: whether XMail can be told to fetch at once. */
+export const popLinksPage = plainListPage<PopLinkRow, boolean>({
   operation: popLinkList,
   path: PATH,
   words: (t) => t.popLinks,
-  actions: ({ t, may, link }) => [
-    may.use(popLinkAdd.name) &&
-      html`<a class="btn primary" href="${link("/add-pop-link")}">${t.popLinks.add}</a>`,
+  more: async ({ may, run }) =>
+    may.use(serviceFetchNow.name) &&
+    may.use(serviceStatus.name) &&
+    (await run(serviceStatus, {})).orders,
+  actions: (frame, _, { more: fetches, page }) => [
+    fetches &&
+      page.items.length > 0 &&
+      postButton(frame, `${PATH}/fetch`, frame.t.service.fetch, { review: false }),
+    frame.may.use(popLinkAdd.name) &&
+      html`<a class="btn primary" href="${frame.link("/add-pop-link")}">${frame.t.popLinks.add}</a>`,
   ],
   columns: (frame) => {
     const { t } = frame;
@@ -55,8 +66,10 @@ export const popLinksPage = plainListPage<PopLinkRow>({
         label: t.popLinks.how,
         cell: ({ signIn, tls, leave }) =>
           [
-            valueWords(t, "popLink.add", "tls", tls),
-            valueWords(t, "popLink.add", "signIn", signIn),
+            fillText(t.popLinks.ways, {
+              tls: valueWords(t, "popLink.add", "tls", tls),
+              method: valueWords(t, "popLink.add", "signIn", signIn),
+            }),
             ...(leave ? [t.popLinks.left] : []),
           ].join(t.listComma),
       },
@@ -64,6 +77,8 @@ export const popLinksPage = plainListPage<PopLinkRow>({
     ];
   },
 });
+
+export const popLinksFetchPage = fetchPage(PATH);
 
 function actions(frame: Frame, row: PopLinkRow) {
   const { t, may } = frame;

@@ -17,6 +17,7 @@ import { formEnd, postButton } from "../parts/form.ts";
 import { facts } from "../parts/kv.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { shown } from "../parts/shown.ts";
+import { fetchPage } from "../rows/fetch-page.ts";
 
 export interface ServiceData {
   readonly status: Static<typeof serviceStatus.output>;
@@ -63,30 +64,34 @@ function stateOf({ reachable, mode }: ServiceData["status"], { t }: Frame): Html
 function orders({ orders: can, restart }: ServiceData["status"], frame: Frame): Html {
   const { t, may } = frame;
   const words = t.service;
-  const way = (path: string, label: string) => html`<a class="btn" href="${frame.link(path)}">${label}</a>`;
-  const shownOrders: readonly (readonly [Html, string] | false)[] = [
+  const way = (path: string, label: string, looks = "btn") =>
+    html`<a class="${looks}" href="${frame.link(path)}">${label}</a>`;
+  const given: readonly (readonly [Html, string] | false)[] = [
     can &&
       may.use(serviceFetchNow.name) && [
         postButton(frame, `${PATH}/fetch`, words.fetch, { review: false }),
         words.fetchText,
       ],
-    can && may.use(serviceFlushQueue.name) && [way(`${PATH}/flush`, words.flush), words.flushText],
-    restart && may.use(serviceRestart.name) && [way(`${PATH}/restart`, words.restart), words.restartText],
-    can && may.use(serviceStop.name) && [way(`${PATH}/stop`, words.stop), words.stopText],
+    can && may.use(serviceFlushQueue.name) && [way(`${PATH}/flush`, asks(words.flush)), words.flushText],
+    restart &&
+      may.use(serviceRestart.name) && [way(`${PATH}/restart`, asks(words.restart)), words.restartText],
+    can && may.use(serviceStop.name) && [way(`${PATH}/stop`, asks(words.stop), "btn danger"), words.stopText],
   ];
+  const shownOrders = given.filter((one) => one !== false);
   return html`<section class="flow" aria-labelledby="orders"><h2 id="orders">${words.orders}</h2>
-${shownOrders.map((one) => one && html`<div class="flow">${one[0]}<p class="mute">${one[1]}</p></div>`)}
+${
+  shownOrders.length > 0 &&
+  html`<div class="acts">${shownOrders.map(([button, text]) => html`<div><p>${text}</p>${button}</div>`)}</div>`
+}
 ${!restart && html`<p class="mute">${words.restartNone}</p>`}</section>`;
 }
 
-export const serviceFetchPage = definePage<null>({
-  path: `${PATH}/fetch`,
-  back: () => PATH,
-  async submit({ run }) {
-    await run(serviceFetchNow, {});
-    return { to: PATH, flash: { tone: "ok", text: "serviceFetched" } };
-  },
-});
+/** A question follows. */
+function asks(words: string): string {
+  return `${words}…`;
+}
+
+export const serviceFetchPage = fetchPage(PATH);
 
 export const serviceFlushPage = definePage<null>({
   path: `${PATH}/flush`,

@@ -100,10 +100,14 @@ function sectionOf(frame: Frame, { heading, items }: (typeof SECTIONS)[number]):
   const { t, look, may } = frame;
   const shown = items.filter(({ needs, words }) => may.use(needs) && !look?.hidden.has(words));
   if (shown.length === 0) return null;
-  return html`<h2>${t.menu[heading]}</h2><ul>${shown.map((item) => {
-    const href = item.kind ? `${item.path}?kind=${item.kind}` : item.path;
-    return html`<li>${entry(frame, href, t.menu[item.words], isCurrent(frame, item))}</li>`;
-  })}</ul>`;
+  // Daily work stays open; of the rest only where the person is, so that the menu fits a screen.
+  const open = heading === "directory" || shown.some((item) => isCurrent(frame, item));
+  return html`<details${open && html` open`}><summary><h2>${t.menu[heading]}</h2></summary><ul>${shown.map(
+    (item) => {
+      const href = item.kind ? `${item.path}?kind=${item.kind}` : item.path;
+      return html`<li>${entry(frame, href, t.menu[item.words], isCurrent(frame, item))}</li>`;
+    },
+  )}</ul></details>`;
 }
 
 function top(frame: Frame): Html | null {

@@ -51,7 +51,7 @@ function helpOf({ t }: Frame, setting: ServerSetting): Words {
   const { name, line, repeated, counts, fields, parts, value } = setting;
   const words = wordsOf(t, name);
   const when: Readonly<Record<string, string>> = t.serverSettings.counts;
-  return html`${words?.help} ${words && fill(t.serverSettings.absent, { text: html`${words.absent}` })} ${when[counts]}${
+  return html`${words && html`${words.help}<br>`}${words && fill(t.serverSettings.absent, { text: html`${words.absent}` })} ${when[counts]}${
     repeated.length > 0 &&
     html` <strong>${fill(t.serverSettings.repeated, { line: line ?? 0, lines: repeated.join(", ") })}</strong>`
   }${fields.length > 0 && parts === null && value !== null && html` <strong>${t.serverSettings.raw}</strong>`} <span class="mono">${shown(name)}</span>`;

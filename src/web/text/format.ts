@@ -3,14 +3,14 @@
  * alike, and dates as ISO does.
  */
 const KB = 1024;
-const UNITS = ["bytes", "kB", "MB", "GB", "TB", "PB"] as const;
+const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"] as const;
 
 /** 41077 is `41,077`. */
 export function count(n: number): string {
   return String(n).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
-/** Bytes with three figures at most and 1024 to the step: `612 MB`, `1.2 GB`, `0 bytes`. */
+/** Bytes with three figures at most and 1024 to the step: `612 MB`, `1.2 GB`, `0 B`. */
 export function bytes(n: number): string {
   let value = n;
   let step = 0;

@@ -10,8 +10,8 @@ test.each([
 ])("%i counts as %s", (n, text) => expect(count(n)).toBe(text));
 
 test.each([
-  [0, "0 bytes"],
-  [1023, "1,023 bytes"],
+  [0, "0 B"],
+  [1023, "1,023 B"],
   [1024, "1 kB"],
   [1536, "1.5 kB"],
   [1024 * 1024 - 1, "1 MB"],

@@ -63,6 +63,7 @@ export const mailWords: typeof en = {
     from: "受信元",
     to: "届け先",
     how: "方法",
+    ways: "暗号化：{tls}、認証：{method}",
     left: "受信元にも残す",
     changeTitle: "{name}の受信方法",
     changeLead: "パスワードは空欄のままなら変わりません。",

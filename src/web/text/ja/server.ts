@@ -52,7 +52,7 @@ export const serverWords: typeof english = {
     parts: {
       host: "ホスト",
       port: "ポート",
-      needTls: "TLS",
+      needTls: "TLSの使用",
       outBind: "送信元アドレス",
       zone: "ゾーン",
       code: "コード",

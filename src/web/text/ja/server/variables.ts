@@ -4,7 +4,7 @@ export const serverVariables: typeof english = {
   RootDomain: {
     label: "ルートドメイン",
     help: "このサーバの主となるドメインです。複数あるときはどれか1つを指定します。",
-    absent: "ないとXMailはすべてのメールに421を返すため、削除できません。",
+    absent: "XMailがすべてのメールに421を返すため、削除できません。",
   },
   SmtpServerDomain: {
     label: "SMTPサーバドメイン",
@@ -82,7 +82,7 @@ export const serverVariables: typeof english = {
     absent: "MRVZ（送信と中継ができます）。",
   },
   "EnableAuthSMTP-POP3": {
-    label: "POP before SMTP",
+    label: "POP before SMTPを許可",
     help: "POP3でログインしたIPアドレスから、しばらくの間送信できます。",
     absent: "有効です。",
   },
