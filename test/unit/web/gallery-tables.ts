@@ -1,6 +1,7 @@
 import { bannedSenderPages, bannedSenders } from "../../../src/web/pages/banned-senders.ts";
 import { ACCESS } from "./gallery-access.ts";
 import type { Exhibit } from "./gallery-frame.ts";
+import { IMPORTS } from "./gallery-imports.ts";
 import { MAIL } from "./gallery-mail.ts";
 import { rowExhibits } from "./gallery-rows.ts";
 import { FILTERS, SENDING } from "./gallery-sending.ts";
@@ -16,4 +17,5 @@ export const TABLES: readonly Exhibit[] = [
   ...ACCESS,
   ...SENDING,
   ...FILTERS,
+  ...IMPORTS,
 ];
