@@ -2,7 +2,7 @@ import type { Storage } from "../storage/storage.ts";
 import type { AccountFacts } from "../xmail/accounts.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import type { AccountRef } from "../xmail/names.ts";
-import { locateAccounts } from "./account-lines.ts";
+import { locateIndexed } from "./account-index.ts";
 import { usageIn } from "./usage.ts";
 import { variablesIn } from "./variables.ts";
 
@@ -12,7 +12,7 @@ export async function readFacts(
   refs: readonly AccountRef[],
   options?: CallOptions,
 ): Promise<AccountFacts[]> {
-  const lines = await locateAccounts(storage, refs, options);
+  const lines = await locateIndexed(storage, refs, options);
   const [variables, usage] = await Promise.all([
     variablesIn(storage, lines, options),
     usageIn(storage, lines, options),
