@@ -28,7 +28,7 @@ export function multipartForm(contentType: string, body: Uint8Array): URLSearchP
     }
     const headers = bytes.toString("utf8", start, headersEnd);
     const [, name] = /^content-disposition:[^\r\n]*[;\s]name="([^"\r\n]*)"/im.exec(headers) ?? [];
-    const isFile = /^content-disposition:[^\r\n]*;\s*filename/im.test(headers);
+    const isFile = /^content-disposition:[^\r\n]*;\s*filename|^content-type:/im.test(headers);
     const content = bytes.subarray(
       headersEnd + HEADERS_END.length,
       Math.max(end, headersEnd + HEADERS_END.length),

@@ -101,7 +101,8 @@ function wishesIn(given: URLSearchParams): ImportWishes {
 }
 
 function csvIn(given: URLSearchParams): string {
-  const csv = given.get("file") ?? given.get("csv") ?? "";
+  const file = given.get("file") ?? "";
+  const csv = file === "" ? (given.get("csv") ?? "") : file;
   return csv.trim() === "" ? failField("csv", "required", "csv: choose a file, or paste its text.") : csv;
 }
 

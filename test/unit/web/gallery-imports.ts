@@ -1,5 +1,5 @@
 import type { ImportReported } from "../../../src/operations/bulk/bulk-import.ts";
-import { importPage, type ImportWishes } from "../../../src/web/pages/import.ts";
+import { type ImportWishes, importPage } from "../../../src/web/pages/import.ts";
 import { type Exhibit, exhibit } from "./gallery-frame.ts";
 
 const WISHES: ImportWishes = { kind: "account", domain: "", list: "", mode: "all", resume: false };
