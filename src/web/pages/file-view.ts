@@ -82,7 +82,7 @@ function linesOf(file: FileData, frame: Frame): Html {
     badge(tone[reading as keyof typeof tone] ?? "held", readings[reading] ?? reading, true);
   const cells = named.map((label, at) => ({
     label,
-    looks: "c-wide",
+    ...(at === 0 || at === named.length - 1 ? { looks: "c-wide" } : {}),
     cell: (line: Line) =>
       line.cells[at] === undefined
         ? null

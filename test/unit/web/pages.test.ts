@@ -153,6 +153,8 @@ test("every link and form of every page stays below the prefix", async () => {
     seen.add(path);
     await master.open(path);
     expect(master.status, path).toBe(200);
+    // A download holds no links.
+    if (/\/export\b|\.csv\b/.test(path)) continue;
     for (const { attributes } of readHtml(master.html)) {
       for (const name of ["href", "action", "src"]) {
         const address = attributes.get(name);
@@ -456,6 +458,7 @@ describe("a settings form that was open while the account was suspended or resum
     expect(here.status).toBe(409);
     expect(here.html).toContain("Somebody else changed this first");
     expect(await vars()).toBe(active);
+    await here.open(path);
     const openedActive = formOn(here);
     expect(Object.fromEntries(openedActive)).toMatchObject({ suspended: "0", receive: "1", pop: "1" });
     expect(openedActive.get("realName")).not.toBe("Stale");
@@ -464,7 +467,8 @@ describe("a settings form that was open while the account was suspended or resum
     const suspended = await vars();
     openedActive.delete("receive");
     await here.send(path, openedActive);
-    expect([here.status, await vars()]).toEqual([422, suspended]);
+    expect([here.status, await vars()]).toEqual([409, suspended]);
+    await here.open(path);
     expect([formOn(here).get("suspended"), formOn(here).has("receive")]).toEqual(["1", false]);
     await elsewhere.send(`${path}/resume`, {});
     expect(await vars()).toBe(active);

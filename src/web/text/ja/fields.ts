@@ -46,7 +46,7 @@ export const fields: Text["fields"] = {
   },
   operation: { label: "操作", help: "account.add のような操作名、または account.* の形で指定します。" },
   actor: { label: "変更者", help: "変更した管理者の名前です。" },
-  "change.list search": { label: "含む文字", help: "変更内容、理由、ファイル名の一部。" },
+  "change.list search": { label: "検索語", help: "変更内容、理由、ファイル名の一部。" },
   since: { label: "開始日", help: "2026-11-24 のような日付。" },
   until: { label: "終了日", help: "2026-11-24 のような日付（当日を含む）。" },
   kind: { label: "種別", help: "個人のメールボックスか、メンバーに配信するメーリングリストかを選びます。" },
@@ -101,7 +101,7 @@ export const fields: Text["fields"] = {
   ...accessFields,
   ...filterFields,
   pattern: { label: "パターン", help: "*は任意の文字列、?は任意の1文字です。" },
-  "spamAddress.list search": { label: "含む文字", help: "アドレスまたはパターンの一部です。" },
+  "spamAddress.list search": { label: "検索語", help: "アドレスまたはパターンの一部です。" },
   address: {
     label: "メールアドレス",
     help: "XMailと同じ順序で各テーブルを調べます。メールは送信しません。",

@@ -57,7 +57,7 @@ export const frameWords: typeof english = {
     filtersPostRcpt: "RCPT後",
     filtersPreData: "DATA前",
     filtersPostData: "DATA後",
-    filtersIn: "受信",
+    filtersIn: "受信フィルタ",
     filtersOut: "送信フィルタ",
     filterFiles: "フィルタファイル",
     server: "サーバ",

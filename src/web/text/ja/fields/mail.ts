@@ -25,7 +25,7 @@ const programs: Readonly<Record<Program, Words>> = {
 type StepKey = `${Noun}.${"addProgram" | "changeProgram"} ${Program}` | `${Noun}.list search`;
 const steps = Object.fromEntries(
   NOUNS.flatMap((noun) => [
-    [`${noun}.list search`, { label: "含む文字", help: "アドレス、サーバ、プログラムの一部。" }],
+    [`${noun}.list search`, { label: "検索語", help: "アドレス、サーバ、プログラムの一部。" }],
     ...["addProgram", "changeProgram"].flatMap((verb) =>
       Object.entries(programs).map(([name, words]) => [`${noun}.${verb} ${name}`, words]),
     ),
@@ -63,9 +63,9 @@ export const mailFields: typeof en = {
     help: "例：example.com。それより下のすべては .example.com、他のすべては*。",
   },
   "customDomain.explain domain": { label: "ドメイン", help: "@より後ろのドメイン。" },
-  "customDomain.list search": { label: "含む文字", help: "ドメイン名の一部。" },
-  "commandAlias.list search": { label: "含む文字", help: "@より前の名前の一部。" },
-  "member.list search": { label: "含む文字", help: "アドレスの一部。" },
+  "customDomain.list search": { label: "検索語", help: "ドメイン名の一部。" },
+  "commandAlias.list search": { label: "検索語", help: "@より前の名前の一部。" },
+  "member.list search": { label: "検索語", help: "アドレスの一部。" },
   "member.add address": { label: "アドレス", help: "このサーバまたは外部のメールアドレス。" },
   rights: {
     label: "権限",
@@ -76,7 +76,7 @@ export const mailFields: typeof en = {
     help: "1行に1件：hana@example.com、Hana <hana@example.com>、CSVならhana@example.com;RA。",
   },
   "member.addMany rights": { label: "権限", help: "権限の書かれていない行に使います。" },
-  "popLink.list search": { label: "含む文字", help: "アドレスやサーバの一部。" },
+  "popLink.list search": { label: "検索語", help: "アドレスやサーバの一部。" },
   "popLink.list domain": { label: "ドメイン", help: "このドメインのアカウントに届くものだけ。" },
   "popLink.add domain": {
     label: "届け先のドメイン",
@@ -104,7 +104,7 @@ export const mailFields: typeof en = {
     label: "送信元アドレス",
     help: "このサーバが複数のアドレスを持つ場合に指定します。",
   },
-  "externalAlias.list search": { label: "含む文字", help: "どちらかのアドレスの一部。" },
+  "externalAlias.list search": { label: "検索語", help: "どちらかのアドレスの一部。" },
   "externalAlias.list domain": { label: "ドメイン", help: "このドメインのアカウントだけ。" },
   local: { label: "このサーバのアカウント", help: "既存のアカウントの完全なアドレス。" },
   remote: { label: "外部のアドレス", help: "このアカウントが差出人として使うアドレス。" },

@@ -1,6 +1,6 @@
 export const serverFields = {
   revision: { label: "版", help: "ページを開いたときのファイルの版です。" },
-  "serverSetting.list search": { label: "含む文字", help: "変数名または値の一部です。" },
+  "serverSetting.list search": { label: "検索語", help: "変数名または値の一部です。" },
   "serverSetting.set set": { label: "設定する変数", help: "server.tabに書く変数名と値です。" },
   "serverSetting.set unset": { label: "削除する変数", help: "削除後はXMailの標準値が使われます。" },
   "accountDefault.set set": { label: "設定する変数", help: "userdef.tabに書く変数名と値です。" },
@@ -34,7 +34,7 @@ export const serverFields = {
     label: "新しいパスワード",
     help: '変更しないときは空のままにします。12文字以上で、" * < > \\ | は使えず、先頭に # は置けません。',
   },
-  "ctrlAccount.list search": { label: "含む文字", help: "名前の一部です。" },
+  "ctrlAccount.list search": { label: "検索語", help: "名前の一部です。" },
   "file.list domain": {
     label: "ドメイン",
     help: "サーバ全体の代わりに、このドメインのファイルを表示します。",
