@@ -21,6 +21,11 @@ export const domainPage = definePage<Static<typeof domainGet.output>>({
     const here = domainPath(domain);
     const list = (operation: string, path: string, query = {}) =>
       may.use(operation) ? frame.link(path, { domain, ...query }) : null;
+    const ways = [
+      { operation: "domainMailStep.list", path: "/steps", words: t.rows.tables.domainMailStep.title },
+      { operation: "commandAlias.list", path: "/command-aliases", words: t.commandAliases.title },
+      { operation: "domainDefault.get", path: "/defaults", words: t.defaults.open },
+    ].filter(({ operation }) => may.reach(operation, domainTarget(domain)));
     return {
       title: visible(domain),
       body: html`${pageHead(frame, {
@@ -48,15 +53,8 @@ ${stats(t.domain.numbers, [
   },
 ])}
 ${
-  (may.reach("domainMailStep.list", domainTarget(domain)) ||
-    may.reach("commandAlias.list", domainTarget(domain))) &&
-  html`<p class="row">${
-    may.reach("domainMailStep.list", domainTarget(domain)) &&
-    html`<a class="btn" href="${frame.link(`${here}/steps`)}">${t.rows.tables.domainMailStep.title}</a>`
-  }${
-    may.reach("commandAlias.list", domainTarget(domain)) &&
-    html`<a class="btn" href="${frame.link(`${here}/command-aliases`)}">${t.commandAliases.title}</a>`
-  }</p>`
+  ways.length > 0 &&
+  html`<p class="row">${ways.map(({ path, words }) => html`<a class="btn" href="${frame.link(`${here}${path}`)}">${words}</a>`)}</p>`
 }
 <section class="flow" aria-labelledby="facts"><h2 id="facts">${t.domain.facts}</h2>
 ${facts(

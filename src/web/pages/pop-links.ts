@@ -37,9 +37,7 @@ export const popLinksPage = plainListPage<PopLinkRow, boolean>({
   path: PATH,
   words: (t) => t.popLinks,
   more: async ({ may, run }) =>
-    may.use(serviceFetchNow.name) &&
-    may.use(serviceStatus.name) &&
-    (await run(serviceStatus, {})).orders,
+    may.use(serviceFetchNow.name) && may.use(serviceStatus.name) && (await run(serviceStatus, {})).orders,
   actions: (frame, _, { more: fetches, page }) => [
     fetches &&
       page.items.length > 0 &&

@@ -36,7 +36,7 @@ interface PlainList<R, M> {
   words(t: Text): PlainWords;
   columns(frame: Frame, data: PlainData<R, M>): readonly Column<R>[];
   /** Buttons of the page, the first one also where there is nothing yet. */
-  actions(frame: Frame, params: Params): readonly (Html | false)[];
+  actions(frame: Frame, params: Params, data: PlainData<R, M>): readonly (Html | false)[];
   crumbs?(frame: Frame, params: Params): readonly Crumb[];
   /** In place of the ordinary head. */
   head?(frame: Frame, data: PlainData<R, M>): Html;
@@ -61,7 +61,7 @@ export function plainListPage<R, M = null>(list: PlainList<R, M>): Page<PlainDat
       const { query, page, params } = data;
       const words = list.words(t);
       const search = query["search"] ?? "";
-      const actions = list.actions(frame, params);
+      const actions = list.actions(frame, params, data);
       const none = page.total === 0 && search === "" && !refusal;
       return {
         title: words.title,

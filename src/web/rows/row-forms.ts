@@ -1,11 +1,12 @@
-import { type Html, html } from "../html.ts";
+import { html } from "../html.ts";
 import { type Ask, definePage, type Frame, type Page, type Params } from "../page.ts";
-import { field, labelsOf } from "../parts/field.ts";
+import { confirmField } from "../parts/confirm-field.ts";
+import { labelsOf } from "../parts/field.ts";
 import { refusalSummary } from "../parts/flash.ts";
 import { formEnd } from "../parts/form.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { schemaField } from "../parts/schema-field.ts";
-import { fill, fillText, shown } from "../parts/shown.ts";
+import { fillText } from "../parts/shown.ts";
 import { inputOfForm } from "../schema-input.ts";
 import { confirmOf, crumbsOf, done, findRow } from "./row-ask.ts";
 import { formFields, keyOf, type Ops, opsOf, pathTo, type RowData, type RowScreens } from "./row-screens.ts";
@@ -83,19 +84,6 @@ ${confirmField(frame)}
 ${formEnd(frame, t.rows.save, { href: back, words: t.frame.cancel })}
 </form>`,
   };
-}
-
-/** Only when the server asks for it: most changes need none. */
-function confirmField(frame: Frame): Html | null {
-  const { t, refusal } = frame;
-  const asked = refusal?.problems.find(({ field }) => field === "confirm");
-  if (!asked) return null;
-  const name = html`<span class="mono">${shown(String(asked.limit ?? ""))}</span>`;
-  return field(frame, "confirm", fill(t.confirm.type, { name }), {
-    required: true,
-    help: t.confirm.typeHelp,
-    more: { spellcheck: "false", autocapitalize: "none" },
-  });
 }
 
 function inputOf(screens: RowScreens, operation: Ops["add"], ask: Ask): Record<string, unknown> {

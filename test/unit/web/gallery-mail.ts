@@ -197,6 +197,7 @@ export const MAIL: readonly Exhibit[] = [
   }),
   exhibit("pop-links/none", popLinksPage, list([])),
   exhibit("pop-links/some", popLinksPage, list(rows(5, link))),
+  exhibit("pop-links/fetches", popLinksPage, list(rows(5, link), {}, true)),
   exhibit("pop-link-add/new", popLinkAddPage, { params: {}, values: { signIn: "CLR", tls: "FSTLS" } }),
   exhibit(
     "pop-link-add/refused",
