@@ -93,7 +93,7 @@ function readAll<R, S extends string>(bytes: Uint8Array, kind: Indexed<R, S>): R
     domainOf.push(place);
     groupOf.push(kind.groups.indexOf(kind.group(read)));
     texts.add(foldName(kind.text(read)));
-    keys.push(kind.key(read, kind.sort));
+    keys.push(flat(kind.key(read, kind.sort)));
   }
   return {
     starts: Uint32Array.from(starts),
@@ -142,6 +142,11 @@ function holding({ all, ends }: Texts, wanted: string): Uint8Array {
     found[row] = 1;
   }
   return found;
+}
+
+/** Put together from pieces of a line, a string would keep the whole line in memory. */
+function flat(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 function sorted(keys: readonly string[]): Uint32Array {
