@@ -90,9 +90,11 @@ function linesOf(file: FileData, frame: Frame): Html {
           ? shown(line.cells.slice(at).join("  "))
           : shown(line.cells[at] ?? ""),
   }));
+  const first = lines.length === 0 ? 0 : from;
+  const extent = fillText(words.shown, { first, last: from - 1 + lines.length, total });
   return html`<section class="flow" aria-labelledby="read"><h2 id="read">${words.reading}</h2>
-<p class="mute">${fillText(words.shown, { first: lines.length === 0 ? 0 : from, last: from - 1 + lines.length, total })}</p>
-<div class="framed scroll-x" tabindex="0" role="region" aria-label="${words.reading}">${table(
+<p class="mute">${extent}</p>
+<div class="framed scroll-x" tabindex="0" role="region" aria-label="${extent}">${table(
     words.reading,
     [
       { label: words.number, looks: "c-key num", cell: ({ number }: Line) => String(number) },
