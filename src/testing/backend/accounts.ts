@@ -4,6 +4,28 @@ import { accountsOf, addressesOf, type BackendCase, DOMAIN, POSTMASTER } from ".
 
 export const ACCOUNT_CASES: readonly BackendCase[] = [
   {
+    name: "accounts: many are added in order with their variables, or none",
+    async play({ backend }) {
+      const many = ["one", "two"].map((name) => ({
+        domain: DOMAIN,
+        name,
+        kind: "user" as const,
+        password: secret("Long-enough-1"),
+        variables: new Map([["RealName", name]]),
+      }));
+      await backend.accounts.addAll(many);
+      assert.deepEqual((await addressesOf(backend, DOMAIN)).slice(-2), [`one@${DOMAIN}`, `two@${DOMAIN}`]);
+      const [variables] = await backend.accounts.variables([{ domain: DOMAIN, name: "two" }]);
+      assert.equal(variables?.get("RealName"), "two");
+      const [first] = many;
+      assert.ok(first);
+      await assert.rejects(backend.accounts.addAll([{ ...first, name: "three" }, first]), {
+        code: "ACCOUNT_EXISTS",
+      });
+      assert.equal(await backend.accounts.get({ domain: DOMAIN, name: "three" }), null);
+    },
+  },
+  {
     name: "accounts: listed in the order they were added, of one domain or of all",
     async play({ backend, account }) {
       await backend.domains.add("example.jp");
