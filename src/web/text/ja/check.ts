@@ -4,19 +4,19 @@ import { count } from "../format.ts";
 
 const parts: Readonly<Record<CheckPart, string>> = {
   configuration: "設定",
-  ctrl: "XMailのコントロールポート",
+  ctrl: "XMailのCTRLポート",
   mailRoot: "MailRoot（メールルート）",
-  state: "パネルの記録（管理者・キー・監査ログ）",
+  state: "管理画面の記録（管理者・キー・監査ログ）",
 };
 
 const steps: Readonly<Record<CheckStep, string>> = {
   configuration: "設定の読み取り",
   secrets: "秘密のファイル",
   reach: "接続",
-  signIn: "サインイン",
+  signIn: "ログイン",
   line: "暗号化",
   version: "バージョン",
-  open: "接続とサインイン",
+  open: "接続とログイン",
   read: "読み取り",
   capabilities: "できること",
   write: "試しの書き込み",
@@ -54,7 +54,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
     mend: "xmailcfgを動かすユーザが読めるファイルを指定するか、環境変数を設定してください。",
   },
 
-  ctrlAnswers: { words: "コントロールポートでXMailが応答しています。" },
+  ctrlAnswers: { words: "CTRLポートでXMailが応答しています。" },
   ctrlSilent: {
     words: "xmail.ctrl.hostとxmail.ctrl.portで応答がありません。",
     mend: "XMailを起動し、ホストとポートをXMailの-Cpと-CI（指定がなければ6017）と比べ、途中のファイアウォールでこのマシンからの接続を許可してください。",
@@ -65,7 +65,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
   },
   ctrlBusy: {
     words: "XMailのコントロール接続が多すぎます。",
-    mend: "コントロールポートを使う他のプログラムを閉じるか、-CXを大きくしてXMailを起動してください。",
+    mend: "CTRLポートを使う他のプログラムを閉じるか、-CXを大きくしてXMailを起動してください。",
   },
   ctrlNotXMail: {
     words: "このポートで応答しているものはXMailではないようです。",
@@ -80,7 +80,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
     mend: "xmail.ctrl.tlsのfingerprint（またはca、servername）をXMailの証明書と比べ、XMailのTLSが有効か（server.tabのEnableCTRL-TLS）確認してください。",
   },
   ctrlFailed: {
-    words: "コントロールポートの確認に失敗しました：{code}",
+    words: "CTRLポートの確認に失敗しました：{code}",
     mend: "詳しくはxmailcfgのログをご覧ください。",
   },
   signedIn: { words: "XMailはアカウントとパスワードを受け付けました。" },
@@ -122,7 +122,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
   storageFailed: { words: "開けません：{reason}", mend: "詳しくは相手のサーバのログをご覧ください。" },
   mayRead: { words: "一覧と読み取りができます。" },
   mayNotRead: {
-    words: "xmailcfgを動かす（または相手にサインインする）ユーザには読み取りの権限がありません。",
+    words: "xmailcfgを動かす（または相手にログインする）ユーザには読み取りの権限がありません。",
     mend: "そのユーザに、フォルダと中身すべての読み取りを許可してください。",
   },
   readFailed: { words: "一覧を取得できません：{reason}", mend: "詳しくはxmailcfgのログをご覧ください。" },
@@ -148,7 +148,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
     words: "読み取りはできますが、書き込みはできません。変更はXMailが行うので、これで十分です。",
   },
   mayNotWrite: {
-    words: "xmailcfgを動かす（または相手にサインインする）ユーザには書き込みの権限がありません。",
+    words: "xmailcfgを動かす（または相手にログインする）ユーザには書き込みの権限がありません。",
     mend: "そのユーザに、フォルダと中身すべての書き込みを許可してください。",
   },
   writeFailed: {
@@ -194,7 +194,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
   sameMailRoot: { words: "ファイルのドメインはXMailと同じです。" },
   otherMailRoot: {
     words:
-      "ファイルのドメインが、コントロールポートのXMailと違います。バックアップ、古いマウント、別のマシンなどが考えられます。",
+      "ファイルのドメインが、CTRLポートのXMailと違います。バックアップ、古いマウント、別のマシンなどが考えられます。",
     mend: "xmail.mailRootとxmail.ctrlが同じサーバを指すようにしてください。",
   },
   notCompared: { words: "上の失敗のため、比べていません。" },
@@ -208,12 +208,12 @@ const found: Readonly<Record<Found, FindingWords>> = {
   },
   stateHidden: { words: "ファイルを読めるのは所有者だけです。" },
   stateShown: {
-    words: "{file}を他の人が読めます（モード{mode}）。サインインのもとになる情報が入っています。",
+    words: "{file}を他の人が読めます（モード{mode}）。ログインのもとになる情報が入っています。",
     mend: "モードを600に、フォルダのモードを700にしてください。",
   },
-  hasAdministrators: { words: "サインインできる管理者：{count}人" },
+  hasAdministrators: { words: "ログインできる管理者：{count}人" },
   noAdministrators: {
-    words: "サインインできる人がまだいません。",
+    words: "ログインできる人がまだいません。",
     mend: "xmailcfg admin addを実行してください。",
   },
   administratorsUnreadable: {
@@ -245,7 +245,7 @@ export const checkWords: typeof English = {
       local: "このマシンのファイル",
       smb: "SMB共有",
       sftp: "SFTP接続先",
-      "ctrl-files": "コントロールポート経由のファイル",
+      "ctrl-files": "CTRLポート経由のファイル",
       memory: "メモリのみ",
     },
     codes: {

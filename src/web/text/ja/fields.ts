@@ -93,7 +93,7 @@ export const fields: Text["fields"] = {
   },
   "mail.explain account": {
     label: "認証するアカウント",
-    help: "アカウントのアドレスか送信用アカウントの名前です。認証しない場合は空欄にします。",
+    help: "アカウントのアドレスか認証アカウントの名前です。認証しない場合は空欄にします。",
   },
   ...mailFields,
   ...sendingFields,

@@ -27,11 +27,11 @@ export const lintWords: Pick<Text, "lint"> = {
         text: "スパムの踏み台にされ、ほかのサーバから受信を拒否されるようになります。自社のネットワークだけを登録するか、認証を使ってください。",
       },
       openCtrl: {
-        title: "制御ポートにだれでも接続できます",
-        text: "制御アカウントを推測されると、すべてを操作されます。このサーバとxmailcfgのアドレスを許可してから、ほかをすべて拒否してください。IPv6で待ち受けている場合は ::/0 も拒否してください。",
+        title: "CTRLポートにだれでも接続できます",
+        text: "CTRLアカウントを推測されると、すべてを操作されます。このサーバとxmailcfgのアドレスを許可してから、ほかをすべて拒否してください。IPv6で待ち受けている場合は ::/0 も拒否してください。",
       },
       clearLine: {
-        title: "制御ポートとの通信が暗号化されていません",
+        title: "CTRLポートとの通信が暗号化されていません",
         text: "設定したパスワードがネットワーク上で盗聴されるおそれがあります。xmail.ctrl.tlsを設定するか、xmailcfgをメールサーバ上で動かしてください。",
       },
       noRootDomain: {
@@ -40,7 +40,7 @@ export const lintWords: Pick<Text, "lint"> = {
       },
       spammersMissing: {
         title: "spammers.tabがありません",
-        text: "このファイルがないと、XMailはだれからもメールを受け付けません。拒否するアドレスを追加すると作成されます。",
+        text: "このファイルがないと、XMailはだれからもメールを受け付けません。不正アクセスホストを追加すると作成されます。",
       },
       passwordsLogged: {
         title: "すべてのPOP3ログインのパスワードがログに記録されています",
@@ -131,7 +131,7 @@ export const lintWords: Pick<Text, "lint"> = {
         text: "迷惑メールの苦情が届くアドレスです（RFC 2142）。対応しないと、ブロックリストに登録されやすくなります。",
       },
       weakPassword: {
-        title: "送信用アカウント {account} のパスワードが短すぎます",
+        title: "認証アカウント {account} のパスワードが短すぎます",
         text: "8文字未満のパスワードは、すぐに破られます。",
       },
       misspelt: {
@@ -164,7 +164,7 @@ export const lintWords: Pick<Text, "lint"> = {
       },
       foldersUnseen: {
         title: "フォルダとアカウントは照合していません",
-        text: "制御ポートではフォルダを見られません。設定でMailRootをストレージに指定すると、照合できます。",
+        text: "CTRLポートではフォルダを見られません。設定でMailRootをストレージに指定すると、照合できます。",
       },
       tooManyAccounts: {
         title: "一部の処理手順だけを調べました",
