@@ -81,7 +81,7 @@ function readAll<R, S extends string>(bytes: Uint8Array, kind: Indexed<R, S>): R
   const known = new Map<string, number>();
   const domainOf: number[] = [];
   const groupOf: number[] = [];
-  const texts = newTexts();
+  const texts = newTexts(Math.ceil(bytes.length / 2));
   const keys: string[] = [];
   for (const { start, row } of eachRow(bytes, kind.format)) {
     const read = kind.read(row);
@@ -112,10 +112,10 @@ interface Texts {
 }
 
 const LINE_FEED = 0x0a;
-const FIRST_ROOM = 1024 * 1024;
 
-function newTexts() {
-  let all = Buffer.allocUnsafe(FIRST_ROOM);
+/** `room`: a guess at their bytes; what is not used costs nothing. */
+function newTexts(room: number) {
+  let all = Buffer.allocUnsafe(room);
   let length = 0;
   const ends: number[] = [];
   return {
@@ -127,7 +127,7 @@ function newTexts() {
       length += 1;
       ends.push(length);
     },
-    done: (): Texts => ({ all: Buffer.from(all.subarray(0, length)), ends: Uint32Array.from(ends) }),
+    done: (): Texts => ({ all: all.subarray(0, length), ends: Uint32Array.from(ends) }),
   };
 }
 
