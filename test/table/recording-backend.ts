@@ -62,6 +62,9 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
           domainAliases: 0,
           externalAliases: 0,
           popLinks: 0,
+          commandAliases: 0,
+          ownSteps: false,
+          foreignAliases: 0,
           messages: 0,
           bytes: 0,
         };

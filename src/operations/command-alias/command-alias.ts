@@ -5,6 +5,7 @@ import { domainTarget } from "../../kernel/target.ts";
 import { tableIn } from "../../settings/entries.ts";
 import { FILES } from "../../tab/files.ts";
 import { pathOf } from "../../tab/table-file.ts";
+import { commandAliasesIn } from "../../xmail/command-aliases.ts";
 import { foldName } from "../../xmail/names.ts";
 import { aliasFor } from "../../xmail/resolution.ts";
 import { AccountName, Count, ExistingDomain, fields, Search } from "../fields.ts";
@@ -15,7 +16,6 @@ import { searchFor } from "../search.ts";
 const key = { domain: ExistingDomain, alias: AccountName };
 const place = (alias: { readonly domain: string; readonly alias: string }) =>
   pathOf(FILES.commandAlias, alias);
-const SUFFIX = ".tab";
 
 /** Steps of one command alias; the first one makes it, and with the last one it goes. */
 export const commandAliasStep = stepOperations({
@@ -49,10 +49,7 @@ export const commandAliasList = defineOperation({
   async handler(ctx, { domain, search, cursor, limit }) {
     const wanted = searchFor(search);
     const files = await ctx.xmail.files.list(`cmdaliases/${foldName(domain)}`, ctx);
-    const names = files
-      .filter((file) => file.endsWith(SUFFIX) && file.length > SUFFIX.length)
-      .map((file) => file.slice(0, -SUFFIX.length))
-      .filter(wanted);
+    const names = commandAliasesIn(files).filter(wanted);
     const page = cutPage(names, (name) => name, { cursor, limit });
     const aliases = await ctx.xmail.aliases.list(undefined, ctx);
     const items = [];

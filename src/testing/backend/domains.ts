@@ -74,7 +74,7 @@ export const DOMAIN_CASES: readonly BackendCase[] = [
   },
   {
     name: "domains: holdings count what would go",
-    async play({ backend: { domains, aliases, domainAliases }, account }) {
+    async play({ backend: { domains, aliases, domainAliases, files }, account }) {
       const none = { messages: 0, bytes: 0, externalAliases: 0, popLinks: 0 };
       await domains.add("example.jp");
       await account("hana", "example.jp");
@@ -83,9 +83,16 @@ export const DOMAIN_CASES: readonly BackendCase[] = [
       await aliases.add({ domain: "example.jp", alias: "info", target: "hana@example.jp" });
       await aliases.add({ domain: "*", alias: "abuse", target: "hana@example.jp" });
       await domainAliases.add({ alias: "example.net", real: "example.jp" });
-      const jp = { ...none, accounts: 2, lists: 1, aliases: 1, domainAliases: 1 };
+      await aliases.add({ domain: DOMAIN, alias: "hana", target: "hana@example.jp" });
+      const row = Buffer.from(`"external"\t"0"\t"0"\t"/bin/true"\n`);
+      await files.edit("cmdaliases/example.jp/orders.tab", () => row);
+      await files.edit("cmdaliases/example.jp/notes.txt", () => row);
+      await files.edit("domains/example.jp/mailproc.tab", () => row);
+      const rest = { commandAliases: 1, ownSteps: true, foreignAliases: 2 };
+      const jp = { ...none, accounts: 2, lists: 1, aliases: 1, domainAliases: 1, ...rest };
       assert.deepEqual(await domains.holdings("Example.jp"), jp);
-      const com = { ...none, accounts: 1, lists: 0, aliases: 0, domainAliases: 0 };
+      const bare = { commandAliases: 0, ownSteps: false, foreignAliases: 0 };
+      const com = { ...none, accounts: 1, lists: 0, aliases: 1, domainAliases: 0, ...bare };
       assert.deepEqual(await domains.holdings(DOMAIN), com);
     },
   },

@@ -46,6 +46,7 @@ export const domainRemovePage = definePage<Domain>({
 
 function losses(holdings: Domain["holdings"], { t }: Frame): Words[] {
   const { accounts, lists, aliases, domainAliases, externalAliases, popLinks, messages } = holdings;
+  const { commandAliases, ownSteps, foreignAliases } = holdings;
   return [
     accounts > 0 && t.confirm.accounts(accounts),
     messages > 0 && t.confirm.mail(messages, bytes(holdings.bytes)),
@@ -54,5 +55,8 @@ function losses(holdings: Domain["holdings"], { t }: Frame): Words[] {
     domainAliases > 0 && t.confirm.domainAliases(domainAliases),
     externalAliases > 0 && t.confirm.externalAliases(externalAliases),
     popLinks > 0 && t.confirm.popLinks(popLinks),
+    commandAliases > 0 && t.confirm.commandAliases(commandAliases),
+    ownSteps && t.confirm.ownSteps,
+    foreignAliases > 0 && t.confirm.foreignAliases(foreignAliases),
   ].filter((line) => line !== false);
 }

@@ -80,6 +80,9 @@ export const HOLDINGS = {
   domainAliases: 3,
   externalAliases: 7,
   popLinks: 21,
+  commandAliases: 4,
+  ownSteps: true,
+  foreignAliases: 2,
   messages: 2_048_113,
   bytes: 94_702_387_712,
 };
@@ -90,6 +93,9 @@ export const NO_HOLDINGS = {
   domainAliases: 0,
   externalAliases: 0,
   popLinks: 0,
+  commandAliases: 0,
+  ownSteps: false,
+  foreignAliases: 0,
   messages: 0,
   bytes: 0,
 };

@@ -154,6 +154,12 @@ export const frameWords = {
     domainAliases: (n: number) => (n === 1 ? "1 domain alias" : `${count(n)} domain aliases`),
     externalAliases: (n: number) => (n === 1 ? "1 external alias" : `${count(n)} external aliases`),
     popLinks: (n: number) => (n === 1 ? "1 POP3 link" : `${count(n)} POP3 links`),
+    commandAliases: (n: number) => (n === 1 ? "1 command alias" : `${count(n)} command aliases`),
+    ownSteps: "the steps that mail to the domain goes through (mailproc.tab)",
+    foreignAliases: (n: number) =>
+      n === 1
+        ? "1 alias of another domain leads here: it stays, and mail to it goes nowhere"
+        : `${count(n)} aliases of other domains lead here: they stay, and mail to them goes nowhere`,
     mail: (n: number, size: string) => (n === 1 ? `1 message (${size})` : `${count(n)} messages (${size})`),
     noMail: "No mail: the mailbox is empty",
     links: "its aliases, external aliases and POP3 links",
