@@ -9,7 +9,16 @@ const ROOMS = {
   kernel: ["xmail", "errors"],
   // What a change is: differences of lines, told, masked, turned round.
   changes: ["xmail", "errors"],
-  operations: ["kernel", "xmail", "errors", "settings", "tab/files.ts", "tab/lines.ts", "tab/table-file.ts"],
+  operations: [
+    "kernel",
+    "xmail",
+    "errors",
+    "settings",
+    "tab/cell.ts",
+    "tab/files.ts",
+    "tab/lines.ts",
+    "tab/table-file.ts",
+  ],
   // What stands in the tables that are nothing but settings: the format, and never a file.
   settings: [
     "xmail",

@@ -16,7 +16,7 @@ interface Shape {
 }
 
 /** Verbs that people expect to change nothing. */
-const READING = ["list", "get", "explain", "status", "export"];
+const READING = ["list", "get", "explain", "status", "export", "lint"];
 
 /** What is wrong with an operation as data, in words for its author; empty when it keeps every rule of the table. */
 export function faultsOf(operation: AnyOperation): readonly string[] {

@@ -30,6 +30,7 @@ const FAULTS: readonly (readonly [rule: string, path: string, text: string])[] =
     'export const load = () => import("../tab/codec.ts");',
   ],
   ["room-settings", "src/settings/planted.ts", 'import "../tab/backend.ts";'],
+  ["room-service", "src/service/planted.ts", 'import "../kernel/invoke.ts";'],
   ["room-changes", "src/changes/planted.ts", 'import "../storage/storage.ts";'],
   ["room-rehearsal", "src/rehearsal/planted.ts", 'import "../kernel/invoke.ts";'],
   ["room-crypto", "src/crypto/planted.ts", 'import "../xmail/names.ts";'],

@@ -1,7 +1,7 @@
 import type { Context } from "../../kernel/context.ts";
 import { type Entry, entriesOf, tableIn } from "../../settings/entries.ts";
 import { type VariableLine, variablesIn } from "../../settings/variable-lines.ts";
-import { textOf } from "../../tab/codec.ts";
+import { textOf } from "../../tab/cell.ts";
 import { FILES } from "../../tab/files.ts";
 import type { TableFile } from "../../tab/table-file.ts";
 import type { AccountRow } from "../../xmail/accounts.ts";

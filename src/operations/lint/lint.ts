@@ -18,7 +18,7 @@ const Severity = Type.Union([
 
 const Fix = fields({
   operation: Type.String({ description: "Name of the operation that mends it" }),
-  input: Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true })),
+  input: Type.Unknown({ description: "The input it takes" }),
 });
 
 export const serverLint = defineOperation({
