@@ -236,6 +236,19 @@ describeWith("chromium", chromium(), "the panel over a simulated XMail, in Chrom
       expect(lines(file("aliases.tab"))).toEqual(lines(before));
     });
 
+    test("a row of a table is added and switched off", async () => {
+      const pattern = `*@spam.${domain}`;
+      const row = () => lines(file("spam-address.tab")).find((line) => line.includes(pattern));
+      await page.goto(`${site.origin}/banned-senders/add`);
+      await send(page, { pattern });
+      expect(await flash(page)).toContain("added");
+      expect(row()).toMatch(/^"/);
+      await page.getByRole("button", { name: `Switch off ${pattern}` }).click();
+      await saveWhatIsShown(page);
+      expect(await flash(page)).toContain("is off");
+      expect(row()).toMatch(/^#/);
+    });
+
     test("an alias is added, followed and removed", async () => {
       await page.goto(`${site.origin}/accounts/${domain}/mika`);
       await page.getByRole("link", { name: "Add alias" }).click();
