@@ -21,7 +21,8 @@ export interface Gateways {
   readonly gateways: readonly Gateway[];
 }
 
-const NEED_TLS: readonly NeedTls[] = ["off", "offered", "required"];
+/** Each at the place of its number in `NeedTLS=`. */
+export const NEED_TLS: readonly NeedTls[] = ["off", "offered", "required"];
 
 /** As XMail 1.27 cuts it: `#` counts at the very beginning only, and nothing between two `;` is no gateway. */
 export function gatewaysOf(text: string): Gateways {
@@ -40,7 +41,7 @@ export function gatewaysText({ random, gateways }: Gateways, was?: string): stri
 
 /** The options alone, as in `SmtpGwConfig`: `NeedTLS=1,OutBind=192.0.2.1`. */
 export function gatewayOptionsOf(text: string): Omit<Gateway, "host" | "port"> {
-  const options = readOptions(text);
+  const options = gatewayOptionsIn(text);
   // Spelt in another way or order than ours (`NeedTLS=01`): kept as it is.
   return optionsText(options) === text ? options : { more: text };
 }
@@ -80,7 +81,8 @@ function gatewayText({ host, port, ...options }: Gateway): string {
   return `${host}${port === undefined ? "" : `:${port}`}${text === "" ? "" : `,${text}`}`;
 }
 
-function readOptions(text: string): Omit<Gateway, "host" | "port"> {
+/** What the options mean, in whatever order they are; not every text comes back from that. */
+export function gatewayOptionsIn(text: string): Omit<Gateway, "host" | "port"> {
   let needTls: NeedTls | undefined;
   let outBind: string | undefined;
   const more: string[] = [];

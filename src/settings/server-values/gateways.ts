@@ -1,4 +1,14 @@
-import { allOf, type Part, type Parted, type PartField, pieces } from "./parts.ts";
+import {
+  type Gateway,
+  gatewayOptionsIn,
+  gatewayOptionsText,
+  gatewaysOf,
+  gatewaysText,
+  NEED_TLS,
+} from "../gateways.ts";
+import { allOf, type Part, type Parted, type PartField } from "./parts.ts";
+
+type Options = Omit<Gateway, "host" | "port">;
 
 export const HOST = /^(?:[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?|\[[0-9A-Fa-f:.]+\])$/;
 const ADDRESS = /^[0-9A-Fa-f.:]{2,45}$/;
@@ -8,17 +18,16 @@ const OPTIONS: readonly PartField[] = [
   { name: "needTls", required: false, pattern: /^[012]$/, values: ["0", "1", "2"] },
   { name: "outBind", required: false, pattern: ADDRESS },
 ];
-const SPELT: Readonly<Record<string, string>> = { needTls: "NeedTLS", outBind: "OutBind" };
 
 /** `SmtpGwConfig`: `NeedTLS=0|1|2,OutBind=address`. */
 export const gatewayOptions: Parted = {
   fields: OPTIONS,
   single: true,
   parse(text) {
-    const options = optionsOf(pieces(text, ","));
+    const options = partOfOptions(gatewayOptionsIn(text));
     return options && [options];
   },
-  print: ([options = {}]) => printed(options).join(","),
+  print: ([options = {}]) => gatewayOptionsText(optionsOfPart(options)),
 };
 
 /** `DefaultSMTPGateways`: `host[:port][,options];…`; XMail tries them in this order. */
@@ -29,41 +38,32 @@ export const gateways: Parted = {
     ...OPTIONS,
   ],
   single: false,
-  parse: (text) => allOf(pieces(text, ";").map(gatewayOf)),
-  print: (parts) =>
-    parts
-      .map((part) => {
-        const { host = "", port = "" } = part;
-        return [port === "" ? host : `${host}:${port}`, ...printed(part)].join(",");
-      })
-      .join(";"),
+  parse(text) {
+    const { random, gateways: list } = gatewaysOf(text);
+    return random ? null : allOf(list.map(partOf));
+  },
+  print: (parts) => gatewaysText({ random: false, gateways: parts.map(gatewayOf) }),
 };
 
-function gatewayOf(text: string): Part | null {
-  const [server = "", ...rest] = pieces(text, ",");
-  const found = /^(\[[^\]]*\]|[^:[\]]*)(?::([0-9]+))?$/.exec(server);
-  const options = optionsOf(rest);
-  if (!found || !options) return null;
-  const [, host = "", port = ""] = found;
-  if (!HOST.test(host) || (port !== "" && !PORT.test(port))) return null;
-  return { host, port, ...options };
+function partOf({ host, port, ...written }: Gateway): Part | null {
+  const { more, ...plain } = written;
+  // The other options are in an order that is not ours, or not ones we know.
+  const clear = more !== undefined && Object.keys(plain).length === 0 ? gatewayOptionsIn(more) : written;
+  const options = partOfOptions(clear);
+  return options && HOST.test(host) ? { host, port: String(port ?? ""), ...options } : null;
 }
 
-function optionsOf(texts: readonly string[]): Part | null {
-  const options: Record<string, string> = { needTls: "", outBind: "" };
-  for (const text of texts) {
-    const [name = "", value = "", ...more] = text.split("=").map((piece) => piece.trim());
-    const field = OPTIONS.find((one) => SPELT[one.name] === name);
-    // Of a name that comes twice nobody here knows which one XMail takes.
-    if (!field || more.length > 0 || !field.pattern.test(value) || options[field.name] !== "") return null;
-    options[field.name] = value;
-  }
-  return options;
+function gatewayOf(part: Part): Gateway {
+  const { host = "", port = "" } = part;
+  return { host, ...(port === "" ? {} : { port: Number(port) }), ...optionsOfPart(part) };
 }
 
-function printed(part: Part): string[] {
-  return OPTIONS.flatMap(({ name }) => {
-    const value = part[name] ?? "";
-    return value === "" ? [] : [`${SPELT[name]}=${value}`];
-  });
+function partOfOptions({ needTls, outBind = "", more }: Options): Part | null {
+  if (more !== undefined || (outBind !== "" && !ADDRESS.test(outBind))) return null;
+  return { needTls: needTls === undefined ? "" : String(NEED_TLS.indexOf(needTls)), outBind };
+}
+
+function optionsOfPart({ needTls = "", outBind = "" }: Part): Options {
+  const level = needTls === "" ? undefined : NEED_TLS[Number(needTls)];
+  return { ...(level === undefined ? {} : { needTls: level }), ...(outBind === "" ? {} : { outBind }) };
 }
