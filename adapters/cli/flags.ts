@@ -15,6 +15,7 @@ export interface FieldSchema {
   readonly const?: unknown;
   readonly anyOf?: readonly FieldSchema[];
   readonly items?: FieldSchema;
+  readonly properties?: Readonly<Record<string, unknown>>;
 }
 
 export interface Field {
@@ -46,14 +47,34 @@ export function isTyped(schema: FieldSchema): boolean {
   return schema.writeOnly === true && schema["x-text"] !== true;
 }
 
+/** Whether `--no-flag` says something: no, or nothing. */
+export function hasNo(schema: FieldSchema): boolean {
+  return schema.type === "boolean" || (schema.anyOf?.some(({ type }) => type === "null") ?? false);
+}
+
 /** Secrets have no flag of their own: a command line is seen by every user of the machine. */
 export function optionsFor(fields: readonly Field[]): NonNullable<ParseArgsConfig["options"]> {
-  return Object.fromEntries(
-    fields.map(({ flag, schema }) => [
-      isTyped(schema) ? `${flag}-file` : flag,
-      { type: schema.type === "boolean" ? "boolean" : "string", multiple: schema.type === "array" } as const,
-    ]),
-  );
+  const negative = fields.filter(({ schema }) => hasNo(schema)).map(({ flag }) => `no-${flag}`);
+  return {
+    ...Object.fromEntries(negative.map((flag) => [flag, { type: "boolean" } as const])),
+    ...Object.fromEntries(
+      fields.map(({ flag, schema }) => [
+        isTyped(schema) ? `${flag}-file` : flag,
+        {
+          type: schema.type === "boolean" ? "boolean" : "string",
+          multiple: schema.type === "array",
+        } as const,
+      ]),
+    ),
+  };
+}
+
+/** What was given for a field, as text; `undefined` for nothing. */
+export function givenFor({ flag, schema }: Field, values: Readonly<Record<string, unknown>>): unknown {
+  const no = hasNo(schema) && values[`no-${flag}`] === true;
+  if (!no) return values[flag];
+  if (values[flag] !== undefined) throw new UsageError(`--${flag} and --no-${flag} contradict each other`);
+  return schema.type === "boolean" ? false : null;
 }
 
 /** One flag's text as the value its field wants; what does not fit stays text, for the operation to refuse by name. */
@@ -65,7 +86,21 @@ export function fieldValue({ flag, schema }: Field, given: unknown): unknown {
 
 function itemOf(flag: string, schema: FieldSchema, text: string): unknown {
   if (schema.type !== "object") return text;
+  if (!isNamed(schema) || text.startsWith("{")) return objectIn(flag, text);
   const at = text.indexOf("=");
   if (at < 1) throw new UsageError(`--${flag} takes NAME=VALUE, not ${text}`);
   return { name: text.slice(0, at), value: text.slice(at + 1) };
+}
+
+/** Whether items are a name and a value, which are written `NAME=VALUE`. */
+export function isNamed({ properties = {} }: FieldSchema): boolean {
+  return "name" in properties && "value" in properties;
+}
+
+function objectIn(flag: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`--${flag} takes JSON, like {"host":"mail.example.com"}, not ${text}`);
+  }
 }

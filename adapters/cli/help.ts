@@ -1,6 +1,6 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { type AnyOperation, OPERATIONS, type Plugin } from "../../src/index.ts";
-import { type Field, type FieldSchema, fieldsOf, isTyped, kebab } from "./flags.ts";
+import { type Field, type FieldSchema, fieldsOf, hasNo, isNamed, isTyped, kebab } from "./flags.ts";
 
 export const PROGRAMS: Readonly<Record<string, string>> = {
   demo: "Start the panel on generated data: [--port 8080] [--host 127.0.0.1]",
@@ -96,10 +96,15 @@ const HOW = [
 function flagText({ flag, schema }: Field): string {
   if (isTyped(schema)) return `--${flag}-file FILE`;
   if (schema["x-text"]) return `--${flag} FILE`;
-  if (schema.type === "boolean") return `--${flag}`;
-  if (schema.type === "array")
-    return `--${flag} ${schema.items?.type === "object" ? "NAME=VALUE" : "TEXT"} …`;
+  if (schema.type === "boolean") return `--${flag}, --no-${flag}`;
+  if (schema.type === "array") return `--${flag} ${itemText(schema.items ?? {})} …`;
+  if (hasNo(schema)) return `--${flag} TEXT, --no-${flag}`;
   return `--${flag} ${schema.type === "integer" ? "N" : "TEXT"}`;
+}
+
+function itemText(schema: FieldSchema): string {
+  if (schema.type !== "object") return "TEXT";
+  return isNamed(schema) ? "NAME=VALUE" : "JSON";
 }
 
 function fieldText({ schema, required }: Field): string {

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import type { AnyOperation, DryRunAnswer, Site, XMail } from "../../src/index.ts";
-import { fieldsOf, fieldValue, isTyped, optionsFor } from "./flags.ts";
+import { fieldsOf, fieldValue, givenFor, isTyped, optionsFor } from "./flags.ts";
 import { longText } from "./long-text.ts";
 import { newSecret } from "./new-secret.ts";
 import { asText } from "./print.ts";
@@ -34,7 +34,7 @@ export async function runOperation(
   }
   const input: Record<string, unknown> = {};
   for (const field of fields.filter(({ schema }) => !isTyped(schema))) {
-    const given = values[field.flag];
+    const given = givenFor(field, values);
     if (given === undefined) continue;
     input[field.name] = field.schema["x-text"]
       ? await longText(String(given), field.flag, terminal)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fieldsOf, fieldValue, kebab } from "../../../adapters/cli/flags.ts";
+import { fieldsOf, fieldValue, isTyped, kebab } from "../../../adapters/cli/flags.ts";
 import { PROGRAMS } from "../../../adapters/cli/help.ts";
 import { asText } from "../../../adapters/cli/print.ts";
 import { run } from "../../../adapters/cli/run.ts";
@@ -25,7 +25,7 @@ describe("help is read off the table", () => {
       expect(await run([...name.split(".").map(kebab), "--help"], terminal)).toBe(0);
       const text = terminal.printed.join("");
       for (const { flag, schema } of fieldsOf(operation)) {
-        expect(text).toContain(schema.writeOnly ? `--${flag}-file FILE` : `--${flag}`);
+        expect(text).toContain(isTyped(schema) ? `--${flag}-file FILE` : `--${flag}`);
       }
     },
   );
@@ -115,7 +115,8 @@ test("flags become the values their fields want", () => {
   expect(fieldValue(field({ type: "integer" }), "12x")).toBe("12x");
   expect(fieldValue(field({ type: "string" }), "12")).toBe("12");
   expect(fieldValue(field({ type: "array", items: { type: "string" } }), ["a", "b"])).toEqual(["a", "b"]);
-  expect(fieldValue(field({ type: "array", items: { type: "object" } }), ["A=b=c", "X="])).toEqual([
+  const named = { type: "object", properties: { name: {}, value: {} } };
+  expect(fieldValue(field({ type: "array", items: named }), ["A=b=c", "X="])).toEqual([
     { name: "A", value: "b=c" },
     { name: "X", value: "" },
   ]);

@@ -161,7 +161,12 @@ describe.each(WAYS)("addresses elsewhere, links, members, senders and services, 
     expect(Object.keys(after).filter((path) => after[path] !== before[path])).toEqual([file]);
     for (const { id } of ours) await access.remove({ id });
     expect((await access.list({})).total).toBe(total);
-    await expectRefused(settings, () => access.add({ range: "example", decision: "deny" }), "range", "range");
+    await expectRefused(
+      settings,
+      () => access.add({ range: "example", decision: "deny" }),
+      "range",
+      "ip-range",
+    );
   });
 });
 
