@@ -8,7 +8,9 @@ const Cell = (description: string, maxLength: number) =>
   Type.String({
     minLength: 1,
     maxLength,
-    pattern: "^[^\\u0000-\\u0020\\u007f\\/\\\\]+$",
+    // Not "." or "..", which no address of the web can hold.
+    pattern:
+      "^(?:[^.\\u0000-\\u0020\\u007f\\/\\\\]|\\.[^.\\u0000-\\u0020\\u007f\\/\\\\]|\\.\\.[^\\u0000-\\u0020\\u007f\\/\\\\])[^\\u0000-\\u0020\\u007f\\/\\\\]*$",
     description,
     "x-rule": "link-part",
   });
