@@ -15,7 +15,7 @@ export interface Plan<T> extends Rehearsal<T> {
   readonly about?: readonly string[];
 }
 
-interface Base<I extends TSchema, O extends TSchema> {
+export interface Base<I extends TSchema, O extends TSchema> {
   /** `noun.verb`: also permission, audit name, OpenAPI operationId, docs page, client method, CLI command. */
   readonly name: `${string}.${string}`;
   readonly summary: string;

@@ -9,12 +9,12 @@ import { type AnyRowTable, editRows, outputsOf, readEntries } from "./row-edit.t
 import { Confirm, changeFields, RowId, type RowOutput, rowOutput } from "./row-schema.ts";
 import type { Changed, Fields, RowTable, Shown, Values } from "./row-table.ts";
 
-interface Paging {
+export interface Paging {
   readonly search?: string;
   readonly cursor?: string;
   readonly limit?: number;
 }
-interface Confirmed {
+export interface Confirmed {
   readonly confirm?: string;
 }
 

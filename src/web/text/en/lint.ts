@@ -1,7 +1,7 @@
 import type { LintCode, Severity } from "../../../operations/lint/codes.ts";
 import { count } from "../format.ts";
 
-interface LintWords {
+export interface LintWords {
   readonly title: string;
   /** What it means, and how to mend it. */
   readonly text: string;

@@ -1,4 +1,4 @@
-interface Words {
+export interface Words {
   readonly label: string;
   readonly help: string;
 }

@@ -1,5 +1,5 @@
 /** One field of a form: its name, and the help that stands under it. */
-interface Words {
+export interface Words {
   readonly label: string;
   readonly help: string;
 }

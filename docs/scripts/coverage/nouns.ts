@@ -1,0 +1,161 @@
+import type { Noun, Proof } from "./cover.ts";
+
+export interface Home {
+  /** A page counts with its forms: add, change, remove, move, turn. */
+  readonly on: readonly string[];
+  readonly tests: readonly Proof[];
+}
+
+const ACCESS = "test/unit/operations/access.test.ts";
+const FILTERS = "test/unit/operations/filters.test.ts";
+const SENDING = "test/unit/operations/sending.test.ts";
+const SERVER = "test/unit/operations/server-settings.test.ts";
+const STEPS = "test/unit/operations/mail-steps.test.ts";
+const API = "test/conformance/api-operations.test.ts";
+const ROWS = "test/unit/operations/addresses.test.ts";
+
+/** Where the operations of each noun are found in the panel, and what proves them. */
+export const HOMES: Readonly<Record<Noun, Home>> = {
+  domain: {
+    on: ["/domains", "/add-domain", "/domains/:domain", "/domains/:domain/remove"],
+    tests: [`${API}#domain`, "test/conformance/killed-changes.ts#domains.remove"],
+  },
+  account: {
+    on: [
+      "/accounts",
+      "/add-account",
+      "/accounts/:domain/:name",
+      "/accounts/:domain/:name/variables",
+      "/accounts/:domain/:name/password",
+      "/accounts/:domain/:name/suspend",
+      "/accounts/:domain/:name/resume",
+      "/accounts/:domain/:name/remove",
+      "/import",
+      "/export/accounts",
+    ],
+    tests: [`${API}#account`, "test/conformance/changes-killed.test.ts#account"],
+  },
+  alias: {
+    on: ["/aliases", "/add-alias", "/aliases/:domain/:alias/remove", "/import", "/export/aliases"],
+    tests: [`${API}#alias`, "src/testing/backend/aliases.ts#alias"],
+  },
+  domainAlias: {
+    on: ["/domain-aliases", "/add-domain-alias", "/domain-aliases/:domain/:alias/remove"],
+    tests: [`${API}#domainAlias`],
+  },
+  externalAlias: {
+    on: ["/external-aliases", "/add-external-alias", "/external-aliases/:remote/remove"],
+    tests: [`${ROWS}#externalAlias`, "src/testing/backend/external-aliases.ts#externalAliases"],
+  },
+  forwarding: { on: ["/accounts/:domain/:name/forwarding"], tests: [`${STEPS}#forwarding`] },
+  mailStep: { on: ["/accounts/:domain/:name/steps"], tests: [`${STEPS}#mailStep`] },
+  domainMailStep: { on: ["/domains/:domain/steps"], tests: [`${STEPS}#domainMailStep`] },
+  commandAlias: {
+    on: [
+      "/domains/:domain/command-aliases",
+      "/domains/:domain/add-command-alias",
+      "/domains/:domain/command-aliases/:alias/remove",
+    ],
+    tests: [`${STEPS}#commandAlias`],
+  },
+  commandAliasStep: {
+    on: ["/domains/:domain/command-aliases/:alias/steps"],
+    tests: [`${STEPS}#commandAliasStep`],
+  },
+  customDomain: {
+    on: ["/custom-domains", "/add-custom-domain", "/custom-domains/:domain/remove"],
+    tests: [`${STEPS}#customDomain`],
+  },
+  customDomainStep: { on: ["/custom-domains/:domain/steps"], tests: [`${STEPS}#customDomainStep`] },
+  member: {
+    on: [
+      "/accounts/:domain/:name/members",
+      "/accounts/:domain/:name/members/add-many",
+      "/accounts/:domain/:name/members/:address/change",
+      "/accounts/:domain/:name/members/:address/remove",
+      "/import",
+      "/export/members/:domain/:name",
+    ],
+    tests: [`${ROWS}#member`, "src/testing/backend/mailing-lists.ts#member"],
+  },
+  popLink: {
+    on: [
+      "/pop-links",
+      "/add-pop-link",
+      "/pop-links/:domain/:name/:host/:remoteName/change",
+      "/pop-links/:domain/:name/:host/:remoteName/turn",
+      "/pop-links/:domain/:name/:host/:remoteName/remove",
+    ],
+    tests: [`${ROWS}#popLink`, "src/testing/backend/pop-links.ts#popLinks"],
+  },
+  mail: {
+    on: ["/mail-route"],
+    tests: ["test/unit/operations/mail-explain.test.ts#mail", "test/live/xmail/mail-route.test.ts#mail"],
+  },
+  access: { on: ["/access", "/access/pop3", "/access/ctrl", "/access/finger"], tests: [`${ACCESS}#access`] },
+  smtpAccess: { on: ["/access"], tests: [`${ACCESS}#smtpAccess`] },
+  pop3Access: { on: ["/access/pop3"], tests: [`${ROWS}#pop3Access`] },
+  ctrlAccess: { on: ["/access/ctrl"], tests: [`${ACCESS}#ctrlAccess`] },
+  fingerAccess: { on: ["/access/finger"], tests: [`${ROWS}#fingerAccess`] },
+  accountAccess: { on: ["/accounts/:domain/:name/access"], tests: [`${ACCESS}#accountAccess`] },
+  relay: { on: ["/relay-rules"], tests: [`${ACCESS}#relay`] },
+  spammer: { on: ["/banned-addresses"], tests: [`${ACCESS}#spammer`] },
+  ipProperty: { on: ["/smtp-exceptions"], tests: [`${ACCESS}#ipProperty`] },
+  hostProperty: { on: ["/smtp-exceptions/names"], tests: [`${ACCESS}#hostProperty`] },
+  spamAddress: { on: ["/banned-senders"], tests: [`${ROWS}#spamAddress`] },
+  smtpAccount: { on: ["/sending-accounts"], tests: [`${SENDING}#smtpAccount`] },
+  smtpCheck: { on: ["/sign-in-programs"], tests: [`${SENDING}#smtpCheck`] },
+  forward: { on: ["/forwarding-rules"], tests: [`${SENDING}#forward`] },
+  sourceRoute: { on: ["/source-routes"], tests: [`${SENDING}#sourceRoute`] },
+  clientLoginHost: {
+    on: ["/client-logins", "/add-client-login", "/client-logins/:host/remove-all"],
+    tests: [`${SENDING}#clientLoginHost`],
+  },
+  clientLogin: { on: ["/client-logins/:host"], tests: [`${SENDING}#clientLogin`] },
+  popCheckDomain: {
+    on: ["/account-programs", "/add-account-program", "/account-programs/:domain/remove-all"],
+    tests: [`${SENDING}#popCheckDomain`],
+  },
+  popCheck: { on: ["/account-programs/:domain"], tests: [`${SENDING}#popCheck`] },
+  filterIn: { on: ["/filters-in"], tests: [`${FILTERS}#filterIn`] },
+  filterOut: { on: ["/filters-out"], tests: [`${FILTERS}#filterOut`] },
+  filterPostRcpt: { on: ["/filters-post-rcpt"], tests: [`${FILTERS}#filterPostRcpt`] },
+  filterPreData: { on: ["/filters-pre-data"], tests: [`${FILTERS}#filterPreData`] },
+  filterPostData: { on: ["/filters-post-data"], tests: [`${FILTERS}#filterPostData`] },
+  filterFile: {
+    on: ["/filter-files", "/add-filter-file", "/filter-files/:file/remove-all"],
+    tests: [`${FILTERS}#filterFile`],
+  },
+  filterStep: { on: ["/filter-files/:file"], tests: [`${FILTERS}#filterStep`] },
+  change: {
+    on: ["/changes", "/changes/:change", "/changes/:change/undo"],
+    tests: ["test/conformance/changes.test.ts#change", "test/unit/web/changes.test.ts#change"],
+  },
+  server: {
+    on: ["/", "/check", "/health"],
+    tests: [`${API}#server`, "test/unit/operations/server-lint.test.ts#lint"],
+  },
+  serverSetting: {
+    on: ["/server-settings", "/server-settings/:group"],
+    tests: [`${SERVER}#serverSetting`],
+  },
+  service: {
+    on: [
+      "/service",
+      "/service/start",
+      "/service/stop",
+      "/service/restart",
+      "/service/fetch",
+      "/pop-links/fetch",
+      "/service/flush",
+    ],
+    tests: [`${SERVER}#service`],
+  },
+  accountDefault: { on: ["/account-defaults"], tests: [`${SERVER}#accountDefault`] },
+  domainDefault: {
+    on: ["/domains/:domain/defaults", "/domains/:domain/defaults/remove"],
+    tests: [`${SERVER}#domainDefault`],
+  },
+  ctrlAccount: { on: ["/ctrl-accounts"], tests: [`${SERVER}#ctrlAccount`] },
+  file: { on: ["/files", "/files/view"], tests: [`${SERVER}#file`] },
+};

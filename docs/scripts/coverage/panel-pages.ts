@@ -1,0 +1,37 @@
+import { because, by, type Cover } from "./cover.ts";
+
+const SIGN_IN = "test/unit/web/pages.test.ts#sign-in";
+const panel: Cover = because("panel");
+
+/** What XMailCFG has no page for. */
+export const PANEL_PAGES = {
+  Overview: { ...by("server.status"), on: ["/"] },
+  "Check connections": { ...by("server.check"), on: ["/check"] },
+  "Findings and what mends them (lint)": {
+    ...by("server.lint"),
+    on: ["/health"],
+    tests: ["test/unit/web/health.test.ts#lint"],
+  },
+  "Import and export (CSV)": {
+    ...by(
+      "account.import",
+      "account.export",
+      "alias.import",
+      "alias.export",
+      "member.import",
+      "member.export",
+    ),
+    on: ["/import", "/export/accounts", "/export/aliases", "/export/members/:domain/:name"],
+  },
+  "History and undo": by("change.*"),
+  "Where mail goes": by("mail.explain", "alias.explain"),
+  "Which rule decides": by("access.explain", "customDomain.explain"),
+  "Programs that check passwords": by("smtpCheck.*", "popCheckDomain.*", "popCheck.*"),
+  "Control accounts": by("ctrlAccount.*"),
+  "Sign in and out": { ...panel, on: ["/sign-in", "/sign-out"], tests: [SIGN_IN] },
+  "Language and looks": {
+    ...panel,
+    on: ["/preferences"],
+    tests: ["test/unit/web/pages.test.ts#preferences"],
+  },
+} satisfies Record<string, Cover>;

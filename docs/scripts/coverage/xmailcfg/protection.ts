@@ -1,0 +1,37 @@
+import { because, by, type Cover } from "../cover.ts";
+
+/** 3.10-3.13 */
+export const PROTECTION_PAGES = {
+  "フィルタの管理: SMTP RCPT 後処理": by("filterPostRcpt.*"),
+  "フィルタの管理: SMTP DATA 前処理": by("filterPreData.*"),
+  "フィルタの管理: SMTP DATA 後処理": by("filterPostData.*"),
+  "フィルタの管理: SMTP セッション開始前処理": by("filterOut.*"),
+  "フィルタの管理: SMTP セッション終了後処理": by("filterIn.*"),
+  "フィルタの管理: commands of a filter": by("filterFile.*", "filterStep.*"),
+  "フィルタの管理: フィルタのオン/オフ": by(
+    "filterPostRcpt.turn",
+    "filterPreData.turn",
+    "filterPostData.turn",
+    "filterIn.turn",
+    "filterOut.turn",
+    "filterStep.turn",
+  ),
+  "セキュリティ: ホワイトリスト(IP)": by("ipProperty.*"),
+  "セキュリティ: ホワイトリスト(ドメイン名)": by("hostProperty.*"),
+  "セキュリティ: SMTP アクセス許可": by("smtpAccess.*", "access.explain"),
+  "セキュリティ: POP アクセス許可": by("pop3Access.*", "accountAccess.*"),
+  "セキュリティ: FINGER アクセス許可": by("fingerAccess.*"),
+  "セキュリティ: CTRL アクセス許可": by("ctrlAccess.*"),
+  "セキュリティ: リレー許可": by("relay.*"),
+  "セキュリティ: 送信者(From:)アドレスによるリレー許可": because("filterProgram"),
+  "セキュリティ: TCP/25リレー拒否": because("filterProgram"),
+  "セキュリティ: 認証アカウント": by("smtpAccount.*"),
+  "セキュリティ: 接続数制限, 認証接続制限, 送信保留": because("filterProgram"),
+  "スパムの管理: 不正アクセスホスト": by("spammer.*"),
+  "スパムの管理: 不正アクセスホスト再構成": because("logs"),
+  "スパムの管理: スパムアドレス": by("spamAddress.*"),
+  "スパムの管理: S25R, GLST, SPF, DKIM, スパムメッセージ": because("filterProgram"),
+  "スパムの管理: 迷惑メールフォルダ": because("webmail"),
+  "添付ファイル一括削除, 受信拒否, 添付の履歴": because("filterProgram"),
+  "Catch All, ウイルススキャン, メールボックス残量通知": because("filterProgram"),
+} satisfies Record<string, Cover>;
