@@ -86,7 +86,7 @@ async function smtp(ctx: Context, peer: IpAddress, host: string | undefined) {
   return { decision, seconds, whiteListed, relays, rulings: [...exceptions, map, banned, relay] };
 }
 
-/** Above 0: cut off, 0: only who signs in, below: seconds to wait; the strictest counts. */
+/** Above 0: cut off, 0 (of a banned address): only who signs in, below: seconds to wait; the strictest counts. */
 function outcomeOf(codes: readonly number[]): { decision: Decision; seconds: number } {
   const seconds = Math.max(0, ...codes.map((code) => -code));
   if (codes.some((code) => code > 0)) return { decision: "deny", seconds: 0 };
@@ -94,9 +94,11 @@ function outcomeOf(codes: readonly number[]): { decision: Decision; seconds: num
   return { decision: seconds > 0 ? "delay" : "allow", seconds };
 }
 
-async function dropCode(ctx: Context): Promise<number> {
+/** `null`: the client is let on. So XMail 1.27 does with 0, whatever its manual says (tried on the running server). */
+async function dropCode(ctx: Context): Promise<number | null> {
   const variables = variablesIn(await ctx.xmail.files.read(FILES.server.path, ctx), FILES.server);
-  return wholeNumber(variables.find(({ name }) => name === "SMTP-IpMapDropCode")?.value ?? "1");
+  const code = wholeNumber(variables.find(({ name }) => name === "SMTP-IpMapDropCode")?.value ?? "1");
+  return code === 0 ? null : code;
 }
 
 function codeOf(rule: RuleFound | null): number | null {

@@ -32,8 +32,9 @@ export const commandAliasStep = stepOperations({
 const CommandAlias = fields({
   alias: Type.String({ description: "The part before the @" }),
   steps: Count,
-  shadowed: Type.Boolean({
-    description: "An account or alias of the same name takes the mail, so that the steps never run",
+  // Tried on the running server: command aliases are asked before accounts and aliases.
+  takes: Type.Boolean({
+    description: "There is an account or alias of the same name: it gets no mail, the steps take it",
   }),
 });
 
@@ -55,9 +56,9 @@ export const commandAliasList = defineOperation({
     const items = [];
     for (const alias of page.items) {
       const table = tableIn(await ctx.xmail.files.read(place({ domain, alias }), ctx), FILES.commandAlias);
-      const taken =
+      const other =
         aliasFor(aliases, domain, alias) ?? (await ctx.xmail.accounts.get({ domain, name: alias }, ctx));
-      items.push({ alias, steps: table.rows.length, shadowed: taken !== null });
+      items.push({ alias, steps: table.rows.length, takes: other !== null });
     }
     return { ...page, items };
   },

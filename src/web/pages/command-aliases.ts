@@ -40,9 +40,9 @@ export const commandAliasesPage = plainListPage<Row>({
     {
       label: t.commandAliases.alias,
       looks: "c-key",
-      cell: ({ alias, shadowed }) =>
+      cell: ({ alias, takes }) =>
         html`<a href="${link(pathTo(ONE, { ...params, alias }, "/steps"))}">${shown(`${alias}@${params["domain"] ?? ""}`)}</a>${
-          shadowed && html` ${badge("warn", t.commandAliases.shadowed)}`
+          takes && html` ${badge("warn", t.commandAliases.takes)}`
         }`,
     },
     { label: t.commandAliases.steps, looks: "num", cell: ({ steps }) => count(steps) },

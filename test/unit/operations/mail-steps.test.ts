@@ -193,10 +193,10 @@ describe.each(WAYS)("steps of mail, by %s", (mode) => {
     await commandAliasStep.add({ ...key, step: "redirect", addresses: ["a@b.example"] });
     expect(at.text(file)).toBe('"redirect"\t"a@b.example"\n');
     expect((await commandAlias.list({ domain: "example.com" })).items).toEqual([
-      { alias: "orders", steps: 1, shadowed: false },
+      { alias: "orders", steps: 1, takes: false },
     ]);
     await at.world.xmail.alias.add({ domain: "example.com", alias: "ord*", target: "hana" });
-    expect((await commandAlias.list({ domain: "example.com" })).items).toMatchObject([{ shadowed: true }]);
+    expect((await commandAlias.list({ domain: "example.com" })).items).toMatchObject([{ takes: true }]);
     await at.world.xmail.alias.remove({ domain: "example.com", alias: "ord*" });
     await expectRefused(
       at,

@@ -223,7 +223,7 @@ export const MAIL: readonly Exhibit[] = [
     "command-aliases/some",
     commandAliasesPage,
     list(
-      rows(3, (n) => ({ alias: n === 2 ? LONG_NAME : `orders${n}`, steps: n, shadowed: n === 1 })),
+      rows(3, (n) => ({ alias: n === 2 ? LONG_NAME : `orders${n}`, steps: n, takes: n === 1 })),
       { domain: DOMAIN },
     ),
   ),
