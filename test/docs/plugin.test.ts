@@ -158,7 +158,7 @@ describe("the plugin of the docs, installed by a reader", () => {
     const signedIn = await open("POST", "/sign-in", { csrf, name: "root", password: "quiet-river-1977" });
     expect(signedIn.status).toBe(303);
     const form = await open("GET", "/departments/example.com/hana");
-    expect([form.status, form.html]).toEqual([200, expect.stringContaining("部署を保存")]);
+    expect([form.status, form.html]).toEqual([200, expect.stringContaining("変更内容を確認")]);
     const refused = await open("POST", "/departments/example.com/hana", { csrf: form.csrf, department: "+" });
     expect([refused.status, refused.html]).toEqual([422, expect.stringContaining("英数字で始め")]);
     const taken = await open("POST", "/departments/example.com/hana", {

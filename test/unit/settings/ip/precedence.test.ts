@@ -38,7 +38,7 @@ test("what was not moved stays as it is", () => {
   expect(moved(rules, 1, 1)).toMatchObject({ changed: 0 });
 });
 
-test("the order comes out as wanted, with as few changes as any", () => {
+test("the order comes out as wanted, with the fewest changes there can be", () => {
   const rule = fc.integer({ min: 0, max: 3 });
   fc.assert(
     fc.property(fc.array(rule, { minLength: 1, maxLength: 5 }), fc.nat(4), fc.nat(4), (precedences, a, b) => {
