@@ -69,6 +69,9 @@ function suite(where: string, engine: string): void {
           else await field.fill(value);
         }
         await page.locator(".btn.primary").last().click();
+        // A change is looked at before it is saved.
+        const review = page.locator('main button[name="step"][value="save"]');
+        if ((await review.count()) > 0) await review.first().click();
       };
       const flash = () => page.locator(".flash.is-ok").textContent();
 
