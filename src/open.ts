@@ -226,7 +226,8 @@ function readingFiles(server: CtrlWay, found: FilesOfXMail, journal: ChangeJourn
     domainAliases: { ...ctrl.domainAliases, list: fromFiles(files.domainAliases.list) },
     externalAliases: { ...ctrl.externalAliases, list: fromFiles(files.externalAliases.list) },
     mailingLists: { ...ctrl.mailingLists, members: fromFiles(files.mailingLists.members) },
-    popLinks: { ...ctrl.popLinks, list: fromFiles(files.popLinks.list) },
+    // Whether a link is on, the server knows: not every storage can hold the name of the mark.
+    popLinks: ctrl.popLinks,
     files: {
       ...ctrl.files,
       read: fromFiles(files.files.read),

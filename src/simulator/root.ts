@@ -1,4 +1,5 @@
 import { hasCode } from "../errors/error.ts";
+import { orNullByName } from "../storage/if-there.ts";
 import { type StoragePath, storagePath } from "../storage/path.ts";
 import type { Entry, Stat, Storage } from "../storage/storage.ts";
 import { cellOf, splitRecord, textOf } from "../tab/codec.ts";
@@ -76,7 +77,7 @@ export async function openMailRoot(
 
   async function stat(path: string): Promise<Stat | null> {
     const at = pathOf(path);
-    return at === null ? null : storage.stat(at);
+    return at === null ? null : orNullByName(storage.stat(at));
   }
 
   async function read(path: string): Promise<string | null> {

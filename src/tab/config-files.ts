@@ -38,7 +38,7 @@ function configFileReaderIn(storage: Storage): Pick<ConfigFileStore, "read" | "l
   return {
     read: async (path, call) => readIfThere(storage, storagePath(path), call),
     list: (folder, call) => namesIn("file", folder, call),
-    folders: (folder, call) => namesIn("folder", folder, call),
+    folders: async (folder, call) => (storage.can.folders ? namesIn("folder", folder, call) : null),
   };
 }
 

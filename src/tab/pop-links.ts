@@ -1,6 +1,7 @@
 import { encodePassword } from "../crypto/password-code.ts";
 import { fail, failField } from "../errors/error.ts";
 import type { Secret } from "../errors/secret.ts";
+import { orNullByName } from "../storage/if-there.ts";
 import { isStoragePath, type StoragePath, storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
@@ -10,7 +11,6 @@ import { finderIn, folderOf, readAccountLines } from "./account-lines.ts";
 import { mapAtMost } from "./at-most.ts";
 import { appendRow, cellOf, type Row, removeRows, replaceRow, type Table, textOf } from "./codec.ts";
 import { draftEdit } from "./edit-table.ts";
-import { removeIfThere } from "./if-there.ts";
 import { POP_LINKS } from "./links.ts";
 import { checkPassword, checkPattern } from "./name-rules.ts";
 import { readTable } from "./read-table.ts";
@@ -26,7 +26,7 @@ export async function readPopLinks(storage: Storage, options?: CallOptions): Pro
     const key = keyOf(row);
     const off = offFile(key, folder);
     const options = textOf(row.cells[5] ?? "");
-    const enabled = off !== null && (await storage.stat(off)) === null;
+    const enabled = off !== null && !(await isMarked(storage, off));
     return { ...key, options: options === "" ? [] : options.split(","), enabled };
   });
 }
@@ -88,11 +88,14 @@ export async function removePopLink(storage: Storage, key: PopLinkKey, options?:
   const fetched = `msgsync/${key.host.replace(/[:/]/g, "_")}/${key.remoteName}.uidb`;
   await draft.save();
   for (const path of [off, fetched]) {
-    if (path !== null && isStoragePath(path)) await removeIfThere(storage, path);
+    if (path !== null && isStoragePath(path)) await orNullByName(storage.remove(path));
   }
 }
 
-/** `POP_LINK_NOT_FOUND`, `ACCOUNT_NOT_FOUND`. */
+/**
+ * `POP_LINK_NOT_FOUND`, `ACCOUNT_NOT_FOUND`; `STORAGE_PATH` when the storage has no such names: the mark of a host with a port
+ * holds a colon.
+ */
 export async function turnPopLink(
   storage: Storage,
   key: PopLinkKey,
@@ -101,8 +104,11 @@ export async function turnPopLink(
 ): Promise<void> {
   if (rowsOf(await readTable(storage, POP_LINKS, options), key).length === 0) fail("POP_LINK_NOT_FOUND");
   const off = offFile(key, await folders(storage, options)) ?? fail("ACCOUNT_NOT_FOUND");
-  if (on) return removeIfThere(storage, off);
-  if ((await storage.stat(off)) !== null) return;
+  if (on) {
+    await orNullByName(storage.remove(off));
+    return;
+  }
+  if (await isMarked(storage, off)) return;
   if (!isAccountLink(key)) await storage.makeFolder(storagePath("pop3links"));
   await storage.write(off, Buffer.from(`${new Date().toUTCString().replace(/^\w+, /, "")}\n`));
 }
@@ -130,6 +136,11 @@ async function folders(storage: Storage, options?: CallOptions): Promise<FolderO
     const account = find(key);
     return account && sameName(account.domain, key.domain) ? folderOf(account) : null;
   };
+}
+
+/** No mark can be where the storage has no such names; a link is on then. */
+async function isMarked(storage: Storage, off: StoragePath): Promise<boolean> {
+  return (await orNullByName(storage.stat(off))) !== null;
 }
 
 /** The file that marks a link as off; `null` when its account is not there. */

@@ -6,7 +6,7 @@ import { EXTERNAL_ALIAS_CASES } from "./backend/external-aliases.ts";
 import { FILE_CASES } from "./backend/files.ts";
 import { MAILING_LIST_CASES } from "./backend/mailing-lists.ts";
 import { PASSWORD_CASES } from "./backend/passwords.ts";
-import { POP_LINK_CASES } from "./backend/pop-links.ts";
+import { popLinkCases } from "./backend/pop-links.ts";
 import { SERVER_CASES } from "./backend/server.ts";
 import { type OpenedBackend, stageOver } from "./backend/stage.ts";
 import { VARIABLE_CASES } from "./backend/variables.ts";
@@ -23,13 +23,14 @@ const CASES = [
   ...FILE_CASES,
   ...EXTERNAL_ALIAS_CASES,
   ...MAILING_LIST_CASES,
-  ...POP_LINK_CASES,
   ...SERVER_CASES,
 ];
 
 export interface BackendSuiteOptions {
   /** Whether the backend has `changes` (default: it has). */
   readonly changes?: boolean;
+  /** Whether names of files may have a colon (default: they may); not on a Windows file server. */
+  readonly colons?: boolean;
 }
 
 /**
@@ -38,17 +39,19 @@ export interface BackendSuiteOptions {
  */
 export function backendSuite(
   open: () => Promise<OpenedBackend>,
-  { changes = true }: BackendSuiteOptions = {},
+  { changes = true, colons = true }: BackendSuiteOptions = {},
 ): readonly { readonly name: string; run(): Promise<void> }[] {
-  return [...CASES, ...(changes ? CHANGE_CASES : NO_CHANGE_CASES)].map(({ name, play }) => ({
-    name,
-    async run() {
-      const opened = await open();
-      try {
-        await play(await stageOver(opened));
-      } finally {
-        await opened.close();
-      }
-    },
-  }));
+  return [...CASES, ...popLinkCases(colons), ...(changes ? CHANGE_CASES : NO_CHANGE_CASES)].map(
+    ({ name, play }) => ({
+      name,
+      async run() {
+        const opened = await open();
+        try {
+          await play(await stageOver(opened));
+        } finally {
+          await opened.close();
+        }
+      },
+    }),
+  );
 }

@@ -16,8 +16,8 @@ export const FILE_CASES: readonly BackendCase[] = [
   {
     name: "files: a folder lists its plain files, sorted; a missing one none",
     async play({ backend: { files } }) {
-      for (const name of ["b.tab", "B.tab", "a.tab"]) await files.edit(`filters/${name}`, () => bytes("x\n"));
-      assert.deepEqual(await files.list("filters"), ["B.tab", "a.tab", "b.tab"]);
+      for (const name of ["b.tab", "C.tab", "a.tab"]) await files.edit(`filters/${name}`, () => bytes("x\n"));
+      assert.deepEqual(await files.list("filters"), ["C.tab", "a.tab", "b.tab"]);
       assert.deepEqual(await files.list("none"), []);
       const folders = await files.folders("domains");
       assert.ok(folders === null || folders.includes("example.com"), "folders are shown, or known not to be");
