@@ -30,11 +30,12 @@ const BELOW = (Object.keys(ERROR_CODES) as ErrorCode[]).filter((code) =>
 /** The API as OpenAPI 3.1, read off the operation table: pure, and plain JSON. */
 export function openapiDocument(operations: readonly AnyOperation[], info: DocumentInfo): Json {
   const paths: Record<string, Record<string, Json>> = {};
+  const shared: Shared = { responses: {}, schemas: {} };
   for (const route of routesOf(operations)) {
     requireFields(route);
     const path = paths[route.path] ?? {};
     paths[route.path] = path;
-    path[route.method.toLowerCase()] = operationObject(route, info.changes !== undefined);
+    path[route.method.toLowerCase()] = operationObject(route, info.changes !== undefined, shared);
   }
   const document = {
     openapi: "3.1.0",
@@ -52,10 +53,21 @@ export function openapiDocument(operations: readonly AnyOperation[], info: Docum
     paths,
     components: {
       securitySchemes: SECURITY_SCHEMES,
-      schemas: { Problem: PROBLEM_SCHEMA, ...(info.changes ? { Changes: info.changes } : {}) },
+      responses: shared.responses,
+      schemas: {
+        Problem: PROBLEM_SCHEMA,
+        ...(info.changes ? { Changes: info.changes } : {}),
+        ...shared.schemas,
+      },
     },
   };
   return JSON.parse(JSON.stringify(document)) as Json;
+}
+
+/** What many operations have alike stands once, under a name that says what it is. */
+interface Shared {
+  readonly responses: Record<string, Json>;
+  readonly schemas: Record<string, TSchema>;
 }
 
 /** Here and not for each request: it reads the schemas of all operations. */
@@ -65,7 +77,7 @@ function requireFields({ parts, operation }: Route): void {
   if (stray) fail("BAD_CONFIG", `${operation.name}: ${stray} in its address is no field of its input.`);
 }
 
-function operationObject({ method, parts, operation }: Route, dryRuns: boolean): Json {
+function operationObject({ method, parts, operation }: Route, dryRuns: boolean, shared: Shared): Json {
   const properties = Object.entries(propertiesOf(operation.input));
   const required = new Set((operation.input as { required?: readonly string[] }).required ?? []);
   const inPath = ([field]: readonly [string, unknown]) => parts.includes(`{${field}}`);
@@ -87,15 +99,20 @@ function operationObject({ method, parts, operation }: Route, dryRuns: boolean):
       "200": {
         description: "Done",
         content: {
-          "application/json": { schema: change && dryRuns ? orDryRun(operation.output) : operation.output },
+          "application/json": {
+            schema: change && dryRuns ? orDryRun(operation, shared) : operation.output,
+          },
         },
       },
-      ...refusals([...ALWAYS, ...(change ? WITH_BODY : []), ...operation.errors, ...BELOW]),
+      ...refusals([...ALWAYS, ...(change ? WITH_BODY : []), ...operation.errors, ...BELOW], shared),
     },
   };
 }
 
-function orDryRun(output: TSchema): Json {
+/** The answer stands in it twice, so it gets the name of its operation. */
+function orDryRun({ name, output: schema }: AnyOperation, { schemas }: Shared): Json {
+  schemas[name] = schema;
+  const output = { $ref: `#/components/schemas/${name}` };
   const changes = { $ref: "#/components/schemas/Changes" };
   const dry = {
     type: "object",
@@ -128,14 +145,20 @@ function requestBody(rest: readonly (readonly [string, TSchema])[], all: Readonl
 }
 
 /** One entry per status, with exactly the codes that may stand in it. */
-function refusals(codes: readonly ErrorCode[]): Record<string, Json> {
+function refusals(codes: readonly ErrorCode[], { responses }: Shared): Record<string, Json> {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of new Set(codes)) {
     const { status } = ERROR_CODES[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   const entries = [...byStatus].sort(([a], [b]) => a - b);
-  return Object.fromEntries(entries.map(([status, list]) => [String(status), refusal(list)]));
+  return Object.fromEntries(
+    entries.map(([status, list]) => {
+      const name = [status, ...list].join(".");
+      responses[name] = refusal(list);
+      return [String(status), { $ref: `#/components/responses/${name}` }];
+    }),
+  );
 }
 
 function refusal(codes: readonly ErrorCode[]): Json {

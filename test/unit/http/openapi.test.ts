@@ -8,13 +8,25 @@ interface Operation {
   operationId: string;
   parameters: { name: string; in: string; required: boolean; schema: object }[];
   requestBody?: { content: Record<string, { schema: { properties: object; required?: string[] } }> };
-  responses: Record<string, { content: Record<string, { schema: { allOf?: unknown[] } }> }>;
+  responses: Record<string, { $ref: string } | Answer>;
+}
+interface Answer {
+  content: Record<string, { schema: { allOf?: unknown[] } }>;
 }
 
 const operations = noteOperations({ kept: new Map(), audited: [], logged: [] });
 const document = openapiDocument(operations, { version: "1.2.3" }) as {
   paths: Record<string, Record<string, Operation>>;
+  components: { responses: Record<string, Answer>; schemas: Record<string, object> };
 };
+
+function answerOf(given: { $ref: string } | Answer): Answer {
+  if (!("$ref" in given)) return given;
+  const name = given.$ref.replace("#/components/responses/", "");
+  const found = document.components.responses[name];
+  if (!found) throw new Error(`no response ${name}`);
+  return found;
+}
 
 describe("the OpenAPI document", () => {
   test("is valid 3.1, and the validator can say no", async () => {
@@ -48,10 +60,23 @@ describe("the OpenAPI document", () => {
     expect(list?.requestBody).toBeUndefined();
   });
 
+  test("says what many have alike once, and leads to nothing that is not there", () => {
+    const changed = openapiDocument(operations, { version: "1.2.3", changes: { type: "object" } });
+    const text = JSON.stringify(changed);
+    const names = [...text.matchAll(/"\$ref":"#\/components\/(\w+)\/([^"]+)"/g)];
+    const { components } = changed as { components: Record<string, Record<string, object>> };
+    expect(names.filter(([, kind = "", name = ""]) => !Object.hasOwn(components[kind] ?? {}, name))).toEqual(
+      [],
+    );
+    expect(names.some(([, , name]) => name === "note.add")).toBe(true);
+    const descriptions = text.match(/"description":"UNAUTHENTICATED: [^"]*"/g) ?? [];
+    expect(descriptions).toHaveLength(1);
+  });
+
   test("names every code under its status, and no other", () => {
     const get = document.paths["/domains/{domain}/notes"]?.["get"];
-    const codes = Object.entries(get?.responses ?? {}).flatMap(([status, { content }]) => {
-      const narrowed = content["application/problem+json"]?.schema.allOf?.[1];
+    const codes = Object.entries(get?.responses ?? {}).flatMap(([status, given]) => {
+      const narrowed = answerOf(given).content["application/problem+json"]?.schema.allOf?.[1];
       const found = (narrowed as { properties: { code: { enum: ErrorCode[] } } } | undefined)?.properties.code
         .enum;
       for (const code of found ?? []) expect(String(ERROR_CODES[code].status)).toBe(status);
