@@ -2,6 +2,7 @@ import { encodePassword } from "../../src/crypto/password-code.ts";
 import { writeMailRoot } from "../../src/simulator/mail-root.ts";
 import { storagePath } from "../../src/storage/path.ts";
 import type { Storage } from "../../src/storage/storage.ts";
+import { randomFrom } from "./random.ts";
 
 export interface LargeOptions {
   /** The same number makes the same MailRoot, byte for byte (default 1). */
@@ -62,15 +63,4 @@ async function write<T>(
   line: (row: T, index: number) => string,
 ): Promise<void> {
   await storage.write(storagePath(path), Buffer.from(rows.map(line).join(""), "latin1"));
-}
-
-/** Mulberry32: small, fast, and the same on every machine. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

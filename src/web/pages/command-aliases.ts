@@ -8,13 +8,13 @@ import {
 import { html } from "../html.ts";
 import { definePage, type Frame, type Params } from "../page.ts";
 import { badge } from "../parts/badge.ts";
-import { confirmation } from "../parts/confirm.ts";
 import { operationField } from "../parts/field.ts";
 import { token } from "../parts/form.ts";
 import { pageHead } from "../parts/page-head.ts";
-import { fillText, shown, visible } from "../parts/shown.ts";
+import { fillText, shown } from "../parts/shown.ts";
 import { domainPath } from "../paths.ts";
 import { plainListPage } from "../rows/plain-list.ts";
+import { plainRemovePage } from "../rows/plain-remove.ts";
 import { pathTo } from "../rows/row-screens.ts";
 import { count } from "../text/format.ts";
 
@@ -86,31 +86,12 @@ ${operationField(frame, commandAliasStep.add, "alias")}
   },
 });
 
-export const commandAliasRemovePage = definePage<Params>({
+export const commandAliasRemovePage = plainRemovePage({
+  operation: commandAliasRemove,
   path: `${ONE}/remove`,
-  load: async ({ params }) => params,
-  view(params, frame) {
-    const { t } = frame;
-    const name = `${params["alias"] ?? ""}@${params["domain"] ?? ""}`;
-    const title = fillText(t.commandAliases.removeTitle, { name });
-    return {
-      title,
-      body: confirmation(frame, {
-        path: pathTo(ONE, params, "/remove"),
-        crumbs: crumbs(frame, params),
-        title: visible(title),
-        words: t.commandAliases.removeText,
-        button: t.rows.removeButton,
-        destroys: true,
-        wayOut: { href: frame.link(pathTo(PATH, params)), words: t.confirm.keep },
-      }),
-    };
-  },
-  async submit({ run, params }) {
-    const { domain, alias } = await run(commandAliasRemove, params);
-    return {
-      to: pathTo(PATH, params),
-      flash: { tone: "ok", text: "commandAliasRemoved", values: { name: `${alias}@${domain}` } },
-    };
-  },
+  flash: "commandAliasRemoved",
+  words: (t) => t.commandAliases,
+  name: ({ alias = "", domain = "" }) => `${alias}@${domain}`,
+  crumbs,
+  back: (params) => pathTo(PATH, params),
 });

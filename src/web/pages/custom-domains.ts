@@ -5,15 +5,15 @@ import {
   customDomainStep,
 } from "../../operations/custom-domain/custom-domain.ts";
 import { html } from "../html.ts";
-import { definePage, type Frame, type Params } from "../page.ts";
-import { confirmation } from "../parts/confirm.ts";
+import { definePage, type Frame } from "../page.ts";
 import { operationField, schemaAttributes } from "../parts/field.ts";
 import { notice } from "../parts/flash.ts";
 import { token } from "../parts/form.ts";
 import { pageHead } from "../parts/page-head.ts";
-import { fillText, shown, visible } from "../parts/shown.ts";
+import { fillText, shown } from "../parts/shown.ts";
 import { searchBox, toolbar } from "../parts/toolbar.ts";
 import { plainListPage } from "../rows/plain-list.ts";
+import { plainRemovePage } from "../rows/plain-remove.ts";
 import { pathTo } from "../rows/row-screens.ts";
 import { count } from "../text/format.ts";
 
@@ -99,27 +99,12 @@ ${operationField(frame, customDomainStep.add, "domain")}
   },
 });
 
-export const customDomainRemovePage = definePage<Params>({
+export const customDomainRemovePage = plainRemovePage({
+  operation: customDomain.remove,
   path: `${ONE}/remove`,
-  load: async ({ params }) => params,
-  view(params, frame) {
-    const { t } = frame;
-    const title = fillText(t.customDomains.removeTitle, { name: params["domain"] ?? "" });
-    return {
-      title,
-      body: confirmation(frame, {
-        path: pathTo(ONE, params, "/remove"),
-        crumbs: crumbs(frame),
-        title: visible(title),
-        words: t.customDomains.removeText,
-        button: t.rows.removeButton,
-        destroys: true,
-        wayOut: { href: frame.link(PATH), words: t.confirm.keep },
-      }),
-    };
-  },
-  async submit({ run, params }) {
-    const { domain } = await run(customDomain.remove, { domain: params["domain"] ?? "" });
-    return { to: PATH, flash: { tone: "ok", text: "customDomainRemoved", values: { name: domain } } };
-  },
+  flash: "customDomainRemoved",
+  words: (t) => t.customDomains,
+  name: ({ domain = "" }) => domain,
+  crumbs,
+  back: () => PATH,
 });

@@ -5,11 +5,11 @@ import {
   externalAliasRemove,
 } from "../../operations/external-alias/external-alias.ts";
 import { html } from "../html.ts";
-import { definePage, type Frame, type Params } from "../page.ts";
-import { confirmation } from "../parts/confirm.ts";
-import { fillText, shown, visible } from "../parts/shown.ts";
+import type { Frame } from "../page.ts";
+import { fillText, shown } from "../parts/shown.ts";
 import { plainFormPage } from "../rows/plain-form.ts";
 import { plainListPage } from "../rows/plain-list.ts";
+import { plainRemovePage } from "../rows/plain-remove.ts";
 import { pathTo } from "../rows/row-screens.ts";
 
 type Row = Static<typeof externalAliasList.output>["items"][number];
@@ -56,27 +56,12 @@ export const externalAliasAddPage = plainFormPage({
   blame: { EXTERNAL_ALIAS_EXISTS: "remote", ACCOUNT_NOT_FOUND: "local" },
 });
 
-export const externalAliasRemovePage = definePage<Params>({
+export const externalAliasRemovePage = plainRemovePage({
+  operation: externalAliasRemove,
   path: `${ONE}/remove`,
-  load: async ({ params }) => params,
-  view(params, frame) {
-    const { t } = frame;
-    const title = fillText(t.externalAliases.removeTitle, { name: params["remote"] ?? "" });
-    return {
-      title,
-      body: confirmation(frame, {
-        path: pathTo(ONE, params, "/remove"),
-        crumbs: crumbs(frame),
-        title: visible(title),
-        words: t.externalAliases.removeText,
-        button: t.rows.removeButton,
-        destroys: true,
-        wayOut: { href: frame.link(PATH), words: t.confirm.keep },
-      }),
-    };
-  },
-  async submit({ run, params }) {
-    const { remote } = await run(externalAliasRemove, params);
-    return { to: PATH, flash: { tone: "ok", text: "externalAliasRemoved", values: { name: remote } } };
-  },
+  flash: "externalAliasRemoved",
+  words: (t) => t.externalAliases,
+  name: ({ remote = "" }) => remote,
+  crumbs,
+  back: () => PATH,
 });

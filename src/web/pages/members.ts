@@ -4,14 +4,14 @@ import { accountGet } from "../../operations/account/get.ts";
 import { memberAddMany } from "../../operations/member/add-many.ts";
 import { memberAdd, memberChange, memberList, memberRemove } from "../../operations/member/member.ts";
 import { html } from "../html.ts";
-import { definePage, type Frame, type Params } from "../page.ts";
+import type { Frame, Params } from "../page.ts";
 import { accountHead } from "../parts/account-frame.ts";
-import { confirmation } from "../parts/confirm.ts";
 import { valueWords } from "../parts/field-shape.ts";
 import { notice } from "../parts/flash.ts";
-import { fillText, shown, visible } from "../parts/shown.ts";
+import { fillText, shown } from "../parts/shown.ts";
 import { plainFormPage } from "../rows/plain-form.ts";
 import { plainListPage } from "../rows/plain-list.ts";
+import { plainRemovePage } from "../rows/plain-remove.ts";
 import { pathTo } from "../rows/row-screens.ts";
 
 type Account = Static<typeof accountGet.output>;
@@ -107,27 +107,12 @@ export const memberChangePage = plainFormPage({
   }),
 });
 
-export const memberRemovePage = definePage<Params>({
+export const memberRemovePage = plainRemovePage({
+  operation: memberRemove,
   path: `${PATH}/:address/remove`,
-  load: async ({ params }) => params,
-  view(params, frame) {
-    const { t } = frame;
-    const { address = "" } = params;
-    return {
-      title: fillText(t.members.removeTitle, { name: address }),
-      body: confirmation(frame, {
-        path: pathTo(PATH, params, `/${encodeURIComponent(address.toWellFormed())}/remove`),
-        crumbs: crumbs(frame, params),
-        title: visible(fillText(t.members.removeTitle, { name: address })),
-        words: t.members.removeText,
-        button: t.rows.removeButton,
-        destroys: true,
-        wayOut: { href: frame.link(back(params)), words: t.confirm.keep },
-      }),
-    };
-  },
-  async submit({ run, params }) {
-    const { address } = await run(memberRemove, params);
-    return { to: back(params), flash: { tone: "ok", text: "memberRemoved", values: { name: address } } };
-  },
+  flash: "memberRemoved",
+  words: (t) => t.members,
+  name: ({ address = "" }) => address,
+  crumbs,
+  back,
 });

@@ -12,14 +12,14 @@ import { isAccountLink } from "../../xmail/pop-links.ts";
 import { html } from "../html.ts";
 import { definePage, type Frame, type Params } from "../page.ts";
 import { badge } from "../parts/badge.ts";
-import { confirmation } from "../parts/confirm.ts";
 import { operationField } from "../parts/field.ts";
 import { valueWords } from "../parts/field-shape.ts";
 import { postButton } from "../parts/form.ts";
-import { fillText, shown, visible } from "../parts/shown.ts";
+import { fillText, shown } from "../parts/shown.ts";
 import { fetchPage } from "../rows/fetch-page.ts";
 import { plainFormPage } from "../rows/plain-form.ts";
 import { plainListPage } from "../rows/plain-list.ts";
+import { plainRemovePage } from "../rows/plain-remove.ts";
 import { pathTo } from "../rows/row-screens.ts";
 
 export type PopLinkRow = Static<typeof popLinkList.output>["items"][number];
@@ -159,27 +159,12 @@ export const popLinkTurnPage = definePage<never>({
   },
 });
 
-export const popLinkRemovePage = definePage<Params>({
+export const popLinkRemovePage = plainRemovePage({
+  operation: popLinkRemove,
   path: `${ONE}/remove`,
-  load: async ({ params }) => params,
-  view(params, frame) {
-    const { t } = frame;
-    const title = fillText(t.popLinks.removeTitle, { name: from(params) });
-    return {
-      title,
-      body: confirmation(frame, {
-        path: pathTo(ONE, params, "/remove"),
-        crumbs: crumbs(frame),
-        title: visible(title),
-        words: t.popLinks.removeText,
-        button: t.rows.removeButton,
-        destroys: true,
-        wayOut: { href: frame.link(PATH), words: t.confirm.keep },
-      }),
-    };
-  },
-  async submit({ run, params }) {
-    await run(popLinkRemove, params);
-    return { to: PATH, flash: { tone: "ok", text: "popLinkRemoved", values: { name: from(params) } } };
-  },
+  flash: "popLinkRemoved",
+  words: (t) => t.popLinks,
+  name: from,
+  crumbs,
+  back: () => PATH,
 });

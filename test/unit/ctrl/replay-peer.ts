@@ -1,7 +1,8 @@
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
+import { randomFrom } from "../../support/random.ts";
 import type { Certificate } from "./certificate.ts";
-import { randomFrom, slices } from "./random.ts";
+import { slices } from "./random.ts";
 
 /** What the client must send, byte for byte, and what it gets for it. */
 export interface Step {

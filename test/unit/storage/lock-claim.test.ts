@@ -12,6 +12,7 @@ import { memory } from "../../../src/storage/memory.ts";
 import { nameOf } from "../../../src/storage/path.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import { through } from "../../../src/storage/through.ts";
+import { randomFrom } from "../../support/random.ts";
 
 const RACERS = 6;
 const TURNS = 1_500;
@@ -23,7 +24,7 @@ const RUNS = 40;
  * steps of others in between, as a real folder may be.
  */
 async function race(seed: number, takeOver: typeof claim): Promise<{ wins: number; wrong: string[] }> {
-  const random = mulberry32(seed);
+  const random = randomFrom(seed);
   const whole = memory();
   const folder = lockFolder("x");
   await beginTakings(whole, folder);
@@ -202,14 +203,4 @@ describe("a claim", () => {
 
 async function settled(): Promise<void> {
   for (let round = 0; round < 12; round += 1) await Promise.resolve();
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
