@@ -12,7 +12,7 @@ export function aboutOf(target: Target, input: unknown): readonly string[] {
     Record<string, unknown>
   >;
   const text = (field: string) => (typeof given[field] === "string" ? given[field] : "");
-  const domain = target.kind === "server" ? text("domain") : target.domain;
+  const domain = "domain" in target ? target.domain : text("domain");
   const names = domain === "" ? [] : LOCAL.map(text).filter((name) => name !== "" && !name.includes("@"));
   const all = [
     domain,

@@ -1,5 +1,6 @@
 import { sameName } from "../xmail/names.ts";
 import type { Sight } from "../xmail/rows-page.ts";
+import type { AreaLimit } from "./limits.ts";
 import { covers, domainTarget, SERVER, type Target } from "./target.ts";
 
 /** Operations by name pattern (`alias.*`, `account.list`, `*`) on one target and all it covers. */
@@ -8,11 +9,19 @@ export interface Grant {
   readonly on: Target;
 }
 
+/** Why somebody may see and try, and save nothing: a guest, an API key for dry runs, a master who looks as another. */
+export type LooksOnly = "guest" | "dryRunKey" | "asAnother";
+
 /** Who acts. `id` goes to the audit log and never changes; `name` is for people. */
 export interface Actor {
   readonly id: string;
   readonly name: string;
   readonly grants: readonly Grant[];
+  readonly looksOnly?: LooksOnly;
+  /** What he may have at most: his own limits, and those of everybody who handed on to him. */
+  readonly limits?: readonly AreaLimit[];
+  /** Who it really is, where a master looks at the panel as another. */
+  readonly really?: { readonly id: string; readonly name: string };
 }
 
 export const MASTER_GRANT: Grant = { allow: ["*"], on: SERVER };

@@ -6,6 +6,10 @@ export interface AuditRecord {
   readonly at: Date;
   readonly requestId: string;
   readonly actor: string;
+  /** For people; `actor` never changes. */
+  readonly actorName?: string;
+  /** Id of the master who looks at the panel as `actor`. */
+  readonly really?: string;
   /** Where the request came from, when it came over a network. */
   readonly from?: string;
   readonly operation: string;
@@ -14,6 +18,10 @@ export interface AuditRecord {
   readonly input: unknown;
   readonly phase: "intent" | "done" | "failed" | "refused";
   readonly code?: ErrorCode;
+  /** Why, as the person said. */
+  readonly reason?: string;
+  /** Id of the change in the history. */
+  readonly change?: string;
 }
 
 export interface Audit {

@@ -36,24 +36,41 @@ export async function makeChange(
   { target, record }: Admitted,
   maker: ChangeMaker,
 ): Promise<unknown> {
-  const outcome: Recorder = (phase, code) =>
-    record(phase, code).catch((error: unknown) => notWritten(call, operation, error, "audit not written"));
+  const outcome: Recorder = (phase, code, change) =>
+    record(phase, code, change).catch((error: unknown) =>
+      notWritten(call, operation, error, "audit not written"),
+    );
   const making = { operation, call, input, maker, target, outcome };
-  return inTurn(maker, async () => {
-    if (call.signal.aborted) fail("ABORTED");
-    await recover(call);
-    const first = await planned(making);
-    await record("intent");
-    for (let plan = first, tries = 1; ; tries += 1) {
-      const failure = await applied(making, plan);
-      if (!failure) return plan.result;
-      if (failure.code !== "FILE_CHANGED" || tries === TRIES) {
-        await outcome("failed", failure.code);
-        throw failure;
+  return inTurn(maker, () =>
+    aloneWithLimits(call, async () => {
+      if (call.signal.aborted) fail("ABORTED");
+      await recover(call);
+      const first = await planned(making);
+      await record("intent");
+      for (let plan = first, tries = 1; ; tries += 1) {
+        const failure = await applied(making, plan);
+        if (!failure) return plan.result;
+        if (failure.code !== "FILE_CHANGED" || tries === TRIES) {
+          await outcome("failed", failure.code);
+          throw failure;
+        }
+        plan = await planned(making);
       }
-      plan = await planned(making);
-    }
-  });
+    }),
+  );
+}
+
+/**
+ * Who has limits is counted before and after, so nobody else may count meanwhile. Each limit has its lock, taken in one
+ * order; without people to keep them the turns of this process are all there is.
+ */
+async function aloneWithLimits<T>({ actor, people }: Call, work: () => Promise<T>): Promise<T> {
+  const owners = [...new Set((actor.limits ?? []).map((limit) => limit.of))].sort();
+  const alone = (rest: readonly string[]): Promise<T> => {
+    const [owner, ...others] = rest;
+    return owner === undefined || !people ? work() : people.alone(owner, () => alone(others));
+  };
+  return alone(owners);
 }
 
 /** What is refused now is refused before anything happened, and still somebody's attempt. */
@@ -97,7 +114,7 @@ async function applied(making: Making, plan: Planned): Promise<AppError | null> 
     return failure;
   }
   await end("done");
-  await outcome("done");
+  await outcome("done", undefined, id ?? undefined);
   if (emptyBin) await emptied(call, maker, emptyBin);
   return null;
 }

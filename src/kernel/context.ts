@@ -4,6 +4,7 @@ import type { Sight } from "../xmail/rows-page.ts";
 import type { Actor } from "./actor.ts";
 import type { Audit } from "./audit.ts";
 import type { History } from "./history.ts";
+import type { People } from "./people.ts";
 import type { Target } from "./target.ts";
 
 /** The library chooses no logger; this is what it needs of yours. `pino` and `console` both fit. */
@@ -28,6 +29,10 @@ export interface Call {
   readonly audit: Audit;
   /** Where changes are kept; nowhere, if absent. */
   readonly history?: History;
+  /** Who may sign in; `Context.people` shows of them those below the actor. Nobody, if absent. */
+  readonly people?: People;
+  /** When the person last showed that it is he: with a password, a code, a passkey. Absent where nobody can be asked. */
+  readonly provedAt?: Date;
   /** Why a change is made: one line, 200 characters at most. */
   readonly reason?: string;
   readonly log: Logger;

@@ -1,3 +1,4 @@
+import { fail } from "../errors/error.ts";
 import { makeChange } from "./change.ts";
 import type { Call } from "./context.ts";
 import type { AnyOperation, Operation } from "./operation.ts";
@@ -19,16 +20,27 @@ export async function invoke<I extends TSchema, O extends TSchema>(
 /** `invoke` for code that walks the table. */
 export async function invokeAny(operation: AnyOperation, call: Call, input: unknown): Promise<unknown> {
   try {
-    const admitted = await admit(operation, call, input);
-    if (operation.effect === "read") return await run(operation, call, input, []);
+    const admitted = await admit(operation, call, input, "earnest");
+    if (operation.effect === "read" && !operation.opensMail) return await run(operation, call, input, []);
     const { changes } = call.xmail;
-    if (changes && !operation.changesNothing)
+    if (changes && isChangeOfXMail(operation))
       return await makeChange(operation, call, input, admitted, changes);
+    if (isChangeOfXMail(operation)) requireNoLimits(call);
     await admitted.record("intent");
     return await runRecorded(operation, call, input, admitted.record);
   } catch (error) {
     throw asAppError(error);
   }
+}
+
+function isChangeOfXMail({ effect, changesNothing, ofOurs }: AnyOperation): boolean {
+  return effect !== "read" && !changesNothing && !ofOurs;
+}
+
+/** Limits are counted on a rehearsal; where there is none, nobody could keep them. */
+function requireNoLimits({ actor }: Call): void {
+  if ((actor.limits ?? []).length === 0) return;
+  fail("STORAGE_UNSUPPORTED", "This way to XMail cannot keep the limits set for you, so it changes nothing.");
 }
 
 /** For a backend that does not know its changes beforehand. */

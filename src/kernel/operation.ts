@@ -28,6 +28,12 @@ export interface Base<I extends TSchema, O extends TSchema> {
   /** `null` keeps it off the network; it stays callable in-process. */
   readonly http: HttpRoute | null;
   handler(ctx: Context, input: Static<I>): Promise<Static<O>>;
+  /** Dangerous: who signed in longer ago than ten minutes is asked again who he is. */
+  readonly asksAgain?: true;
+  /** Shows what was written to other people: needs a reason, and the audit log tells of it although it is a read. */
+  readonly opensMail?: true;
+  /** Changes what xmailcfg itself keeps, such as people, and nothing of XMail: no change set, the audit log tells of it. */
+  readonly ofOurs?: true;
   /** A `write` that leaves everything as it is, such as a test of connections: runs as it is, also in a dry run. */
   readonly changesNothing?: true;
   /** Asked instead of the handler where XMail's changes are known beforehand: for what is no work on a copy, as an undo. */

@@ -1,6 +1,7 @@
 import type { Backend, ChangeMaker } from "../xmail/backend.ts";
 import type { ChangeSet } from "../xmail/change-set.ts";
 import type { Call } from "./context.ts";
+import { limitedMailboxes, requireWithin } from "./limits.ts";
 import type { AnyOperation, Operation, Plan } from "./operation.ts";
 import { admit, asAppError, contextOf, type Later, requireFit, run } from "./run.ts";
 import type { Static, TSchema } from "./schema.ts";
@@ -68,9 +69,12 @@ interface Stage {
 }
 
 async function onCopy(operation: AnyOperation, call: Call, input: unknown, { copy, planned, later }: Stage) {
-  await admit(operation, call, input);
+  await admit(operation, call, input, "rehearsal");
   if (operation.changesNothing) return run(operation, call, input, []);
-  if (!operation.plan) return run(operation, { ...call, xmail: bare(copy) }, input, later);
+  if (operation.ofOurs) {
+    return run(operation, call.people ? { ...call, people: call.people.rehearsing() } : call, input, []);
+  }
+  if (!operation.plan) return runLimited(operation, call, input, copy, later);
   const { result, changes } = await operation.plan(contextOf(operation, call, later), input as never);
   requireFit(operation, result);
   planned.push(changes);
@@ -90,16 +94,29 @@ export async function planOf(
     requireFit(operation, plan.result);
     return { ...plan, later };
   }
-  const rehearsal = await maker.rehearse(
-    (copy) => run(operation, { ...call, xmail: bare(copy) }, input, later),
-    { signal: call.signal },
-  );
+  const rehearsal = await maker.rehearse((copy) => runLimited(operation, call, input, copy, later), {
+    signal: call.signal,
+  });
   return {
     result: rehearsal.result,
     changes: together([rehearsal.changes], later),
     apply: () => rehearsal.apply(),
     later,
   };
+}
+
+/** Runs on the copy, and refuses what would be more than the actor may have. */
+async function runLimited(
+  operation: AnyOperation,
+  call: Call,
+  input: unknown,
+  copy: Backend,
+  later: Later[],
+): Promise<unknown> {
+  const { limits = [] } = call.actor;
+  const output = await run(operation, { ...call, xmail: limitedMailboxes(bare(copy), limits) }, input, later);
+  await requireWithin(limits, call.xmail, copy);
+  return output;
 }
 
 /** A copy is changed by the work itself, and never rehearsed again. */

@@ -4,9 +4,10 @@ import { mayReach, mayUse, sightOf } from "./actor.ts";
 import type { AuditRecord } from "./audit.ts";
 import type { Call, Context } from "./context.ts";
 import type { AnyOperation } from "./operation.ts";
+import { peopleBelow } from "./people-below.ts";
 import { checkedReason } from "./reason.ts";
 import { problemsOf, redact } from "./schema.ts";
-import { SERVER, type Target } from "./target.ts";
+import { covers, SERVER, type Target } from "./target.ts";
 
 /** Work that waits until XMail's settings are changed. */
 export interface Later {
@@ -14,25 +15,53 @@ export interface Later {
   readonly final: Finality | undefined;
 }
 
-export type Recorder = (phase: AuditRecord["phase"], code?: AuditRecord["code"]) => Promise<void>;
+export type Recorder = (
+  phase: AuditRecord["phase"],
+  code?: AuditRecord["code"],
+  change?: AuditRecord["change"],
+) => Promise<void>;
 
 export interface Admitted {
   readonly target: Target;
   readonly record: Recorder;
 }
 
-/** Validates (422), authorizes (403) and records who was refused. */
-export async function admit(operation: AnyOperation, call: Call, input: unknown): Promise<Admitted> {
+/** How long a proof of who somebody is counts for what is dangerous. */
+export const PROOF_SECONDS = 600;
+
+/** Validates (422), authorizes (403) and records who was refused; a `rehearsal` saves nothing, so those who only look may. */
+export async function admit(
+  operation: AnyOperation,
+  call: Call,
+  input: unknown,
+  how: "earnest" | "rehearsal",
+): Promise<Admitted> {
   const problems = problemsOf(operation.input, input);
   if (problems.length > 0) fail("INVALID_INPUT", undefined, { fields: problems });
   checkedReason(call.reason);
   const target = operation.target?.(input as never) ?? SERVER;
   const record = recorder(operation, call, target, input);
-  if (!allowed(operation, call, target)) {
-    await record("refused", "FORBIDDEN");
-    fail("FORBIDDEN");
+  const refusal = refusalFor(operation, call, target, how);
+  if (refusal) {
+    await record("refused", refusal);
+    fail(refusal);
   }
   return { target, record };
+}
+
+function refusalFor(operation: AnyOperation, call: Call, target: Target, how: "earnest" | "rehearsal") {
+  const { actor, provedAt, reason = "" } = call;
+  if (!allowed(operation, call, target)) return "FORBIDDEN";
+  if (operation.opensMail && !isOwn(actor, target) && reason.trim() === "") return "REASON_NEEDED";
+  if (how === "rehearsal") return null;
+  if (operation.effect !== "read" && actor.looksOnly) return "LOOKS_ONLY";
+  const proved = provedAt === undefined ? 0 : call.now().getTime() - provedAt.getTime();
+  return operation.asksAgain && proved > PROOF_SECONDS * 1000 ? "PROVE_AGAIN" : null;
+}
+
+/** Whether a grant is for this very account: who holds it is its owner. */
+function isOwn({ grants }: Call["actor"], target: Target): boolean {
+  return target.kind === "account" && grants.some(({ on }) => on.kind === "account" && covers(on, target));
 }
 
 /** Runs the handler of who was admitted; what it leaves for later goes to `later`. */
@@ -51,6 +80,7 @@ export async function run(
 export function contextOf(operation: AnyOperation, call: Call, later: Later[]): Context {
   return {
     ...call,
+    ...(call.people ? { people: peopleBelow(call.people, call.actor) } : {}),
     sees: (target) => mayReach(call.actor, operation.name, target),
     sight: (targetOf) => sightOf(call.actor, operation.name, targetOf),
     whenApplied: (work, final) => void later.push({ work, final }),
@@ -84,16 +114,20 @@ function withoutForeignRows(operation: AnyOperation, call: Call, output: unknown
 }
 
 function recorder(operation: AnyOperation, call: Call, target: Target, input: unknown): Recorder {
-  return (phase, code) =>
+  return (phase, code, change) =>
     call.audit.record({
       at: call.now(),
       requestId: call.requestId,
       actor: call.actor.id,
+      actorName: call.actor.name,
+      ...(call.actor.really ? { really: call.actor.really.id } : {}),
+      ...(call.reason === undefined ? {} : { reason: call.reason }),
       ...(call.from === undefined ? {} : { from: call.from }),
       operation: operation.name,
       target,
       input: redact(operation.input, input),
       phase,
       ...(code === undefined ? {} : { code }),
+      ...(change === undefined ? {} : { change }),
     });
 }

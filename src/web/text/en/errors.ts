@@ -16,6 +16,22 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: "You may not do this",
     advice: "Your role does not include it. Ask a master administrator.",
   },
+  LOOKS_ONLY: {
+    title: "You may look, and save nothing",
+    advice: "Guests, and whoever looks at the panel as somebody else, cannot save. Nothing was changed.",
+  },
+  PROVE_AGAIN: {
+    title: "Show again that it is you",
+    advice: "This is a dangerous step, and you signed in a while ago. Type your password again.",
+  },
+  REASON_NEEDED: {
+    title: "Say why you open this mail",
+    advice: "It belongs to somebody else. Your reason is kept, and the owner can see it.",
+  },
+  LIMIT_REACHED: {
+    title: "The limit set for you is reached",
+    advice: "Remove something first, or ask whoever set the limit for more.",
+  },
   NOT_FOUND: {
     title: "There is nothing here",
     advice: "The address is wrong, or what stood here was removed.",

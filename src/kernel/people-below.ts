@@ -1,0 +1,75 @@
+import { fail } from "../errors/error.ts";
+import { type Actor, mayReach } from "./actor.ts";
+import type { NewPerson, People, Person } from "./people.ts";
+import { SERVER } from "./target.ts";
+
+/**
+ * People as the actor may see and change them: all, for whoever may do anything to the server; else himself and those to
+ * whom he handed on, and theirs. For him the others do not exist: `NOT_FOUND`, as for an id that nobody has.
+ */
+export function peopleBelow(people: People, actor: Actor): People {
+  if (mayReach(actor, "person.list", SERVER)) return people;
+  const visible = async () => below(await people.list(), actor.id);
+  const seen = async (id: string) =>
+    (await visible()).find((one) => one.id === id) ?? fail("NOT_FOUND", "There is no such person.");
+  /** Himself he sees, and changes only by what is made for that. */
+  const handedOn = async (id: string) => {
+    if (id === actor.id) fail("FORBIDDEN");
+    return seen(id);
+  };
+  return {
+    ...people,
+    list: visible,
+    get: async (id) => (await visible()).find((one) => one.id === id) ?? null,
+    add: async (person, password) => people.add(ownedBy(person, actor), password),
+    async change(id, change) {
+      const { parent } = await handedOn(id);
+      return people.change(id, (person) => ({ ...change(person), parent }));
+    },
+    async setPassword(id, password) {
+      await seen(id);
+      return people.setPassword(id, password);
+    },
+    async remove(id) {
+      await handedOn(id);
+      return people.remove(id);
+    },
+    keys: {
+      ...people.keys,
+      async list() {
+        const ids = new Set((await visible()).map(({ id }) => id));
+        return (await people.keys.list()).filter(({ person }) => ids.has(person));
+      },
+      async add(key) {
+        await seen(key.person);
+        return people.keys.add(key);
+      },
+      async remove(id) {
+        const ids = new Set((await visible()).map((one) => one.id));
+        const found = (await people.keys.list()).find((key) => key.id === id);
+        if (!found || !ids.has(found.person)) fail("NOT_FOUND", `There is no API key ${id}.`);
+        return people.keys.remove(id);
+      },
+    },
+    setPolicy: async () => fail("FORBIDDEN"),
+    rehearsing: () => peopleBelow(people.rehearsing(), actor),
+  };
+}
+
+function ownedBy(person: NewPerson, actor: Actor): NewPerson {
+  return { ...person, parent: actor.id };
+}
+
+/** Somebody and all below him. */
+export function below(all: readonly Person[], id: string): readonly Person[] {
+  const found = new Set([id]);
+  for (let grew = true; grew; ) {
+    grew = false;
+    for (const person of all) {
+      if (!found.has(person.parent) || found.has(person.id)) continue;
+      found.add(person.id);
+      grew = true;
+    }
+  }
+  return all.filter((person) => found.has(person.id));
+}
