@@ -30,6 +30,8 @@ export interface ErrorDetails {
   readonly conflict?: Conflict;
   /** XMail's own number and text, file paths, anything a stranger should not read: for the log only. */
   readonly internal?: Readonly<Record<string, unknown>>;
+  /** When the same may be tried again, where that is known. */
+  readonly retryAfterSeconds?: number;
   readonly cause?: unknown;
 }
 
@@ -44,6 +46,7 @@ export class AppError extends Error {
   readonly fields: readonly FieldProblem[];
   readonly conflict?: Conflict;
   readonly internal: Readonly<Record<string, unknown>>;
+  readonly retryAfterSeconds?: number;
   readonly [BRAND] = true;
 
   constructor(code: ErrorCode, message?: string, details: ErrorDetails = {}) {
@@ -56,6 +59,7 @@ export class AppError extends Error {
     this.fields = details.fields ?? [];
     if (details.conflict) this.conflict = details.conflict;
     this.internal = details.internal ?? {};
+    if (details.retryAfterSeconds !== undefined) this.retryAfterSeconds = details.retryAfterSeconds;
   }
 
   get status(): number {

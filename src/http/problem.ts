@@ -46,12 +46,18 @@ export function problemResponse(
     status: error.status,
     headers: {
       ...headers,
+      ...retryAfter(error),
       // RFC 9110 wants a challenge with every 401.
       ...(error.code === "UNAUTHENTICATED" ? { "www-authenticate": 'Bearer realm="xmailcfg"' } : {}),
       "content-type": "application/problem+json",
       "content-length": String(Buffer.byteLength(body)),
     },
   });
+}
+
+/** RFC 9110's header, of an error that knows when the same may be tried again. */
+export function retryAfter({ retryAfterSeconds }: AppError): Readonly<Record<string, string>> {
+  return retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
 }
 
 /** 405 with the methods the address does take, which RFC 9110 wants in `Allow`. */

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Secret } from "../errors/secret.ts";
 
 /** What a signature is for; one made for one purpose never passes for another. */
-export type Purpose = "session" | "flash" | "visitor" | "csrf";
+export type Purpose = "session" | "flash" | "visitor" | "csrf" | "device";
 
 export function signatureOf(key: Secret, purpose: Purpose, audience: string, text: string): string {
   const mac = createHmac("sha256", key.reveal());
