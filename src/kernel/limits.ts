@@ -1,6 +1,6 @@
 import { fail } from "../errors/error.ts";
 import type { Backend } from "../xmail/backend.ts";
-import { type AccountRef, foldName } from "../xmail/names.ts";
+import { type AccountRef, addressOf, foldName } from "../xmail/names.ts";
 import { accountTarget, covers, type Target } from "./target.ts";
 
 /** How much somebody may have at most; absent means no limit. */
@@ -81,15 +81,17 @@ async function countsIn(xmail: Backend, on: readonly Target[], kinds: readonly C
   return counts;
 }
 
-async function listsIn(xmail: Backend, on: readonly Target[]): Promise<readonly AccountRef[]> {
-  const found: AccountRef[] = [];
+/** Each once, also where targets cover each other. */
+async function listsIn(xmail: Backend, on: readonly Target[]): Promise<Iterable<AccountRef>> {
+  const found = new Map<string, AccountRef>();
+  const note = (ref: AccountRef) => found.set(foldName(addressOf(ref)), ref);
   for (const target of on) {
     if (target.kind === "domain") {
-      for await (const row of xmail.accounts.list(target.domain)) if (row.kind === "list") found.push(row);
+      for await (const row of xmail.accounts.list(target.domain)) if (row.kind === "list") note(row);
     }
-    if (target.kind === "account" && (await xmail.accounts.get(target))?.kind === "list") found.push(target);
+    if (target.kind === "account" && (await xmail.accounts.get(target))?.kind === "list") note(target);
   }
-  return found;
+  return found.values();
 }
 
 const MAILBOX = "MaxMBSize";

@@ -3,7 +3,7 @@ import type { ChangeSet } from "../xmail/change-set.ts";
 import type { Call } from "./context.ts";
 import { limitedMailboxes, requireWithin } from "./limits.ts";
 import type { AnyOperation, Operation, Plan } from "./operation.ts";
-import { admit, asAppError, contextOf, type Later, requireFit, run } from "./run.ts";
+import { admit, asAppError, contextOf, type Later, type Recorder, requireFit, run } from "./run.ts";
 import type { Static, TSchema } from "./schema.ts";
 
 /** What an operation would answer, and all it would change. */
@@ -69,7 +69,10 @@ interface Stage {
 }
 
 async function onCopy(operation: AnyOperation, call: Call, input: unknown, { copy, planned, later }: Stage) {
-  await admit(operation, call, input, "rehearsal");
+  const { record } = await admit(operation, call, input, "rehearsal");
+  if (operation.effect === "read" && operation.opensMail) {
+    return told(record, () => run(operation, { ...call, xmail: bare(copy) }, input, []));
+  }
   if (operation.changesNothing) return run(operation, call, input, []);
   if (operation.ofOurs) {
     return run(operation, call.people ? { ...call, people: call.people.rehearsing() } : call, input, []);
@@ -79,6 +82,19 @@ async function onCopy(operation: AnyOperation, call: Call, input: unknown, { cop
   requireFit(operation, result);
   planned.push(changes);
   return result;
+}
+
+/** Other people's mail is seen in a dry run as well as in earnest. */
+async function told<T>(record: Recorder, work: () => Promise<T>): Promise<T> {
+  await record("intent");
+  try {
+    const answer = await work();
+    await record("done");
+    return answer;
+  } catch (error) {
+    await record("failed", asAppError(error).code);
+    throw error;
+  }
 }
 
 /** The change that one admitted operation is. */
