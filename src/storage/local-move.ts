@@ -6,7 +6,7 @@ import type { Place } from "./local-folder.ts";
 import { settleFolderOwner } from "./local-owner.ts";
 import { removeTree } from "./local-remove.ts";
 import { temporaryName } from "./local-temp.ts";
-import type { CallOptions } from "./storage.ts";
+import type { CallOptions, ChangeOptions } from "./storage.ts";
 
 const NEW_FOLDER_MODE = 0o700;
 
@@ -26,7 +26,7 @@ export async function movePlace(from: Place, to: Place, { signal }: CallOptions)
 }
 
 /** A folder goes in one step, by a rename; its contents follow, also when a killed process left them to the sweep. */
-export async function removePlace(place: Place, { signal }: CallOptions): Promise<void> {
+export async function removePlace(place: Place, { signal, fleeting }: ChangeOptions): Promise<void> {
   const found = await promises.lstat(place.here);
   stopIfAborted(signal);
   if (!found.isDirectory()) await promises.unlink(place.here);
@@ -35,7 +35,7 @@ export async function removePlace(place: Place, { signal }: CallOptions): Promis
     await promises.rename(place.here, temporary);
     await removeTree(temporary);
   }
-  await place.sync();
+  if (!fleeting) await place.sync();
 }
 
 /** Resolves when there is something of that name, whatever it is. */

@@ -73,7 +73,7 @@ async function withTemporary(
     await using(file, async () => {
       await file.writeFile(bytes, how.signal ? { signal: how.signal } : {});
       await settleOwner(file, place, old, modeOf(old, how));
-      await file.sync();
+      if (!how.fleeting) await file.sync();
     });
     stopIfAborted(how.signal);
     await putInPlace(temporary);
@@ -81,7 +81,7 @@ async function withTemporary(
     // Renamed, it is gone already; what cannot be removed is left to the sweep.
     await promises.unlink(temporary).catch(() => undefined);
   }
-  await place.sync();
+  if (!how.fleeting) await place.sync();
 }
 
 async function regularFileAt(place: Place): Promise<Stats | null> {

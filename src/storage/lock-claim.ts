@@ -65,7 +65,7 @@ async function makeTaking(
   record: LockRecord,
 ): Promise<boolean> {
   try {
-    await storage.write(lockFile(folder, fence), encodeRecord(record), { ifAbsent: true });
+    await storage.write(lockFile(folder, fence), encodeRecord(record), { ifAbsent: true, fleeting: true });
     return true;
   } catch (error) {
     if (hasCode(error, "STORAGE_EXISTS")) return false;
@@ -80,7 +80,7 @@ async function clean(storage: Storage, folder: StoragePath, fences: readonly num
 
 async function removeTaking(storage: Storage, folder: StoragePath, fence: number): Promise<void> {
   try {
-    await storage.remove(lockFile(folder, fence));
+    await storage.remove(lockFile(folder, fence), { fleeting: true });
   } catch (error) {
     if (!hasCode(error, "STORAGE_NOT_FOUND")) throw error;
   }

@@ -41,7 +41,7 @@ export function holdLock(
     if (!inTime()) loseIt();
     const begun = performance.now();
     const next = { ...record, expires: now() + record.ttlMs, stamp: newStamp() };
-    await storage.write(lockFile(folder, fence), encodeRecord(next));
+    await storage.write(lockFile(folder, fence), encodeRecord(next), { fleeting: true });
     // Written too late, it may have met somebody who took over already.
     if (!inTime() || !(await isLast())) loseIt();
     record = next;
@@ -83,7 +83,9 @@ export function holdLock(
       lost = true;
       const released = { ...record, released: true, stamp: newStamp() };
       // Unreleased it runs out by itself; what was done under it is done.
-      await storage.write(lockFile(folder, fence), encodeRecord(released)).catch(() => undefined);
+      await storage
+        .write(lockFile(folder, fence), encodeRecord(released), { fleeting: true })
+        .catch(() => undefined);
     },
   };
 }

@@ -57,7 +57,16 @@ export interface ReadOptions extends CallOptions {
   readonly length?: number;
 }
 
-export interface WriteOptions extends CallOptions {
+/** How a change is made. */
+export interface ChangeOptions extends CallOptions {
+  /**
+   * Nobody needs it after a power cut, as the locks of processes that are no more: a storage that has to wait for its
+   * disk need not. What is whole stays whole for those who read meanwhile.
+   */
+  readonly fleeting?: boolean;
+}
+
+export interface WriteOptions extends ChangeOptions {
   /** Refuse with `STORAGE_EXISTS` when there is a file. */
   readonly ifAbsent?: boolean;
   /** Add at the end, making the file when there is none. */
@@ -103,7 +112,7 @@ export interface Storage {
    */
   move(from: StoragePath, to: StoragePath, options?: CallOptions): Promise<void>;
   /** A file, or a folder with everything in it. Nothing there: `STORAGE_NOT_FOUND`; the root: `STORAGE_DENIED`. */
-  remove(path: StoragePath, options?: CallOptions): Promise<void>;
+  remove(path: StoragePath, options?: ChangeOptions): Promise<void>;
   /** Makes a folder and its parents; an existing folder is no error, a file in the way is `STORAGE_EXISTS`. */
   makeFolder(path: StoragePath, options?: CallOptions): Promise<void>;
   /** Calls back after a change at or below `path`; returns how to stop. Only with `can.watch`. */
