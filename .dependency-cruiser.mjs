@@ -64,10 +64,21 @@ const ROOMS = {
     "xmail/check.ts",
     "xmail/pop-links.ts",
   ],
+  // Who somebody is: names, passwords, factors, sessions, keys.
+  "sign-in": ["kernel", "errors", "http/types.ts", "xmail", "crypto"],
+  // What happens to one mail that XMail delivers.
+  filter: [
+    "settings/encoded-words.ts",
+    "settings/vacation-text.ts",
+    "xmail/names.ts",
+    "errors",
+    "storage/storage.ts",
+    "storage/path.ts",
+  ],
   client: ["operations", "kernel", "errors"],
   plugins: ["web", "kernel", "errors", "storage/storage.ts"],
   state: ["kernel", "storage", "crypto", "errors", "http/types.ts", "xmail/names.ts", "xmail/change-set.ts"],
-  config: ["kernel/schema.ts", "errors"],
+  config: ["kernel/schema.ts", "errors", "xmail/full-path.ts"],
   simulator: ["tab", "storage", "crypto", "xmail", "errors"],
   // What a change would do to a running server, tried on a simulator over its own files.
   rehearsal: ["changes", "ctrl", "simulator", "storage", "tab", "crypto", "xmail", "errors"],
@@ -90,6 +101,7 @@ const OWNERS = {
   "node-forge": [/node_modules\/(@types\/)?node-forge\//, ["src/crypto/"]],
   undici: [/node_modules\/undici\//, ["src/client/"]],
   hono: [/node_modules\/hono\//, ["src/web/"]],
+  "postal-mime": [/node_modules\/postal-mime\//, ["src/filter/header.ts"]],
   ssh2: [/node_modules\/(@types\/)?ssh2\//, ["src/storage/sftp/"]],
   "node-fs": [
     /^(node:)?fs(\/promises)?$/,
@@ -99,6 +111,7 @@ const OWNERS = {
     /^(node:)?(net|tls)$/,
     ["src/ctrl/", "src/simulator/", "src/storage/smb/", "src/storage/sftp/", "adapters/"],
   ],
+  otpauth: [/node_modules\/otpauth\//, ["src/crypto/totp.ts"]],
   "child-process": [/^(node:)?child_process$/, ["src/service/run-command.ts"]],
 };
 
@@ -150,6 +163,13 @@ export default {
         dynamic: false,
         dependencyTypesNot: ["type-only"],
       },
+    },
+    {
+      name: "second-factor-late",
+      comment: "Codes and passkeys are for their few pages: only `import()` leads to what makes them.",
+      severity: "error",
+      from: { path: "^(src|adapters)/" },
+      to: { path: "^src/crypto/totp\\.ts$", dynamic: false, dependencyTypesNot: ["type-only"] },
     },
     {
       name: "page-alone",
