@@ -13,7 +13,7 @@ const ListedFile = fields({
 });
 
 /** Folders with settings of the whole server. */
-const FOLDERS = [".", "filters", "custdomains", "userauth/pop3", "userauth/smtp"];
+const FOLDERS = ["", "filters", "custdomains", "userauth/pop3", "userauth/smtp"];
 
 export const fileList = defineOperation({
   name: "file.list",
@@ -40,7 +40,7 @@ export const fileList = defineOperation({
 async function filesIn(ctx: Context, folder: string): Promise<Static<typeof ListedFile>[]> {
   const names = await ctx.xmail.files.list(folder, ctx);
   return names
-    .map((name) => (folder === "." ? name : `${folder}/${name}`))
+    .map((name) => (folder === "" ? name : `${folder}/${name}`))
     .filter(mayBeShown)
     .map((path) => {
       const found = tableAt(path);
