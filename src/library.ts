@@ -5,6 +5,7 @@ import { type Call, type Logger, SILENT } from "./kernel/context.ts";
 import type { History } from "./kernel/history.ts";
 import { invokeAny } from "./kernel/invoke.ts";
 import type { AnyOperation } from "./kernel/operation.ts";
+import type { People } from "./kernel/people.ts";
 import { dryRun } from "./operations/dry-run.ts";
 import type { Nouns, RunOptions, TableMethods } from "./operations/methods.ts";
 import { ALL_OPERATIONS, OPERATIONS } from "./operations/table.ts";
@@ -46,6 +47,8 @@ export interface LibraryOptions {
   readonly audit?: Audit;
   /** Where changes are kept, to be looked up and undone: `state.history`; nowhere, if absent. */
   readonly history?: History;
+  /** Who may sign in to the panel: `state.people`; nobody, if absent. */
+  readonly people?: People;
   readonly log?: Logger;
   /** Made by `definePlugin`: their operations become methods, their notifiers are told of changes. */
   readonly plugins?: readonly Plugin[];
@@ -89,6 +92,7 @@ function callFor(xmail: Backend, options: LibraryOptions, how: CallOptions = {})
     xmail,
     audit: options.audit ?? NO_AUDIT,
     ...(options.history ? { history: options.history } : {}),
+    ...(options.people ? { people: options.people } : {}),
     ...(how.reason === undefined ? {} : { reason: how.reason }),
     log: options.log ?? SILENT,
     requestId: randomUUID(),

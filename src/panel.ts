@@ -10,14 +10,18 @@ import type { Actor } from "./kernel/actor.ts";
 import type { Audit } from "./kernel/audit.ts";
 import { type Call, type Logger, SILENT } from "./kernel/context.ts";
 import type { History } from "./kernel/history.ts";
+import type { AnyOperation } from "./kernel/operation.ts";
+import type { People } from "./kernel/people.ts";
 import { SERVER } from "./kernel/target.ts";
 import type { XMail } from "./library.ts";
 import { Changes } from "./operations/change/rows.ts";
 import { dryRun } from "./operations/dry-run.ts";
+import { actorOf, narrowedTo } from "./operations/roles.ts";
 import { ALL_OPERATIONS } from "./operations/table.ts";
 import { type Joined, joinPlugins } from "./plugins/join.ts";
 import { type Notifications, startNotifications } from "./plugins/notify.ts";
 import type { Plugin } from "./plugins/plugin.ts";
+import { principalsOf } from "./sign-in/principals.ts";
 import { ASSETS } from "./web/assets.ts";
 import { checkedHref } from "./web/link.ts";
 import type { MenuSection } from "./web/look.ts";
@@ -27,9 +31,9 @@ import { PAGES } from "./web/routes.ts";
 
 /** What the panel remembers; `openState(storage)` gives one, a control panel may bring its own. */
 export interface PanelState {
-  readonly principals: Principals;
-  /** Whether somebody of this name may sign in: the audit log keeps no other name; none without this. */
-  isAdministrator?(name: string): Promise<boolean>;
+  readonly people?: People;
+  /** Who signs in, in place of `people`. */
+  readonly principals?: Principals;
   /** Signs the cookies: 32 random bytes or more, the same for all processes of one panel. */
   sessionKey(): Promise<Secret>;
   readonly audit: Audit;
@@ -70,8 +74,17 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
   const foreign = foreignSignIn(options);
   const around = surroundings(options, joined, log);
   const assets = serveAssets([...ASSETS, ...around.assets]);
-  const { history } = state;
-  const work = { xmail: xmail.backend, audit, log, now, ...(history ? { history } : {}) };
+  const { history, people } = state;
+  const work = {
+    xmail: xmail.backend,
+    audit,
+    log,
+    now,
+    ...(history ? { history } : {}),
+    ...(people ? { people } : {}),
+  };
+  const operations: readonly AnyOperation[] = [...ALL_OPERATIONS, ...(joined?.operations ?? [])];
+  const principals = state.principals ?? principalsOver(people, operations);
   const pages: PagesOptions = {
     assetHref: assets.href,
     now,
@@ -79,7 +92,8 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
     ...(foreign ? { foreign } : {}),
     ...(serverName === undefined ? {} : { serverName }),
     call: (visit) => callOf(visit, work),
-    signIn: (visit, name, password) => signIn(visit, name, password, { state, audit, now }),
+    signIn: (visit, name, password) =>
+      signIn(visit, name, password, { principals, audit, now, ...(people ? { people } : {}) }),
   };
   const handler = createHandler({
     ...rest,
@@ -90,13 +104,13 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
       ),
       fonts: look?.stylesheet !== undefined,
     },
-    principals: state.principals,
+    principals,
     sessionKey: () => state.sessionKey(),
     files: assets.site,
     sites: [
       createApi({
         ...work,
-        operations: [...ALL_OPERATIONS, ...(joined?.operations ?? [])],
+        operations,
         version: packageJson.version,
         ...(xmail.backend.changes ? { dryRun: { schema: Changes, run: dryRun } } : {}),
       }),
@@ -107,6 +121,11 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
     now,
   });
   return told ? waitingFor(told, handler) : handler;
+}
+
+function principalsOver(people: People | undefined, operations: readonly AnyOperation[]): Principals {
+  if (!people) return fail("BAD_CONFIG", "state.people is missing: nobody could sign in.");
+  return principalsOf(people, { actorOf: (person, all) => actorOf(person, all, operations), narrowedTo });
 }
 
 const OURS = { operations: ALL_OPERATIONS, paths: PAGES.map(({ path }) => path) };
@@ -161,7 +180,10 @@ function surroundings(
 const LONGEST_NAME = 64;
 const NOBODY: Actor = { id: "nobody", name: "nobody", grants: [] };
 
-function callOf(visit: Visit, work: Pick<Call, "xmail" | "audit" | "history" | "log" | "now">): Call {
+function callOf(
+  visit: Visit,
+  work: Pick<Call, "xmail" | "audit" | "people" | "history" | "log" | "now">,
+): Call {
   return {
     ...work,
     actor: visit.principal?.actor ?? NOBODY,
@@ -179,10 +201,15 @@ async function signIn(
   visit: Visit,
   name: string,
   password: Secret,
-  { state, audit, now }: { readonly state: PanelState; readonly audit: Audit; now(): Date },
+  {
+    principals,
+    people,
+    audit,
+    now,
+  }: { readonly principals: Principals; readonly people?: People; readonly audit: Audit; now(): Date },
 ) {
-  const principal = await state.principals.bySignIn(name, password);
-  const known = principal?.name ?? ((await state.isAdministrator?.(name)) ? name : "***");
+  const principal = await principals.bySignIn(name, password);
+  const known = principal?.name ?? ((await people?.named(name)) ? name : "***");
   await audit.record({
     at: now(),
     requestId: visit.requestId,

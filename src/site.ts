@@ -16,6 +16,7 @@ import type { StorageWay } from "./open-storage.ts";
 import { createPanel } from "./panel.ts";
 import { isPlugin, type Plugin } from "./plugins/plugin.ts";
 import { serverProgram } from "./service/server-program.ts";
+import { withProgram } from "./service/with-program.ts";
 import { STATE_NEEDS, type State } from "./state/state.ts";
 import { journalLater, stateLater } from "./state-later.ts";
 import type { Storage } from "./storage/storage.ts";
@@ -64,7 +65,7 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
   const plugins = await loadPlugins(config, options.importPlugin);
   const inWhoseName: LibraryOptions = {
     actor: { id, name: id, grants: [MASTER_GRANT] },
-    ...(state ? { audit: state.audit, history: state.history } : {}),
+    ...(state ? { audit: state.audit, history: state.history, people: state.people } : {}),
     ...(options.log ? { log: options.log } : {}),
     plugins,
   };
@@ -72,7 +73,7 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
   const journal = remembered && journalLater(remembered.place);
   const backend = await openBackend(way.ctrl && journal ? { ...way, journal } : way);
   const xmail = libraryOver(
-    withProgram(
+    knowingProgram(
       alsoChecking(backend, () => checkAround(config, options, remembered)),
       config,
       options,
@@ -211,22 +212,27 @@ async function checkAround(
   const kept = await checkState({
     needs: STATE_NEEDS,
     open: place.get,
-    administrators: async () => (await state.listAdministrators()).length,
+    administrators: async () => (await state.people.list()).filter(({ role }) => role === "master").length,
   });
   return [...secrets, ...kept];
 }
 
 /** What only the configuration knows of XMail: how it is restarted, and started. */
-function withProgram(backend: Backend, { xmail }: Config, { log = SILENT, readFile }: SiteOptions): Backend {
-  const { restart, startOptions, startFile } = xmail;
-  if (restart === undefined && startOptions === undefined && startFile === undefined) return backend;
+function knowingProgram(
+  backend: Backend,
+  { xmail }: Config,
+  { log = SILENT, readFile }: SiteOptions,
+): Backend {
+  const { restart, answerProgram, startOptions, startFile } = xmail;
+  if ([restart, answerProgram, startOptions, startFile].every((given) => given === undefined)) return backend;
   const program = serverProgram({
     ...(restart ? { restart } : {}),
+    ...(answerProgram ? { answerProgram } : {}),
     ...(startOptions === undefined ? {} : { startOptions }),
     ...(startFile === undefined ? {} : { readStartFile: () => readFile(startFile).catch(() => null) }),
     log: (details, message) => log.info(details, message),
   });
-  return { ...backend, server: { ...backend.server, program } };
+  return withProgram(backend, program);
 }
 
 function alsoChecking(backend: Backend, more: () => Promise<readonly Finding[]>): Backend {

@@ -1,5 +1,6 @@
 import { fail } from "./errors/error.ts";
 import type { AuditRecord } from "./kernel/audit.ts";
+import type { People } from "./kernel/people.ts";
 import { type Later, later } from "./later.ts";
 import { openState, STATE_NEEDS, type State, type StateOptions } from "./state/state.ts";
 import type { Storage } from "./storage/storage.ts";
@@ -9,11 +10,7 @@ import type { ChangeJournal } from "./xmail/change-journal.ts";
 export function stateLater(place: Later<Storage>, options: StateOptions = {}): State {
   const { get } = later(async () => openIn(await place.get(), options));
   return {
-    principals: {
-      bySignIn: async (...call) => (await get()).principals.bySignIn(...call),
-      byId: async (...call) => (await get()).principals.byId(...call),
-      byApiKey: async (...call) => (await get()).principals.byApiKey(...call),
-    },
+    people: peopleLater(get),
     history: {
       begin: async (entry) => (await get()).history.begin(entry),
       end: async (...call) => (await get()).history.end(...call),
@@ -25,14 +22,48 @@ export function stateLater(place: Later<Storage>, options: StateOptions = {}): S
     audit: { record: async (entry: AuditRecord) => (await get()).audit.record(entry) },
     sessionKey: async () => (await get()).sessionKey(),
     addAdministrator: async (...call) => (await get()).addAdministrator(...call),
-    listAdministrators: async () => (await get()).listAdministrators(),
-    isAdministrator: async (...call) => (await get()).isAdministrator(...call),
-    setPassword: async (...call) => (await get()).setPassword(...call),
-    removeAdministrator: async (...call) => (await get()).removeAdministrator(...call),
     addApiKey: async (...call) => (await get()).addApiKey(...call),
-    listApiKeys: async () => (await get()).listApiKeys(),
-    removeApiKey: async (...call) => (await get()).removeApiKey(...call),
     close: () => place.close(),
+  };
+}
+
+/** The people of a state that is opened by the first call. */
+function peopleLater(get: () => Promise<State>): People {
+  const people = async () => (await get()).people;
+  return {
+    list: async () => (await people()).list(),
+    get: async (id) => (await people()).get(id),
+    named: async (name) => (await people()).named(name),
+    add: async (...call) => (await people()).add(...call),
+    change: async (...call) => (await people()).change(...call),
+    setPassword: async (...call) => (await people()).setPassword(...call),
+    remove: async (id) => (await people()).remove(id),
+    isPassword: async (...call) => (await people()).isPassword(...call),
+    noteSignIn: async (...call) => (await people()).noteSignIn(...call),
+    policy: async () => (await people()).policy(),
+    setPolicy: async (policy) => (await people()).setPolicy(policy),
+    alone: async (...call) => (await people()).alone(...call),
+    rehearsing: () => peopleLater(async () => ({ ...(await get()), people: (await people()).rehearsing() })),
+    keys: {
+      list: async () => (await people()).keys.list(),
+      add: async (key) => (await people()).keys.add(key),
+      remove: async (id) => (await people()).keys.remove(id),
+      bySecret: async (secret) => (await people()).keys.bySecret(secret),
+      noteUse: async (...call) => (await people()).keys.noteUse(...call),
+    },
+    factors: {
+      of: async (owner) => (await people()).factors.of(owner),
+      beginTotp: async (owner) => (await people()).factors.beginTotp(owner),
+      confirmTotp: async (...call) => (await people()).factors.confirmTotp(...call),
+      removeTotp: async (owner) => (await people()).factors.removeTotp(owner),
+      newRecoveryCodes: async (owner) => (await people()).factors.newRecoveryCodes(owner),
+      isCode: async (...call) => (await people()).factors.isCode(...call),
+      passkeys: async (owner) => (await people()).factors.passkeys(owner),
+      addPasskey: async (...call) => (await people()).factors.addPasskey(...call),
+      removePasskey: async (...call) => (await people()).factors.removePasskey(...call),
+      notePasskeyUse: async (...call) => (await people()).factors.notePasskeyUse(...call),
+      forget: async (owner) => (await people()).factors.forget(owner),
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Site } from "../../src/index.ts";
+import { fail, Secret, type Site, type State } from "../../src/index.ts";
 import { newSecret } from "./new-secret.ts";
 import { asText } from "./print.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
@@ -49,14 +49,16 @@ export async function runAdministrators(
       }
       case "admin set-password": {
         const name = need("name");
-        await state.setPassword(name, await newSecret(values["password-file"], "password", terminal));
+        const { id } = await named(state.people, name);
+        const password = await newSecret(values["password-file"], "password", terminal);
+        await state.people.setPassword(id, new Secret(password));
         return terminal.out(`Changed the password of ${name}: he has to sign in again.\n`);
       }
       case "admin list":
-        return list(await state.listAdministrators());
+        return list((await state.people.list()).map(({ id, name, createdAt }) => ({ id, name, createdAt })));
       case "admin remove":
         if (!values.yes) throw new UsageError("This also ends his API keys: add --yes to do it.");
-        await state.removeAdministrator(need("name"));
+        await state.people.remove((await named(state.people, need("name"))).id);
         return terminal.out(`Removed the administrator ${need("name")}.\n`);
       case "key add": {
         const key = await state.addApiKey({ administrator: need("admin"), name: need("name") });
@@ -65,12 +67,23 @@ export async function runAdministrators(
         );
       }
       case "key list":
-        return list(await state.listApiKeys());
+        return list(
+          (await state.people.keys.list()).map(({ id, name, person, createdAt }) => ({
+            id,
+            name,
+            person,
+            createdAt,
+          })),
+        );
       default:
-        await state.removeApiKey(need("id"));
+        await state.people.keys.remove(need("id"));
         return terminal.out(`Ended the API key ${need("id")}.\n`);
     }
   } finally {
     await site.close();
   }
+}
+
+async function named(people: State["people"], name: string) {
+  return (await people.named(name)) ?? fail("NOT_FOUND", `There is no administrator ${name}.`);
 }

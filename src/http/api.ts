@@ -11,7 +11,7 @@ import { openapiDocument } from "./openapi.ts";
 import { wrongMethod } from "./problem.ts";
 import type { Principal, Site, Visit } from "./types.ts";
 
-export interface ApiOptions extends Pick<Call, "xmail" | "audit" | "history" | "log" | "now"> {
+export interface ApiOptions extends Pick<Call, "xmail" | "audit" | "people" | "history" | "log" | "now"> {
   readonly operations: readonly AnyOperation[];
   /** Of the package; stands in the OpenAPI document. */
   readonly version: string;
@@ -63,6 +63,7 @@ async function call(
     xmail: options.xmail,
     audit: options.audit,
     ...(options.history ? { history: options.history } : {}),
+    ...(options.people ? { people: options.people } : {}),
     ...(reason === undefined ? {} : { reason }),
     log: options.log,
     now: options.now,

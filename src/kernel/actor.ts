@@ -12,11 +12,20 @@ export interface Grant {
 /** Why somebody may see and try, and save nothing: a guest, an API key for dry runs, a master who looks as another. */
 export type LooksOnly = "guest" | "dryRunKey" | "asAnother";
 
+/** What an API key leaves of the grants of its owner; `null` leaves all. */
+export interface Narrowing {
+  readonly allow: readonly string[] | null;
+  readonly on: readonly Target[] | null;
+  /** Never these, whatever else is said: a key that could make keys and people would be a whole sign-in. */
+  readonly never: readonly string[];
+}
+
 /** Who acts. `id` goes to the audit log and never changes; `name` is for people. */
 export interface Actor {
   readonly id: string;
   readonly name: string;
   readonly grants: readonly Grant[];
+  readonly narrowed?: Narrowing;
   readonly looksOnly?: LooksOnly;
   /** What he may have at most: his own limits, and those of everybody who handed on to him. */
   readonly limits?: readonly AreaLimit[];
@@ -30,10 +39,10 @@ export const MASTER_GRANT: Grant = { allow: ["*"], on: SERVER };
 export const PROGRAM: Actor = { id: "program", name: "program", grants: [MASTER_GRANT] };
 
 /** Unknown means no. */
-export function mayReach(actor: Actor, operation: string, target: Target): boolean {
-  return actor.grants.some(
-    (grant) => grant.allow.some((pattern) => matches(pattern, operation)) && covers(grant.on, target),
-  );
+export function mayReach({ grants, narrowed }: Actor, operation: string, target: Target): boolean {
+  if (narrowed && !leaves(narrowed, operation)) return false;
+  if (narrowed?.on && !narrowed.on.some((on) => covers(on, target))) return false;
+  return grants.some(({ allow, on }) => names(allow, operation) && covers(on, target));
 }
 
 /** What the actor sees of the rows of many domains; `undefined`: all. */
@@ -43,19 +52,31 @@ export function sightOf<R>(
   targetOf: (row: R) => Target,
 ): Sight<R> | undefined {
   if (mayReach(actor, operation, SERVER)) return undefined;
-  const own = actor.grants.filter((grant) => grant.allow.some((pattern) => matches(pattern, operation)));
+  const own = [
+    ...actor.grants.filter(({ allow }) => names(allow, operation)).map(({ on }) => on),
+    ...(actor.narrowed?.on ?? []),
+  ];
   return {
     domain(domain) {
       if (mayReach(actor, operation, domainTarget(domain))) return "all";
-      return own.some(({ on }) => on.kind === "account" && sameName(on.domain, domain)) ? "some" : "none";
+      return own.some((on) => on.kind === "account" && sameName(on.domain, domain)) ? "some" : "none";
     },
     row: (row) => mayReach(actor, operation, targetOf(row)),
   };
 }
 
 /** Whether any grant names the operation, on whatever target: decides which menu items show. */
-export function mayUse(actor: Actor, operation: string): boolean {
-  return actor.grants.some((grant) => grant.allow.some((pattern) => matches(pattern, operation)));
+export function mayUse({ grants, narrowed }: Actor, operation: string): boolean {
+  if (narrowed && !leaves(narrowed, operation)) return false;
+  return grants.some(({ allow }) => names(allow, operation));
+}
+
+function leaves({ allow, never }: Narrowing, operation: string): boolean {
+  return !names(never, operation) && (allow === null || names(allow, operation));
+}
+
+function names(patterns: readonly string[], operation: string): boolean {
+  return patterns.some((pattern) => matches(pattern, operation));
 }
 
 function matches(pattern: string, operation: string): boolean {

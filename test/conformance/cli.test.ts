@@ -144,9 +144,10 @@ describe("xmailcfg", () => {
     const changed = await xmailcfg("admin set-password --name kenji --password-file -", "Administrator-2\n");
     expect(changed).toMatchObject({ code: 0, err: "" });
     const state = await openState(local(at("state")));
-    const { bySignIn } = state.principals;
-    expect(await bySignIn("kenji", new Secret("Administrator-1"))).toBeNull();
-    expect(await bySignIn("kenji", new Secret("Administrator-2"))).not.toBeNull();
+    const { people } = state;
+    const kenji = (await people.named("kenji"))?.id ?? "";
+    expect(await people.isPassword(kenji, new Secret("Administrator-1"))).toBe(false);
+    expect(await people.isPassword(kenji, new Secret("Administrator-2"))).toBe(true);
     await state.close();
     const key = (await xmailcfg("key add --admin kenji --name laptop")).out.split("\n")[0] ?? "";
     expect(key).toMatch(/^xmc_/);

@@ -129,7 +129,7 @@ describe("a site whose storages are elsewhere", () => {
       readFile,
     });
     for (let tries = 0; tries < 2; tries++) {
-      await expect(site.state?.listAdministrators()).rejects.toMatchObject({ code: "STORAGE_FAILED" });
+      await expect(site.state?.people.list()).rejects.toMatchObject({ code: "STORAGE_FAILED" });
     }
     expect(reads).toEqual(["/secret"]);
     await site.close();

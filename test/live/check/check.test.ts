@@ -65,7 +65,7 @@ async function keepsState(stage: Stage, mailRoot: unknown, state: unknown) {
       ),
     ),
   );
-  expect(await two?.state?.listAdministrators()).toHaveLength(4);
+  expect(await two?.state?.people.list()).toHaveLength(4);
   await Promise.all(
     sites.map((site, at) =>
       site.xmail.account.add({ domain: "example.com", name: `user${at}`, password: "Long-enough-1" }),
@@ -174,7 +174,7 @@ describeWith("sshd", sshd(), "xmailcfg check over SFTP", () => {
       expect(of("state")).toContain("lacksNeeded");
       expect(words).toMatch(/atomicReplace/);
       const site = await stage.site(place("MailRoot"), elsewhere);
-      await expect(site.state?.listAdministrators()).rejects.toMatchObject({
+      await expect(site.state?.people.list()).rejects.toMatchObject({
         code: "BAD_CONFIG",
         message: expect.stringMatching(
           /^state: this sftp storage cannot keep it, because it lacks .*atomicReplace/,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Secret } from "../../../src/errors/secret.ts";
 import { openWorld, type World } from "../../conformance/world.ts";
 import { browserLike } from "../http/browser-like.ts";
 
@@ -32,7 +33,7 @@ describe("signing in to the panel", () => {
       ["refused", "MASTER"],
       ["done", "master"],
     ]);
-    const [master] = await world.state.listAdministrators();
+    const [master] = await world.state.people.list();
     expect(tries.at(-1)?.actor).toBe(master?.id);
   });
 
@@ -40,7 +41,8 @@ describe("signing in to the panel", () => {
     const { browser } = await signIn("master", "Administrator-1");
     const api = () => browser.go("/api/domains");
     expect((await api()).status).toBe(200);
-    await world.state.setPassword("master", "Administrator-2x");
+    const { people } = world.state;
+    await people.setPassword((await people.named("master"))?.id ?? "", new Secret("Administrator-2x"));
     expect((await api()).status).toBe(401);
     const { browser: next, status } = await signIn("master", "Administrator-2x");
     expect(status).toBe(303);
