@@ -138,6 +138,7 @@ async function arrive(
   const asker = await asked.catch((error: unknown) => ({
     principal: null,
     session: null,
+    waiting: null,
     byKey: false,
     failure: asAppError(error),
   }));
@@ -150,9 +151,11 @@ async function arrive(
     body: new Uint8Array(0),
     form: new URLSearchParams(),
     base: located.base,
+    origin: located.origin,
     requestId,
     peer: located.peer satisfies Peer,
     principal: asker.principal,
+    waiting: asker.waiting,
     session: asker.session,
     csrf: browser.csrf,
     flash: browser.flash,

@@ -9,6 +9,8 @@ import type { BrowserMemory, Flash, Session } from "./types.ts";
 export const DEFAULT_SESSION_SECONDS = 3600;
 /** However busy a session is, it ends this long after the sign-in. */
 const LONGEST_SESSION_SECONDS = 12 * 3600;
+/** From the password to the code; an app to be set up must be fetched from another room. */
+const WAITING_SECONDS = 900;
 /** Sliding costs a cookie in the answer; once a minute is enough. */
 const RENEW_AFTER_SECONDS = 60;
 /** A cookie outlives its session, so that a form sent too late leads to the sign-in page. */
@@ -63,7 +65,11 @@ export function openBrowser(box: CookieBox, session: Session | null, foreign?: s
   const keep = (value: Session) =>
     put(SESSION, seal(box.key, "session", box.audience, value), value.expiresAt - box.now + ENDED_SECONDS);
 
-  if (session && box.sessionSeconds - (session.expiresAt - box.now) >= RENEW_AFTER_SECONDS) {
+  if (
+    session &&
+    !session.waitsFor &&
+    box.sessionSeconds - (session.expiresAt - box.now) >= RENEW_AFTER_SECONDS
+  ) {
     keep({ ...session, expiresAt: endOf(box, session.issuedAt) });
   }
   const ended = !session && box.cookies.has(cookieName(SESSION, box.scope));
@@ -74,13 +80,18 @@ export function openBrowser(box: CookieBox, session: Session | null, foreign?: s
     csrf: csrfToken(box, owner),
     ended,
     memory: {
-      signIn(principal) {
+      signIn(principal, waitsFor) {
         keep({
           id: newId(),
           principal: principal.id,
           issuedAt: box.now,
-          expiresAt: endOf(box, box.now),
+          expiresAt: waitsFor ? box.now + WAITING_SECONDS : endOf(box, box.now),
+          provedAt: box.now,
+          ...(waitsFor ? { waitsFor } : {}),
         });
+      },
+      prove() {
+        if (session) keep({ ...session, provedAt: box.now, expiresAt: endOf(box, session.issuedAt) });
       },
       signOut: () => void put(SESSION, "", 0),
       flash(value) {

@@ -48,6 +48,19 @@ export interface Session {
   readonly principal: string;
   readonly issuedAt: number;
   readonly expiresAt: number;
+  /** When the person last showed who he is: with a password, a code, a passkey. */
+  readonly provedAt: number;
+  /** What is missing yet; until then the session opens nothing. */
+  readonly waitsFor?: WaitsFor;
+}
+
+/** A code or passkey of somebody who has one, or that somebody who must have one gets one. */
+export type WaitsFor = "factor" | "enrolment";
+
+/** Somebody whose password was right, and who is not signed in yet. */
+export interface Waiting {
+  readonly principal: Principal;
+  readonly for: WaitsFor;
 }
 
 /** Shown once on the next page; `text` is a key of `web/text/`, `values` fill it. */
@@ -61,8 +74,10 @@ export interface Flash {
 
 /** What the answer makes the browser remember; the handler writes it as cookies once the site has answered. */
 export interface BrowserMemory {
-  /** Begins a new session with a new id, whatever was there before. */
-  signIn(principal: Principal): void;
+  /** Begins a new session with a new id, whatever was there before; one that waits ends after some minutes. */
+  signIn(principal: Principal, waitsFor?: WaitsFor): void;
+  /** The person of this session showed again who he is. */
+  prove(): void;
   signOut(): void;
   /** Shown once on the next page. */
   flash(flash: Flash): void;
@@ -101,9 +116,13 @@ export interface Visit {
   readonly form: URLSearchParams;
   /** Prefix of every link: `""` or `/mail`, ready for `href` and `action`. */
   readonly base: string;
+  /** As browsers see it: that of `baseUrl`, where it is set. */
+  readonly origin: string;
   readonly requestId: string;
   readonly peer: Peer;
   readonly principal: Principal | null;
+  /** Then `principal` is `null`: only the pages that complete the sign-in look at this. */
+  readonly waiting: Waiting | null;
   /** `null` for API keys, for strangers, and where the host has its own sign-in. */
   readonly session: Session | null;
   /** Goes into every form as the field `csrf`, checked by the handler; bound to the session, or to a stranger's browser. */

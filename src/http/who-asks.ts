@@ -1,6 +1,6 @@
 import { Secret } from "../errors/secret.ts";
 import { API_PREFIX } from "./api-routes.ts";
-import type { Authenticate, Peer, Principal, Principals, Session } from "./types.ts";
+import type { Authenticate, Peer, Principal, Principals, Session, Waiting } from "./types.ts";
 
 /** The host's own sign-in, and what it is asked about. */
 export interface ForeignSignIn {
@@ -12,11 +12,13 @@ export interface Asker {
   readonly principal: Principal | null;
   /** `null` for API keys and strangers. */
   readonly session: Session | null;
+  /** Somebody whose sign-in is not complete: nobody yet. */
+  readonly waiting: Waiting | null;
   /** True when an API key was shown, good or not: cookies do not count then. */
   readonly byKey: boolean;
 }
 
-const NOBODY = { principal: null, session: null } as const;
+const NOBODY = { principal: null, session: null, waiting: null } as const;
 
 /**
  * API keys open the API only, sessions everything. A session whose principal is gone is none. Where the host has its own
@@ -37,8 +39,12 @@ export async function whoAsks(
   if (foreign) {
     const { authenticatedBy } = await import("./authenticate.ts");
     const principal = await authenticatedBy(foreign.authenticate, request, foreign.peer);
-    return { principal, session: null, byKey: false };
+    return { ...NOBODY, principal, byKey: false };
   }
   const principal = session && (await principals.byId(session.principal));
-  return principal ? { principal, session, byKey: false } : { ...NOBODY, byKey: false };
+  if (!principal) return { ...NOBODY, byKey: false };
+  const { waitsFor } = session;
+  return waitsFor
+    ? { principal: null, session, waiting: { principal, for: waitsFor }, byKey: false }
+    : { principal, session, waiting: null, byKey: false };
 }
