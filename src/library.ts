@@ -63,9 +63,14 @@ export function libraryOver(backend: Backend, options: LibraryOptions = {}): XMa
   const { plugins = [], log = SILENT } = options;
   const told = plugins.length > 0 ? startNotifications(joinPlugins(plugins, OURS).notifiers, log) : null;
   const settled = told ? { ...options, audit: told.around(options.audit ?? NO_AUDIT) } : options;
-  const run = (operation: AnyOperation) => (input?: unknown, how?: CallOptions) =>
-    (how?.dryRun ? dryRun : invokeAny)(operation, callFor(backend, settled, how), input ?? {});
   const tables: readonly OperationTable[] = [OPERATIONS, ...plugins.map(({ operations = {} }) => operations)];
+  const operations = tables.flatMap((table) => Object.values(table).flatMap((verbs) => Object.values(verbs)));
+  const run = (operation: AnyOperation) => (input?: unknown, how?: CallOptions) =>
+    (how?.dryRun ? dryRun : invokeAny)(
+      operation,
+      { ...callFor(backend, settled, how), operations },
+      input ?? {},
+    );
   const nouns = Object.fromEntries(
     tables
       .flatMap((table) => Object.entries(table))

@@ -75,15 +75,16 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
   const around = surroundings(options, joined, log);
   const assets = serveAssets([...ASSETS, ...around.assets]);
   const { history, people } = state;
+  const operations: readonly AnyOperation[] = [...ALL_OPERATIONS, ...(joined?.operations ?? [])];
   const work = {
     xmail: xmail.backend,
+    operations,
     audit,
     log,
     now,
     ...(history ? { history } : {}),
     ...(people ? { people } : {}),
   };
-  const operations: readonly AnyOperation[] = [...ALL_OPERATIONS, ...(joined?.operations ?? [])];
   const principals = state.principals ?? principalsOver(people, operations);
   const pages: PagesOptions = {
     assetHref: assets.href,
@@ -110,7 +111,6 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
     sites: [
       createApi({
         ...work,
-        operations,
         version: packageJson.version,
         ...(xmail.backend.changes ? { dryRun: { schema: Changes, run: dryRun } } : {}),
       }),
@@ -182,7 +182,7 @@ const NOBODY: Actor = { id: "nobody", name: "nobody", grants: [] };
 
 function callOf(
   visit: Visit,
-  work: Pick<Call, "xmail" | "audit" | "people" | "history" | "log" | "now">,
+  work: Pick<Call, "xmail" | "operations" | "audit" | "people" | "history" | "log" | "now">,
 ): Call {
   return {
     ...work,

@@ -22,6 +22,13 @@ export const SILENT: Logger = {
   error: () => undefined,
 };
 
+/** What of an operation says who may do it. */
+export interface Doable {
+  readonly name: string;
+  readonly effect: "read" | "write" | "destroy";
+  readonly opensMail?: true;
+}
+
 /** What the caller of `invoke` brings. */
 export interface Call {
   readonly actor: Actor;
@@ -31,6 +38,8 @@ export interface Call {
   readonly history?: History;
   /** Who may sign in; `Context.people` shows of them those below the actor. Nobody, if absent. */
   readonly people?: People;
+  /** All that can be done here, for who gives somebody a part of it; nothing, if absent. */
+  readonly operations?: readonly Doable[];
   /** When the person last showed that it is he: with a password, a code, a passkey. Absent where nobody can be asked. */
   readonly provedAt?: Date;
   /** Why a change is made: one line, 200 characters at most. */

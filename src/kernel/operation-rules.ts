@@ -13,10 +13,11 @@ interface Shape {
   readonly description?: string;
   readonly writeOnly?: boolean;
   readonly "x-rule"?: string;
+  readonly "x-shown-once"?: boolean;
 }
 
 /** Verbs that people expect to change nothing. */
-const READING = ["list", "get", "explain", "status", "export", "lint"];
+const READING = ["list", "get", "explain", "status", "export", "lint", "verify"];
 
 /** What is wrong with an operation as data, in words for its author; empty when it keeps every rule of the table. */
 export function faultsOf(operation: AnyOperation): readonly string[] {
@@ -52,9 +53,13 @@ function outputFaults(output: Shape): string[] {
       ? []
       : ["output: every object needs additionalProperties: false"]),
     ...Object.entries(object.properties ?? {})
-      .filter(([field, { writeOnly }]) => writeOnly === true || /passw|secret|token/i.test(field))
+      .filter(([field, schema]) => schema.writeOnly === true || (isSecret(field) && !schema["x-shown-once"]))
       .map(([field]) => `output: ${field} would show a secret`),
   ]);
+}
+
+function isSecret(field: string): boolean {
+  return /passw|secret|token/i.test(field);
 }
 
 function fieldFaults(field: string, schema: Shape): string[] {

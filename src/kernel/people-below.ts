@@ -5,13 +5,16 @@ import { SERVER } from "./target.ts";
 
 /**
  * People as the actor may see and change them: all, for whoever may do anything to the server; else himself and those to
- * whom he handed on, and theirs. For him the others do not exist: `NOT_FOUND`, as for an id that nobody has.
+ * whom he handed on, and theirs. For him the others do not exist: `NOT_FOUND`, as for an id that nobody has. Who may only
+ * see all, changes nobody.
  */
 export function peopleBelow(people: People, actor: Actor): People {
-  if (mayReach(actor, "person.list", SERVER)) return people;
-  const visible = async () => below(await people.list(), actor.id);
+  if (mayReach(actor, "administrator.set", SERVER)) return people;
+  const his = async () => below(await people.list(), actor.id);
+  const visible = mayReach(actor, "person.list", SERVER) ? people.list : his;
+  const ids = async () => new Set((await his()).map(({ id }) => id));
   const seen = async (id: string) =>
-    (await visible()).find((one) => one.id === id) ?? fail("NOT_FOUND", "There is no such person.");
+    (await his()).find((one) => one.id === id) ?? fail("NOT_FOUND", "There is no such person.");
   /** Himself he sees, and changes only by what is made for that. */
   const handedOn = async (id: string) => {
     if (id === actor.id) fail("FORBIDDEN");
@@ -21,6 +24,10 @@ export function peopleBelow(people: People, actor: Actor): People {
     ...people,
     list: visible,
     get: async (id) => (await visible()).find((one) => one.id === id) ?? null,
+    async named(name) {
+      const found = await people.named(name);
+      return found && (await visible()).some(({ id }) => id === found.id) ? found : null;
+    },
     add: async (person, password) => people.add(ownedBy(person, actor), password),
     async change(id, change) {
       const { parent } = await handedOn(id);
@@ -37,17 +44,16 @@ export function peopleBelow(people: People, actor: Actor): People {
     keys: {
       ...people.keys,
       async list() {
-        const ids = new Set((await visible()).map(({ id }) => id));
-        return (await people.keys.list()).filter(({ person }) => ids.has(person));
+        const shown = new Set((await visible()).map(({ id }) => id));
+        return (await people.keys.list()).filter(({ person }) => shown.has(person));
       },
       async add(key) {
         await seen(key.person);
         return people.keys.add(key);
       },
       async remove(id) {
-        const ids = new Set((await visible()).map((one) => one.id));
         const found = (await people.keys.list()).find((key) => key.id === id);
-        if (!found || !ids.has(found.person)) fail("NOT_FOUND", `There is no API key ${id}.`);
+        if (!found || !(await ids()).has(found.person)) fail("NOT_FOUND", `There is no API key ${id}.`);
         return people.keys.remove(id);
       },
     },

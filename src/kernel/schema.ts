@@ -11,6 +11,8 @@ export interface FieldNotes {
   readonly "x-rule"?: string;
   /** A secret: masked in audit and logs, a password box in forms, never in an output. */
   readonly writeOnly?: boolean;
+  /** A secret in an output that nothing tells again: a new key, a generated password. */
+  readonly "x-shown-once"?: boolean;
   /** Text of many lines: the command line takes it from a file. */
   readonly "x-text"?: boolean;
   readonly description?: string;

@@ -1,7 +1,7 @@
 import { type Actor, type Grant, MASTER_GRANT, type Narrowing } from "../kernel/actor.ts";
 import type { ApiKey } from "../kernel/api-key.ts";
+import type { Doable } from "../kernel/context.ts";
 import type { AreaLimit } from "../kernel/limits.ts";
-import type { AnyOperation } from "../kernel/operation.ts";
 import type { Person, Right } from "../kernel/people.ts";
 import { accountTarget, domainTarget, PEOPLE, SERVER } from "../kernel/target.ts";
 import type { AccountRef } from "../xmail/names.ts";
@@ -57,7 +57,7 @@ const NEVER_BY_KEY = [
 ];
 
 /** Who acts, for a person who signed in. `people` are all, because the limits of those above hold, too. */
-export function actorOf(person: Person, people: readonly Person[], table: readonly AnyOperation[]): Actor {
+export function actorOf(person: Person, people: readonly Person[], table: readonly Doable[]): Actor {
   const limits = limitsOf(person, people);
   return {
     id: person.id,
@@ -88,11 +88,7 @@ export function narrowedTo(actor: Actor, { allow, on, dryRunOnly }: ApiKey): Act
   return { ...actor, narrowed, ...(dryRunOnly ? { looksOnly: "dryRunKey" as const } : {}) };
 }
 
-function grantsOf(
-  person: Person,
-  people: readonly Person[],
-  table: readonly AnyOperation[],
-): readonly Grant[] {
+function grantsOf(person: Person, people: readonly Person[], table: readonly Doable[]): readonly Grant[] {
   switch (person.role) {
     case "master":
     case "guest":
