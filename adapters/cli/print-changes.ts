@@ -5,6 +5,7 @@ const FINAL = {
   mailbox: "mail that goes with an account or domain",
   program: "a program that is started",
   message: "a message that is sent",
+  ours: "what xmailcfg itself keeps, such as people and keys",
 } as const;
 
 /** A dry run for eyes: the commands, and the files as a unified diff without context. */

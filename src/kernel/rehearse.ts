@@ -75,6 +75,7 @@ async function onCopy(operation: AnyOperation, call: Call, input: unknown, { cop
   }
   if (operation.changesNothing) return run(operation, call, input, []);
   if (operation.ofOurs) {
+    later.push(OURS);
     return run(operation, call.people ? { ...call, people: call.people.rehearsing() } : call, input, []);
   }
   if (!operation.plan) return runLimited(operation, call, input, copy, later);
@@ -120,6 +121,9 @@ export async function planOf(
     later,
   };
 }
+
+/** A dry run says so much, and has nothing else to show. */
+const OURS: Later = { work: async () => undefined, final: "ours" };
 
 /** Runs on the copy, and refuses what would be more than the actor may have. */
 async function runLimited(

@@ -47,7 +47,8 @@ export interface ChangeSet {
   readonly final: readonly Finality[];
 }
 
-export type Finality = "mailbox" | "program" | "message";
+/** `ours`: what xmailcfg keeps itself, such as people, of which the history keeps no earlier state. */
+export type Finality = "mailbox" | "program" | "message" | "ours";
 
 /** A change that was worked out and tried on a copy; nothing has happened yet. */
 export interface Rehearsal<T> {

@@ -11,7 +11,12 @@ export const ChangeId = Type.String({
 });
 
 const Final = Type.Array(
-  Type.Union([Type.Literal("mailbox"), Type.Literal("program"), Type.Literal("message")]),
+  Type.Union([
+    Type.Literal("mailbox"),
+    Type.Literal("program"),
+    Type.Literal("message"),
+    Type.Literal("ours"),
+  ]),
   { description: "What no undo brings back" },
 );
 

@@ -54,6 +54,7 @@ export const changesWords = {
       mailbox: "The mail of the mailbox is deleted for good: no undo brings it back.",
       program: "A program is started: no undo takes back what it does.",
       message: "A message is sent: no undo takes it back.",
+      ours: "What xmailcfg itself keeps is changed. XMail's files stay as they are; the history keeps no earlier state to go back to.",
     },
     files: { added: "new file", changed: "changed", removed: "file is removed" },
     folderAdded: "new folder",

@@ -47,6 +47,7 @@ export const changesWords: typeof english = {
       mailbox: "メールボックスのメールは完全に削除され、元に戻せません。",
       program: "プログラムを実行します。実行した結果は元に戻せません。",
       message: "メッセージを送信します。送信後は取り消せません。",
+      ours: "xmailcfg自身の設定を変更します。XMailのファイルは変わりません。変更履歴からは元に戻せません。",
     },
     files: { added: "新しいファイル", changed: "変更", removed: "ファイルを削除" },
     folderAdded: "新しいフォルダ",
