@@ -1,5 +1,5 @@
 import { fail } from "./errors/error.ts";
-import type { AuditRecord } from "./kernel/audit.ts";
+import type { AuditReading, AuditRecord } from "./kernel/audit.ts";
 import type { People } from "./kernel/people.ts";
 import { type Later, later } from "./later.ts";
 import { openState, STATE_NEEDS, type State, type StateOptions } from "./state/state.ts";
@@ -19,7 +19,14 @@ export function stateLater(place: Later<Storage>, options: StateOptions = {}): S
       recovered: async (found) => (await get()).history.recovered(found),
       recoveries: async () => (await get()).history.recoveries(),
     },
-    audit: { record: async (entry: AuditRecord) => (await get()).audit.record(entry) },
+    audit: {
+      record: async (entry: AuditRecord) => (await get()).audit.record(entry),
+      reading: {
+        find: async (query) => (await readingOf(get)).find(query),
+        export: async (query) => (await readingOf(get)).export(query),
+        verify: async (options) => (await readingOf(get)).verify(options),
+      },
+    },
     sessionKey: async () => (await get()).sessionKey(),
     addAdministrator: async (...call) => (await get()).addAdministrator(...call),
     addApiKey: async (...call) => (await get()).addApiKey(...call),
@@ -76,6 +83,10 @@ export function journalLater(place: Later<Storage>): ChangeJournal {
   return {
     look: async (options) => (await load()).look(options),
     alone: async (work, options) => (await load()).alone(work, options),
+async function readingOf(get: () => Promise<State>): Promise<AuditReading> {
+  return (await get()).audit.reading ?? fail("STORAGE_UNSUPPORTED");
+}
+
   };
 }
 

@@ -1,5 +1,6 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { type AnyOperation, OPERATIONS, type Plugin } from "../../src/index.ts";
+import { asksReason } from "./asks-reason.ts";
 import { type Field, type FieldSchema, fieldsOf, hasNo, isNamed, isTyped, kebab } from "./flags.ts";
 
 export const PROGRAMS: Readonly<Record<string, string>> = {
@@ -79,7 +80,7 @@ function operationHelp(command: string, operation: AnyOperation): string {
   const rows = fieldsOf(operation).map((field) => [flagText(field), fieldText(field)] as const);
   const { effect } = operation;
   const destroy = effect === "destroy" ? [["--yes", "Do it"] as const] : [];
-  const how = effect === "read" ? [] : HOW;
+  const how = [...(effect === "read" ? [] : [DRY_RUN]), ...(asksReason(operation) ? [REASON] : [])];
   return `xmailcfg ${command}: ${operation.summary}
 
 ${columns([...rows, ...how, ...destroy])}
@@ -88,10 +89,8 @@ ${ALWAYS}
 `;
 }
 
-const HOW = [
-  ["--dry-run", "Change nothing, and show what would be changed"],
-  ["--reason TEXT", "Why, for the history"],
-] as const;
+const DRY_RUN = ["--dry-run", "Change nothing, and show what would be changed"] as const;
+const REASON = ["--reason TEXT", "Why, for the history and the audit log"] as const;
 
 function flagText({ flag, schema }: Field): string {
   if (isTyped(schema)) return `--${flag}-file FILE`;

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { AnyOperation, DryRunAnswer, Site, XMail } from "../../src/index.ts";
+import { asksReason } from "./asks-reason.ts";
 import { fieldsOf, fieldValue, givenFor, isTyped, optionsFor } from "./flags.ts";
 import { longText } from "./long-text.ts";
 import { newSecret } from "./new-secret.ts";
@@ -14,18 +15,24 @@ export interface OperationCall {
 }
 
 /** How a change is made; a field of these names would be hidden, and a test looks for one. */
-const HOW = { "dry-run": { type: "boolean" }, reason: { type: "string" } } as const;
+const DRY_RUN = { "dry-run": { type: "boolean" } } as const;
+const REASON = { reason: { type: "string" } } as const;
 
-/** Runs one operation of the table; its flags are its input's fields. */
+/** Runs one operation of the table; its flags are its input's fields. Resolves whether the answer tells of a fault. */
 export async function runOperation(
   { operation, args, json }: OperationCall,
   terminal: Terminal,
   open: () => Promise<Site>,
-): Promise<void> {
+): Promise<boolean> {
   const fields = fieldsOf(operation);
   const parsed = parseArgs({
     args: [...args],
-    options: { ...optionsFor(fields), ...(operation.effect === "read" ? {} : HOW), yes: { type: "boolean" } },
+    options: {
+      ...optionsFor(fields),
+      ...(operation.effect === "read" ? {} : DRY_RUN),
+      ...(asksReason(operation) ? REASON : {}),
+      yes: { type: "boolean" },
+    },
   });
   const values: Readonly<Record<string, unknown>> = parsed.values;
   const dryRun = values["dry-run"] === true;
@@ -46,15 +53,34 @@ export async function runOperation(
     for (const { name, flag } of fields.filter(({ schema, required }) => isTyped(schema) && required)) {
       input[name] = await newSecret(values[`${flag}-file`], flag, terminal);
     }
-    const answer = await call(site.xmail, operation.name, input, {
-      ...(dryRun ? { dryRun } : {}),
-      ...(typeof values["reason"] === "string" ? { reason: values["reason"] } : {}),
-    });
-    const text = () => (dryRun ? dryRunAsText(answer as DryRunAnswer<unknown>) : asText(answer));
-    terminal.out(json ? `${JSON.stringify(answer, null, 2)}\n` : `${text()}\n`);
+    const ask = () =>
+      call(site.xmail, operation.name, input, {
+        ...(dryRun ? { dryRun } : {}),
+        ...(typeof values["reason"] === "string" ? { reason: values["reason"] } : {}),
+      });
+    const print = (given: unknown) => {
+      if (json) return terminal.out(`${JSON.stringify(given, null, 2)}\n`);
+      const text = dryRun ? dryRunAsText(given as DryRunAnswer<unknown>) : asText(given);
+      terminal.out(text === "" ? "" : `${text}\n`);
+    };
+    let answer = await ask();
+    print(answer);
+    // What comes in parts is one file, unless somebody wants a part.
+    for (let next = nextPart(answer); next !== null && !json && !("limit" in input); ) {
+      input["cursor"] = next;
+      answer = await ask();
+      print(answer);
+      next = nextPart(answer);
+    }
+    return !dryRun && operation.tellsFault?.(answer as never) === true;
   } finally {
     await site.close();
   }
+}
+
+function nextPart(answer: unknown): string | null {
+  const { jsonl, next } = (answer ?? {}) as { readonly jsonl?: unknown; readonly next?: unknown };
+  return typeof jsonl === "string" && typeof next === "string" ? next : null;
 }
 
 type Method = (

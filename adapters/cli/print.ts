@@ -6,7 +6,18 @@ export function asText(answer: unknown): string {
   if (isObject(value) && Array.isArray(value["items"])) return asList(value);
   // An export is for a file: nothing stands around it.
   if (isObject(value) && typeof value["csv"] === "string") return asFile(value["csv"]);
+  if (isObject(value) && typeof value["jsonl"] === "string") return asJsonLines(value["jsonl"]);
   return isObject(value) ? lines(value, "").join("\n") : cell(value);
+}
+
+/** Exactly the same to whoever parses it, and nothing that steers a terminal. */
+function asJsonLines(jsonl: string): string {
+  const escaped = (text: string) =>
+    text
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join("");
+  return jsonl.replace(/\n$/, "").replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, escaped);
 }
 
 /** The last line end comes with printing. */

@@ -46,7 +46,7 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<un
   if (Object.hasOwn(PROGRAMS, command))
     return runAdministrators({ command, args: rest.slice(2), json }, terminal, site);
   const operation = COMMANDS.get(command);
-  if (operation) return runOperation({ operation, args: rest.slice(2), json }, terminal, site);
+  if (operation) return codeOf(runOperation({ operation, args: rest.slice(2), json }, terminal, site));
   return runPluginCommand([first, second], { args: rest.slice(2), json, config }, terminal);
 }
 
@@ -55,11 +55,15 @@ async function runPluginCommand(
   words: readonly [string, string],
   { args, json, config }: { args: readonly string[]; json: boolean; config: string | undefined },
   terminal: Terminal,
-): Promise<void> {
+): Promise<number> {
   const plugins = await configuredPlugins(config, terminal);
   const commands = commandsOf(plugins.map(({ operations = {} }) => operations));
   const operation = commands.get(words.join(" ")) ?? noCommand(words, new Map([...COMMANDS, ...commands]));
-  await runOperation({ operation, args, json }, terminal, () => openConfigured(config, terminal));
+  return codeOf(runOperation({ operation, args, json }, terminal, () => openConfigured(config, terminal)));
+}
+
+async function codeOf(tellsFault: Promise<boolean>): Promise<number> {
+  return (await tellsFault) ? FAILED : DONE;
 }
 
 /** `help account add` and `account add --help` are the same. */

@@ -92,7 +92,8 @@ function operationObject({ method, parts, operation }: Route, dryRuns: boolean, 
     parameters: [
       ...properties.filter(inPath).map((property) => parameter("path", property, true)),
       ...(hasBody ? [] : rest.map((property) => parameter("query", property, required.has(property[0])))),
-      ...(change && dryRuns ? [DRY_RUN_PARAMETER, REASON_PARAMETER] : []),
+      ...(change && dryRuns ? [DRY_RUN_PARAMETER] : []),
+      ...((change && dryRuns) || operation.opensMail ? [REASON_PARAMETER] : []),
     ],
     ...(hasBody && rest.length > 0 ? { requestBody: requestBody(rest, required) } : {}),
     responses: {
@@ -187,7 +188,8 @@ const REASON_PARAMETER: Json = {
   in: "header",
   required: false,
   schema: { type: "string", maxLength: 200 },
-  description: "Why, for the history: one line; letters outside ASCII percent-encoded as UTF-8",
+  description:
+    "Why, for the history and the audit log: one line; letters outside ASCII percent-encoded as UTF-8",
 };
 
 const SECURITY_SCHEMES: Json = {

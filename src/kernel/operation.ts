@@ -36,6 +36,8 @@ export interface Base<I extends TSchema, O extends TSchema> {
   readonly ofOurs?: true;
   /** A `write` that leaves everything as it is, such as a test of connections: runs as it is, also in a dry run. */
   readonly changesNothing?: true;
+  /** Whether an answer tells of something that somebody should look at: the command line says so by its exit code. */
+  tellsFault?(output: Static<O>): boolean;
   /** Asked instead of the handler where XMail's changes are known beforehand: for what is no work on a copy, as an undo. */
   plan?(ctx: Context, input: Static<I>): Promise<Plan<Static<O>>>;
 }
@@ -57,9 +59,10 @@ export type Operation<I extends TSchema = TSchema, O extends TSchema = TSchema> 
   Reach<Static<I>, Static<O>>;
 
 /** Any operation, for code that walks the table: it reads the schemas as data and calls the handler through `invoke`. */
-export interface AnyOperation extends Omit<Base<TSchema, TSchema>, "handler" | "plan"> {
+export interface AnyOperation extends Omit<Base<TSchema, TSchema>, "handler" | "plan" | "tellsFault"> {
   handler(ctx: Context, input: never): Promise<unknown>;
   plan?(ctx: Context, input: never): Promise<Plan<unknown>>;
+  tellsFault?(output: never): boolean;
   target?(input: never): Target;
   each?(row: never): Target;
 }

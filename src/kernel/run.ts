@@ -127,6 +127,7 @@ function recorder(operation: AnyOperation, call: Call, target: Target, input: un
       target,
       input: redact(operation.input, input),
       phase,
+      ...(operation.opensMail && !isOwn(call.actor, target) ? { openedMail: true as const } : {}),
       ...(code === undefined ? {} : { code }),
       ...(change === undefined ? {} : { change }),
     });

@@ -28,6 +28,9 @@ import { aliasExport } from "./alias/export.ts";
 import { aliasImport } from "./alias/import.ts";
 import { aliasList } from "./alias/list.ts";
 import { aliasRemove } from "./alias/remove.ts";
+import { auditExport } from "./audit/export.ts";
+import { auditList } from "./audit/list.ts";
+import { auditVerify } from "./audit/verify.ts";
 import { changeGet } from "./change/get.ts";
 import { changeList } from "./change/list.ts";
 import { changeStatus } from "./change/status.ts";
@@ -180,6 +183,8 @@ export const OPERATIONS = {
   change: { list: changeList, get: changeGet, undo: changeUndo, status: changeStatus },
   server: { status: serverStatus, lint: serverLint, check: serverCheck },
   serverSetting: { list: serverSettingList, set: serverSettingSet },
+  audit: { list: auditList, export: auditExport, verify: auditVerify },
+  me: { ...me },
   service: {
     status: serviceStatus,
     explain: serviceExplain,

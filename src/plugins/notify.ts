@@ -44,6 +44,7 @@ export function startNotifications(
   };
   return {
     around: (audit) => ({
+      ...audit,
       async record(entry) {
         try {
           await audit.record(entry);

@@ -1,29 +1,84 @@
+import { hasCode } from "../errors/error.ts";
 import type { Audit, AuditRecord } from "../kernel/audit.ts";
-import { type StoragePath, storagePath } from "../storage/path.ts";
+import { withLock } from "../storage/lock.ts";
 import type { Storage } from "../storage/storage.ts";
-import { endsWhole } from "./line-file.ts";
+import { type ChainEnd, chained } from "./audit-chain.ts";
+import { auditPath } from "./audit-files.ts";
+import { tailFor, writeHead } from "./audit-head.ts";
 
-/** One JSON line for each record, in a file for each day (UTC): `audit/2026-11-24.jsonl`. Append only, mode 0600. */
+/** After a killed process others wait this long, and some seconds more. */
+const LOCK_MS = 5_000;
+/** Records that are written at once. */
+const MOST = 200;
+
+interface Waiting {
+  readonly entry: AuditRecord;
+  done(): void;
+  failed(error: unknown): void;
+}
+
+/**
+ * One JSON line for each record, in a file for each day (UTC): `audit/2026-11-24.jsonl`. Append only, mode 0600. Each
+ * names its number and the hash of the one before, across files and processes: one writes at a time.
+ */
 export function openAuditLog(storage: Storage): Audit {
-  let last: Promise<unknown> = Promise.resolve();
-  const whole = new Set<StoragePath>();
+  let waiting: Waiting[] = [];
+  let writing = false;
 
-  async function append(entry: AuditRecord): Promise<void> {
-    const at = entry.at.toISOString();
-    const path = storagePath("audit", `${at.slice(0, 10)}.jsonl`);
-    const line = `${JSON.stringify({ ...entry, at })}\n`;
-    // A process that was killed while writing may have left half a line; ours must not continue it.
-    const mend = whole.has(path) || (await endsWhole(storage, path)) ? "" : "\n";
-    await storage.write(path, Buffer.from(mend + line), { append: true, mode: 0o600 });
-    whole.add(path);
+  /** What comes while others are written goes together, in the order it came. */
+  async function writeAll(): Promise<void> {
+    writing = true;
+    while (waiting.length > 0) {
+      const now = waiting.slice(0, MOST);
+      waiting = waiting.slice(MOST);
+      try {
+        await append(
+          storage,
+          now.map(({ entry }) => entry),
+        );
+        for (const { done } of now) done();
+      } catch (error) {
+        for (const { failed } of now) failed(error);
+      }
+    }
+    writing = false;
   }
 
   return {
-    record(entry) {
-      // One after the other: an outcome never stands before its intent.
-      const turn = last.then(() => append(entry));
-      last = turn.catch(() => whole.clear());
-      return turn;
+    record: (entry) =>
+      new Promise((done, failed) => {
+        waiting.push({ entry, done, failed });
+        if (!writing) void writeAll();
+      }),
+    reading: {
+      find: async (query) => (await import("./audit-search.ts")).findRecords(storage, query),
+      export: async (query) => (await import("./audit-export.ts")).exportRecords(storage, query),
+      verify: async (options) => (await import("./audit-verify.ts")).verifyAudit(storage, options),
     },
   };
+}
+
+async function append(storage: Storage, entries: readonly AuditRecord[]): Promise<void> {
+  const days = entries.map(({ at }) => at.toISOString().slice(0, 10)).sort();
+  await withLock(
+    storage,
+    "audit",
+    async (lease) => {
+      const { day, size, torn, headLost, ...begin } = await tailFor(storage, days.at(-1) ?? "");
+      let end: ChainEnd = begin;
+      const lines = entries.map((entry, index) => {
+        const next = chained(entry, end, headLost && index === 0);
+        end = next.end;
+        return `${next.line}\n`;
+      });
+      // A process that was killed while writing may have left half a line; ours must not continue it.
+      const bytes = Buffer.from(`${torn ? "\n" : ""}${lines.join("")}`);
+      await lease.storage.write(auditPath(day), bytes, { append: true, mode: 0o600 });
+      // Whoever took the lock meanwhile leads the head on by itself.
+      await writeHead(lease.storage, { ...end, day, size: size + bytes.length }).catch((error: unknown) => {
+        if (!hasCode(error, "STORAGE_LOCKED")) throw error;
+      });
+    },
+    { ttlMs: LOCK_MS },
+  );
 }

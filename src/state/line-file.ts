@@ -27,7 +27,22 @@ export async function endsWhole(storage: Storage, path: StoragePath): Promise<bo
 
 /** The lines of a file from the last to the first, without loading all of it; blank ones are left out. */
 export async function* linesBackwards(storage: Storage, path: StoragePath): AsyncGenerator<Buffer> {
-  let end = (await storage.stat(path))?.size ?? 0;
+  for await (const { line } of placedLinesBackwards(storage, path)) yield line;
+}
+
+export interface PlacedLine {
+  readonly line: Buffer;
+  /** Of its first byte. */
+  readonly offset: number;
+}
+
+/** The same with their places, up to `before`. */
+export async function* placedLinesBackwards(
+  storage: Storage,
+  path: StoragePath,
+  before = Number.POSITIVE_INFINITY,
+): AsyncGenerator<PlacedLine> {
+  let end = Math.min((await storage.stat(path))?.size ?? 0, before);
   /** Pieces of the line whose beginning is not read yet, in their order. */
   let pieces: Buffer[] = [];
   while (end > 0) {
@@ -38,14 +53,38 @@ export async function* linesBackwards(storage: Storage, path: StoragePath): Asyn
     for (let at = rest.lastIndexOf(LINE_FEED); at !== -1; at = rest.lastIndexOf(LINE_FEED)) {
       const line = Buffer.concat([rest.subarray(at + 1), ...pieces]);
       pieces = [];
-      if (line.length > 0) yield line;
+      if (line.length > 0) yield { line, offset: offset + at + 1 };
       rest = rest.subarray(0, at);
     }
     pieces.unshift(rest);
     end = offset;
   }
   const first = Buffer.concat(pieces);
-  if (first.length > 0) yield first;
+  if (first.length > 0) yield { line: first, offset: 0 };
+}
+
+/** The lines from one that begins at `from` to the last, without loading all of the file; blank ones are left out. */
+export async function* placedLinesForwards(
+  storage: Storage,
+  path: StoragePath,
+  from = 0,
+): AsyncGenerator<PlacedLine> {
+  let offset = from;
+  let rest: Buffer = Buffer.alloc(0);
+  for (;;) {
+    const read = await readIfThere(storage, path, offset + rest.length, BLOCK);
+    if (read === null) return;
+    rest = Buffer.concat([rest, read]);
+    let begin = 0;
+    for (let at = rest.indexOf(LINE_FEED); at !== -1; at = rest.indexOf(LINE_FEED, begin)) {
+      if (at > begin) yield { line: rest.subarray(begin, at), offset: offset + begin };
+      begin = at + 1;
+    }
+    offset += begin;
+    rest = rest.subarray(begin);
+    if (read.length === 0) break;
+  }
+  if (rest.length > 0) yield { line: rest, offset };
 }
 
 /** Old files go while they are read. */

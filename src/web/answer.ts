@@ -26,12 +26,18 @@ export async function pageAnswer(
 }
 
 export function fileAnswer({ name, type, text }: TextFile): Response {
-  return new Response(text, {
+  const body = typeof text === "string" ? text : ReadableStream.from(encoded(text));
+  return new Response(body, {
     headers: {
       "content-type": `${type}; charset=utf-8`,
       "content-disposition": `attachment; filename="${name}"`,
     },
   });
+}
+
+async function* encoded(parts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const part of parts) yield encoder.encode(part);
 }
 
 /** The page's own view, with all that its forms need. */

@@ -97,7 +97,8 @@ export interface TextFile {
   readonly name: string;
   /** Media type. */
   readonly type: string;
-  readonly text: string;
+  /** In parts, where it may be long. */
+  readonly text: string | AsyncIterable<string>;
 }
 
 /** A screen as data. `path` has parts like `:domain`; a page without `view` only takes forms. */

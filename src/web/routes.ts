@@ -21,6 +21,10 @@ import { accountsPage } from "./pages/accounts.ts";
 import { aliasAddPage } from "./pages/alias-add.ts";
 import { aliasRemovePage } from "./pages/alias-remove.ts";
 import { aliasesPage } from "./pages/aliases.ts";
+import { auditPage } from "./pages/audit.ts";
+import { auditExportPage } from "./pages/audit-export.ts";
+import { auditRecordPage } from "./pages/audit-record.ts";
+import { auditVerificationPage } from "./pages/audit-verification.ts";
 import { bannedAddressPages } from "./pages/banned-addresses.ts";
 import { bannedSenderPages } from "./pages/banned-senders.ts";
 import { changePage } from "./pages/change.ts";
@@ -123,6 +127,10 @@ export const PAGES: readonly AnyPage[] = [
   ...nameExceptionPages,
   ...bannedSenderPages,
   changePage,
+  auditExportPage,
+  auditRecordPage,
+  auditVerificationPage,
+  auditPage,
   changeUndoPage,
   changesPage,
   checkPage,

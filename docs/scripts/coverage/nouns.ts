@@ -132,6 +132,10 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
     tests: ["test/conformance/changes.test.ts#change", "test/unit/web/changes.test.ts#change"],
   },
   server: {
+  audit: {
+    on: ["/audit", "/audit/records/:record", "/audit/verification", "/audit/export"],
+    tests: ["test/conformance/audit.test.ts#audit", "test/unit/state/audit-chain.test.ts#chain"],
+  },
     on: ["/", "/check", "/health"],
     tests: [`${API}#server`, "test/unit/operations/server-lint.test.ts#lint"],
   },

@@ -9,6 +9,8 @@ interface Item {
   /** Operation without which the page would show nothing. */
   readonly needs: string;
   readonly kind?: "list";
+  /** Of use also to who may do it to a part of the server only. */
+  readonly below?: true;
 }
 
 /** Heading, and what stands under it, in the order in which an administrator goes through a server. */
@@ -77,6 +79,7 @@ const SERVER_ITEMS: readonly Item[] = [
   { words: "health", path: "/health", needs: "server.lint" },
   { words: "check", path: "/check", needs: "server.check" },
   { words: "changes", path: "/changes", needs: "change.list" },
+  { words: "audit", path: "/audit", needs: "audit.list", below: true },
 ];
 
 export type MenuName = "overview" | Item["words"];
@@ -118,7 +121,7 @@ function top(frame: Frame): Html | null {
     ...SERVER_ITEMS.map(
       (item) =>
         shows(item.words) &&
-        may.reach(item.needs) &&
+        (item.below ? may.use(item.needs) : may.reach(item.needs)) &&
         entry(frame, item.path, t.menu[item.words], isCurrent(frame, item)),
     ),
   ].filter((item) => item !== false);

@@ -1,6 +1,7 @@
 import { accessWords } from "./en/access.ts";
 import { accountsWords } from "./en/accounts.ts";
 import { aliasesWords } from "./en/aliases.ts";
+import { auditWords } from "./en/audit.ts";
 import { changesWords } from "./en/changes.ts";
 import { checkWords } from "./en/check.ts";
 import { domainsWords } from "./en/domains.ts";
@@ -24,6 +25,7 @@ export const en = {
   ...accountsWords,
   ...accessWords,
   ...aliasesWords,
+  ...auditWords,
   ...changesWords,
   ...checkWords,
   ...importsWords,

@@ -2,6 +2,7 @@ import type { Text } from "./en.ts";
 import { accessWords } from "./ja/access.ts";
 import { accountsWords } from "./ja/accounts.ts";
 import { aliasesWords } from "./ja/aliases.ts";
+import { auditWords } from "./ja/audit.ts";
 import { changesWords } from "./ja/changes.ts";
 import { checkWords } from "./ja/check.ts";
 import { domainsWords } from "./ja/domains.ts";
@@ -24,6 +25,7 @@ export const ja: Text = {
   ...accountsWords,
   ...accessWords,
   ...aliasesWords,
+  ...auditWords,
   ...changesWords,
   ...checkWords,
   ...importsWords,

@@ -34,7 +34,13 @@ describe("the audit log", () => {
     await audit.record(entry({ phase: "failed", code: "ACCOUNT_EXISTS" }));
     await audit.record(entry({ at: new Date("2026-11-25T00:00:00Z") }));
     const [first = "", second = "", end] = await linesOf(storage);
-    expect(JSON.parse(first)).toEqual({ ...entry(), at: "2026-11-24T10:00:00.123Z" });
+    expect(JSON.parse(first)).toEqual({
+      ...entry(),
+      at: "2026-11-24T10:00:00.123Z",
+      seq: 1,
+      previous: "0".repeat(64),
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
     expect(JSON.parse(second)).toMatchObject({ phase: "failed", code: "ACCOUNT_EXISTS" });
     expect(end).toBe("");
     expect(await linesOf(storage, storagePath("audit/2026-11-25.jsonl"))).toHaveLength(2);

@@ -1,4 +1,5 @@
 import { accessFields } from "./fields/access.ts";
+import { auditFields } from "./fields/audit.ts";
 import { filterFields } from "./fields/filters.ts";
 import { mailFields } from "./fields/mail.ts";
 import { sendingFields } from "./fields/sending.ts";
@@ -103,6 +104,7 @@ const words = {
     label: "Signs in as",
     help: "An account's address or the name of a sending account; empty when nobody signs in.",
   },
+  ...auditFields,
   ...mailFields,
   ...sendingFields,
   ...serverFields,

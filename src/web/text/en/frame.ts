@@ -31,6 +31,7 @@ export const frameWords = {
     check: "Check connections",
     health: "Findings",
     changes: "History",
+    audit: "Audit log",
     directory: "Directory",
     domains: "Domains",
     accounts: "Accounts",

@@ -1,5 +1,6 @@
 import type { Text } from "../en.ts";
 import { accessFields } from "./fields/access.ts";
+import { auditFields } from "./fields/audit.ts";
 import { filterFields } from "./fields/filters.ts";
 import { mailFields } from "./fields/mail.ts";
 import { sendingFields } from "./fields/sending.ts";
@@ -95,6 +96,7 @@ export const fields: Text["fields"] = {
     label: "認証するアカウント",
     help: "アカウントのアドレスか認証アカウントの名前です。認証しない場合は空欄にします。",
   },
+  ...auditFields,
   ...mailFields,
   ...sendingFields,
   ...serverFields,

@@ -30,6 +30,7 @@ export const frameWords: typeof english = {
     check: "接続の確認",
     health: "設定の点検",
     changes: "変更履歴",
+    audit: "監査ログ",
     directory: "アドレス",
     domains: "ドメイン",
     accounts: "アカウント",
