@@ -77,7 +77,17 @@ const ROOMS = {
   ],
   client: ["operations", "kernel", "errors"],
   plugins: ["web", "kernel", "errors", "storage/storage.ts"],
-  state: ["kernel", "storage", "crypto", "errors", "http/types.ts", "xmail/names.ts", "xmail/change-set.ts"],
+  // Of addresses only how they are read: tries to sign in are counted by network.
+  state: [
+    "kernel",
+    "storage",
+    "crypto",
+    "errors",
+    "http/types.ts",
+    "settings/ip/address.ts",
+    "xmail/names.ts",
+    "xmail/change-set.ts",
+  ],
   config: ["kernel/schema.ts", "errors", "xmail/full-path.ts"],
   simulator: ["tab", "storage", "crypto", "xmail", "errors"],
   // What a change would do to a running server, tried on a simulator over its own files.
@@ -102,6 +112,7 @@ const OWNERS = {
   undici: [/node_modules\/undici\//, ["src/client/"]],
   hono: [/node_modules\/hono\//, ["src/web/"]],
   "postal-mime": [/node_modules\/postal-mime\//, ["src/filter/header.ts"]],
+  redis: [/node_modules\/@redis\//, ["src/state/tries/redis-line.ts"]],
   ssh2: [/node_modules\/(@types\/)?ssh2\//, ["src/storage/sftp/"]],
   "node-fs": [
     /^(node:)?fs(\/promises)?$/,

@@ -72,8 +72,8 @@ const programs: Options = {
   // Chunks have a new name with every change.
   clean: true,
   outExtension: () => ({ js: ".cjs" }),
-  // Stays outside: who keeps files behind SFTP installs it, nobody else pays for it.
-  noExternal: [/^(?!ssh2$)/],
+  // Stay outside: who keeps files behind SFTP, or counts tries in Redis, installs them, nobody else pays for them.
+  noExternal: [/^(?!ssh2$|@redis\/client$)/],
   esbuildPlugins: [assetsInline, thirdParty],
   esbuildOptions: (options) => {
     options.legalComments = "none";

@@ -239,7 +239,7 @@ async function run(
     platform: "node",
     target: "node20",
     logLevel: "warning",
-    external: ["ssh2"],
+    external: ["ssh2", "@redis/client"],
     outfile: join(outdir, "found.cjs"),
     plugins: [...plugins],
   });

@@ -36,7 +36,7 @@ export async function buildCgi({ entry, folder, lean = true }: CgiProgram): Prom
     legalComments: "none",
     logLevel: "warning",
     absWorkingDir: TOP,
-    external: ["ssh2", "./xmailcfg-cgi-*"],
+    external: ["ssh2", "@redis/client", "./xmailcfg-cgi-*"],
     // `require` instead of `import()`: in a CommonJS process the other loader costs 5 ms.
     supported: { "dynamic-import": false },
     ...(lean ? { inject: [at("adapters/cgi/lean/fetch.ts")], alias: LEAN } : {}),

@@ -3,7 +3,7 @@ import { delimiter, join } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** What some suites need of the machine; `XMAILCFG_REQUIRE=chromium,xmail` makes its absence a failure. */
-const PEERS = ["chromium", "xmail", "root", "samba", "sshd", "apache"] as const;
+const PEERS = ["chromium", "xmail", "root", "samba", "sshd", "apache", "redis"] as const;
 type Peer = (typeof PEERS)[number];
 
 /**
@@ -53,6 +53,10 @@ export function sshd(): string | null {
 
 export function apache(): string | null {
   return findProgram("apache2", SYSTEM);
+}
+
+export function redisServer(): string | null {
+  return findProgram("redis-server", SYSTEM);
 }
 
 /** For tests that change owners or become somebody else. */

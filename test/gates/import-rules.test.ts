@@ -53,6 +53,7 @@ const FAULTS: readonly (readonly [rule: string, path: string, text: string])[] =
   ["owner-typebox", "src/http/planted-box.ts", 'import "typebox/schema";'],
   ["owner-node-forge", "src/simulator/planted-forge.ts", 'import "node-forge";'],
   ["owner-undici", "src/http/planted-undici.ts", 'import "undici";'],
+  ["owner-redis", "src/state/planted-redis.ts", 'import "@redis/client";'],
   ["owner-ssh2", "src/storage/planted-ssh2.ts", 'import "ssh2";'],
   ["owner-hono", "src/http/planted-hono.ts", 'import "hono/tiny";'],
   ["owner-node-fs", "src/tab/planted-fs.ts", 'import "node:fs";'],
