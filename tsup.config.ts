@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { defineConfig, type Options } from "tsup";
 import { buildCgi } from "./.ci/cgi-program.ts";
 import { minifyToCommonJs, writeCommonJs } from "./.ci/commonjs.ts";
+import { buildFilter } from "./.ci/filter-program.ts";
 import { thirdPartyText } from "./.ci/third-party.ts";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
@@ -81,6 +82,7 @@ const programs: Options = {
   async onSuccess() {
     minifyToCommonJs("dist/bin");
     await buildCgi({ entry: "adapters/cgi/main.ts", folder: "dist/bin" });
+    await buildFilter("dist/bin");
     // Without this Node would read `xmailcfg.cgi` by the package's "type": "module" and refuse its ending.
     writeFileSync("dist/bin/package.json", '{ "type": "commonjs" }\n');
   },

@@ -5,6 +5,8 @@ export type { CtrlOptions, CtrlTls } from "./ctrl/options.ts";
 export { ERROR_CODES, type ErrorCode } from "./errors/codes.ts";
 export { AppError, type FieldProblem, fail, failField, hasCode, isAppError } from "./errors/error.ts";
 export { isSecret, Secret } from "./errors/secret.ts";
+export type { Silence } from "./filter/may-answer.ts";
+export { answerVacation, type VacationMail } from "./filter/vacation.ts";
 export { type ExplainedFinding, explainFinding } from "./finding-words.ts";
 export type { Authenticate, FetchHandler, Peer, Principal, Principals } from "./http/types.ts";
 export { type Actor, type Grant, MASTER_GRANT } from "./kernel/actor.ts";

@@ -1,4 +1,5 @@
 import type { FieldProblem } from "../errors/error.ts";
+import { isFullPath } from "../xmail/full-path.ts";
 import type { SecretSource } from "./fields.ts";
 import type { Config } from "./schema.ts";
 import type { SftpConfig } from "./storages.ts";
@@ -11,12 +12,18 @@ export function rulesBroken(config: Config): FieldProblem[] {
   const add: Add = (field, message) =>
     void found.push({ field, rule: "rule", message: `${field} ${message}` });
   const { xmail, state } = config ?? {};
-  const { ctrl, mailRoot, offline, reads } = xmail ?? {};
+  const { ctrl, mailRoot, offline, reads, answerProgram } = xmail ?? {};
   if (!ctrl && !(offline && mailRoot)) {
     add("xmail.ctrl", "is missing: give the control port, or mailRoot with offline: true.");
   }
   if (ctrl && offline) add("xmail.offline", "cannot stand beside xmail.ctrl.");
   if (reads === "files" && !mailRoot) add("xmail.reads", "files needs xmail.mailRoot.");
+  if (Array.isArray(answerProgram) && !isFullPath(String(answerProgram[0]))) {
+    add(
+      "xmail.answerProgram",
+      "must begin with the full path of a program: XMail knows no PATH and no shell.",
+    );
+  }
   oneSource(ctrl?.password, "xmail.ctrl.password", add);
   storageRules(mailRoot, "xmail.mailRoot", ["smb", "sftp", "ctrl"], add);
   if (typeof mailRoot === "object" && mailRoot?.ctrl && !ctrl) {

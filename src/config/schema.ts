@@ -45,6 +45,13 @@ const XMailPart = closed(
           'program and arguments that restart XMail, like ["systemctl", "restart", "xmail"]; no shell reads them',
       }),
     ),
+    answerProgram: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, pattern: "^[^\\u0000-\\u001f\\u007f]+$" }), {
+        minItems: 1,
+        description:
+          'program and arguments that XMail starts to answer mail, on its machine and with full paths, like ["/usr/bin/node", "/opt/xmailcfg/xmailcfg-filter.cjs"]',
+      }),
+    ),
     startOptions: Type.Optional(
       Type.String({ description: "XMail's start parameters, like -Md -Pl -Sl; shown and explained" }),
     ),

@@ -1,5 +1,8 @@
 import { failField } from "../errors/error.ts";
 import { Type } from "../kernel/schema.ts";
+import { isFullPath } from "../xmail/full-path.ts";
+
+export { isFullPath };
 
 /** The widest form: what stands in a table already must stay changeable. What is new goes through `refuseNewPrograms`. */
 export const ProgramPath = Type.String({
@@ -42,11 +45,6 @@ export function programOf(cells: readonly string[]): { program: string; argument
 
 export function programCells({ program, arguments: given }: Program): string[] {
   return [program, ...given];
-}
-
-/** From `/`, a drive letter or `\\server`: anything else XMail would look for where it happens to stand. */
-export function isFullPath(program: string): boolean {
-  return /^(?:\/|[A-Za-z]:[\\/]|\\\\)./.test(program);
 }
 
 /** Refuses a program without full path, unless it was there before: it may work on Windows, and stays. */

@@ -77,6 +77,7 @@ import { smtpAccount } from "./smtp-account/smtp-account.ts";
 import { smtpCheck } from "./smtp-check/smtp-check.ts";
 import { sourceRoute } from "./source-route/source-route.ts";
 import { spamAddress } from "./spam-address/spam-address.ts";
+import { vacationGet, vacationSet } from "./vacation/vacation.ts";
 
 /**
  * All that xmailcfg can do. API, OpenAPI, CLI, library, grants, audit and docs are read off this; the keys are the
@@ -107,6 +108,7 @@ export const OPERATIONS = {
   domainAlias: { list: domainAliasList, add: domainAliasAdd, remove: domainAliasRemove },
   externalAlias: { list: externalAliasList, add: externalAliasAdd, remove: externalAliasRemove },
   forwarding: { get: forwardingGet, set: forwardingSet },
+  vacation: { get: vacationGet, set: vacationSet },
   mailStep,
   domainMailStep,
   commandAlias: { list: commandAliasList, remove: commandAliasRemove },

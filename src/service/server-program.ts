@@ -4,6 +4,8 @@ import { lineIn } from "./start-line.ts";
 export interface ProgramOptions {
   /** Program and arguments that restart XMail: `["systemctl", "restart", "xmail"]`. */
   readonly restart?: readonly string[];
+  /** What XMail starts to answer mail: `["/usr/bin/node", "/opt/xmailcfg/xmailcfg-filter.cjs"]`. */
+  readonly answerProgram?: readonly string[];
   /** The line of start parameters itself. */
   readonly startOptions?: string;
   /** Reads the file that has it, such as `/etc/default/xmail`; `null` when it cannot be read. */
@@ -12,7 +14,13 @@ export interface ProgramOptions {
 }
 
 /** XMail as a program, as far as a configuration tells of it. */
-export function serverProgram({ restart, startOptions, readStartFile, log }: ProgramOptions): ServerProgram {
+export function serverProgram({
+  restart,
+  answerProgram,
+  startOptions,
+  readStartFile,
+  log,
+}: ProgramOptions): ServerProgram {
   return {
     restart: restart
       ? async () => {
@@ -21,6 +29,7 @@ export function serverProgram({ restart, startOptions, readStartFile, log }: Pro
           await runCommand(restart, { log });
         }
       : null,
+    answerProgram: answerProgram ?? null,
     async startLine() {
       if (startOptions !== undefined) return startOptions;
       const text = await readStartFile?.();

@@ -9,9 +9,12 @@ export interface Variable {
 /** Form fields that stand for one variable each; the rest of `user.tab` is shown as it is. */
 export const SETTINGS = {
   realName: "RealName",
+  homePage: "HomePage",
   receive: "ReceiveEnable",
   pop: "PopEnable",
   permissions: "SmtpPerms",
+  scanCur: "Pop3ScanCur",
+  authUser: "DisableEmitAuthUser",
   mailboxLimit: "MaxMBSize",
   messageLimit: "MaxMessageSize",
   closed: "ClosedML",
@@ -23,13 +26,25 @@ export type Setting = keyof typeof SETTINGS;
 
 /** What an account of each kind can be told; `stops` are those that suspending remembers and gives back. */
 export const SETTINGS_OF: Readonly<Record<"user" | "list", readonly Setting[]>> = {
-  user: ["realName", "receive", "pop", "permissions", "mailboxLimit", "messageLimit"],
-  list: ["realName", "receive", "closed", "replyTo", "listSender"],
+  user: [
+    "realName",
+    "homePage",
+    "receive",
+    "pop",
+    "permissions",
+    "scanCur",
+    "authUser",
+    "mailboxLimit",
+    "messageLimit",
+  ],
+  list: ["realName", "homePage", "receive", "closed", "replyTo", "listSender"],
 };
 export const STOPPED_BY_SUSPENDING: readonly Setting[] = ["receive", "pop", "permissions"];
 
 export const RIGHTS = ["M", "R", "V", "T", "Z", "S"] as const;
-const SWITCHES: readonly Setting[] = ["receive", "pop", "closed", "replyTo"];
+const SWITCHES: readonly Setting[] = ["receive", "pop", "scanCur", "closed", "replyTo"];
+/** Off when absent. */
+const OFF_AT_FIRST: readonly Setting[] = ["scanCur", "closed"];
 /** kB of one; the form's units. */
 export const UNITS = { kB: 1, MB: 1024, GB: 1024 * 1024 } as const;
 export type Unit = keyof typeof UNITS;
@@ -40,9 +55,14 @@ export function settingOf(variables: readonly Variable[], setting: Setting): str
   return variables.find(({ name }) => name === SETTINGS[setting])?.value ?? null;
 }
 
-/** Whether a switch is on; XMail reads a number, and an absent `ClosedML` is off while the others are on. */
+/** Whether a switch is on; XMail reads a number. */
 export function isOn(setting: Setting, value: string | null): boolean {
-  return value === null ? setting !== "closed" : Number.parseInt(value, 10) > 0;
+  return value === null ? !OFF_AT_FIRST.includes(setting) : Number.parseInt(value, 10) > 0;
+}
+
+/** `DisableEmitAuthUser` as the form has it: on, off, or as the server says. */
+export function authUserOf(value: string | null): "" | "0" | "1" {
+  return value === null ? "" : isOn("authUser", value) ? "1" : "0";
 }
 
 /** A limit in its largest whole unit; text that is no number comes back as it is. */
@@ -115,6 +135,7 @@ function wantedOf(form: URLSearchParams, setting: Setting, was: string | null): 
   if (setting === "permissions") return permissionsOf(form, was);
   if (setting === "mailboxLimit" || setting === "messageLimit") return limitOf(form, setting, was);
   const text = (form.get(setting) ?? "").trim();
+  if (setting === "authUser" && text === authUserOf(was)) return was;
   return text === (was ?? "").trim() ? was : text === "" ? null : text;
 }
 

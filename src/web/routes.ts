@@ -93,6 +93,7 @@ import { addressExceptionPages } from "./pages/smtp-exceptions.ts";
 import { smtpFilterPages } from "./pages/smtp-filters.ts";
 import { nameExceptionPages } from "./pages/smtp-name-exceptions.ts";
 import { sourceRoutePages } from "./pages/source-routes.ts";
+import { vacationPage } from "./pages/vacation.ts";
 
 /** Every screen of the panel. No two paths fit the same address. */
 export const PAGES: readonly AnyPage[] = [
@@ -148,6 +149,7 @@ export const PAGES: readonly AnyPage[] = [
   externalAliasRemovePage,
   externalAliasesPage,
   forwardingPage,
+  vacationPage,
   memberAddPage,
   membersAddManyPage,
   memberChangePage,

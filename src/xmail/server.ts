@@ -52,6 +52,8 @@ export interface ServerStore {
 export interface ServerProgram {
   /** Runs the configured command; `null` when there is none. `SERVICE_FAILED` when it does not end well. */
   readonly restart: (() => Promise<void>) | null;
+  /** Program and first arguments, on XMail's machine, of what answers mail; `null` when none is configured. */
+  readonly answerProgram: readonly string[] | null;
   /** The line of start parameters, where the configuration says how to read it; `null` otherwise. */
   startLine(): Promise<string | null>;
 }

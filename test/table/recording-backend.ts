@@ -195,6 +195,7 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
       flushQueue: async () => touch("server.flushQueue", SERVER),
       program: {
         restart: async () => touch("server.restart", SERVER),
+        answerProgram: ["/usr/bin/node", "/opt/xmailcfg/xmailcfg-filter.cjs"],
         startLine: async () => {
           touch("server.startLine", SERVER);
           return "-Pl";

@@ -14,21 +14,21 @@ function variable(on: readonly string[]): Cover {
 }
 
 type OnForm = (typeof SETTINGS)[keyof typeof SETTINGS];
-type Rest = "HomePage" | "Pop3ScanCur" | "DisableEmitAuthUser" | "any other";
+type Rest = "any other";
 
 /** Variables of `user.tab`, which `userdef.tab` presets. */
 export const ACCOUNT_VARIABLES: Readonly<Record<OnForm | Rest, Cover>> = {
   RealName: variable(FORM),
-  HomePage: variable(TABLE),
+  HomePage: variable(FORM),
   MaxMBSize: variable(FORM),
   MaxMessageSize: variable(FORM),
   SmtpPerms: variable(FORM),
   ReceiveEnable: variable(FORM),
   PopEnable: variable(FORM),
-  Pop3ScanCur: variable(TABLE),
+  Pop3ScanCur: variable(FORM),
   ClosedML: variable(FORM),
   ListSender: variable(FORM),
   UseReplyTo: variable(FORM),
-  DisableEmitAuthUser: variable(TABLE),
+  DisableEmitAuthUser: variable(FORM),
   "any other": variable(TABLE),
 };

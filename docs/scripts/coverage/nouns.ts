@@ -11,6 +11,7 @@ const FILTERS = "test/unit/operations/filters.test.ts";
 const SENDING = "test/unit/operations/sending.test.ts";
 const SERVER = "test/unit/operations/server-settings.test.ts";
 const STEPS = "test/unit/operations/mail-steps.test.ts";
+const VACATION = "test/unit/operations/vacation.test.ts";
 const API = "test/conformance/api-operations.test.ts";
 const ROWS = "test/unit/operations/addresses.test.ts";
 
@@ -48,6 +49,10 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
     tests: [`${ROWS}#externalAlias`, "src/testing/backend/external-aliases.ts#externalAliases"],
   },
   forwarding: { on: ["/accounts/:domain/:name/forwarding"], tests: [`${STEPS}#forwarding`] },
+  vacation: {
+    on: ["/accounts/:domain/:name/vacation"],
+    tests: [`${VACATION}#vacation`, "test/live/xmail/vacation.test.ts#vacation"],
+  },
   mailStep: { on: ["/accounts/:domain/:name/steps"], tests: [`${STEPS}#mailStep`] },
   domainMailStep: { on: ["/domains/:domain/steps"], tests: [`${STEPS}#domainMailStep`] },
   commandAlias: {

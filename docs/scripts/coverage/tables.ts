@@ -37,7 +37,7 @@ export const TABLES: Readonly<Record<keyof typeof FILES, Cover>> = {
     on: ["/accounts/:domain/:name", "/accounts/:domain/:name/variables"],
   },
   listMembers: by("member.*"),
-  mailproc: by("mailStep.*", "forwarding.*"),
+  mailproc: by("mailStep.*", "forwarding.*", "vacation.*"),
   domainMailproc: by("domainMailStep.*"),
   accountPop3IpMap: by("accountAccess.*"),
   customDomain: by("customDomain.*", "customDomainStep.*"),

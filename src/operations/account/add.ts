@@ -2,9 +2,9 @@ import type { Context } from "../../kernel/context.ts";
 import { defineOperation } from "../../kernel/operation.ts";
 import { Type } from "../../kernel/schema.ts";
 import { domainTarget } from "../../kernel/target.ts";
+import { encodeWords } from "../../settings/encoded-words.ts";
 import { type AccountRef, foldName } from "../../xmail/names.ts";
 import { AccountName, ExistingDomain, fields, NewPassword, VariableValue } from "../fields.ts";
-import { encodeWords } from "./encoded-words.ts";
 import { newAccount } from "./new-account.ts";
 import { Kind } from "./rows.ts";
 

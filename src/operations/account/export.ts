@@ -2,12 +2,12 @@ import { fail } from "../../errors/error.ts";
 import { defineOperation } from "../../kernel/operation.ts";
 import { Type } from "../../kernel/schema.ts";
 import { domainTarget, SERVER } from "../../kernel/target.ts";
+import { decodeWords } from "../../settings/encoded-words.ts";
 import type { AccountRow } from "../../xmail/accounts.ts";
 import { addressOf } from "../../xmail/names.ts";
 import { writeCsv } from "../bulk/csv.ts";
 import { CsvAnswer } from "../bulk/csv-answer.ts";
 import { ExistingDomain, fields } from "../fields.ts";
-import { decodeWords } from "./encoded-words.ts";
 
 /** Accounts whose `user.tab` is read at once. */
 const AT_ONCE = 200;

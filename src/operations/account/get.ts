@@ -1,7 +1,7 @@
 import { defineOperation } from "../../kernel/operation.ts";
 import { accountTarget } from "../../kernel/target.ts";
+import { decodeWords } from "../../settings/encoded-words.ts";
 import { AccountKey } from "../fields.ts";
-import { decodeWords } from "./encoded-words.ts";
 import { accountFound } from "./found.ts";
 import { AccountDetails } from "./rows.ts";
 import { MEMORY } from "./services.ts";

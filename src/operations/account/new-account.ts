@@ -1,8 +1,8 @@
 import { failField } from "../../errors/error.ts";
 import { Secret } from "../../errors/secret.ts";
+import { encodeWords } from "../../settings/encoded-words.ts";
 import type { NewAccountWithVariables } from "../../xmail/accounts.ts";
 import type { AccountRef } from "../../xmail/names.ts";
-import { encodeWords } from "./encoded-words.ts";
 import { refuseGuessable } from "./password.ts";
 import { refuseUnwritable } from "./variable-rules.ts";
 

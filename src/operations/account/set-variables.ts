@@ -2,6 +2,7 @@ import { failField } from "../../errors/error.ts";
 import { defineOperation } from "../../kernel/operation.ts";
 import { Type } from "../../kernel/schema.ts";
 import { domainTarget } from "../../kernel/target.ts";
+import { encodeWords } from "../../settings/encoded-words.ts";
 import {
   AccountKey,
   ExistingAccount,
@@ -11,7 +12,6 @@ import {
   VariableName,
   VariableValue,
 } from "../fields.ts";
-import { encodeWords } from "./encoded-words.ts";
 import { accountFound } from "./found.ts";
 import { isStoppedBySuspension, isSuspended, MEMORY } from "./services.ts";
 import { refuseWrongVariable } from "./variable-rules.ts";

@@ -1,7 +1,7 @@
 import type { Static } from "../../kernel/schema.ts";
+import { decodeWords } from "../../settings/encoded-words.ts";
 import type { AccountRow, MailboxUsage, Variables } from "../../xmail/accounts.ts";
 import { addressOf } from "../../xmail/names.ts";
-import { decodeWords } from "./encoded-words.ts";
 import type { AccountSummary } from "./rows.ts";
 import { isSuspended, servicesOf } from "./services.ts";
 

@@ -3,6 +3,7 @@ import type { Context } from "../../kernel/context.ts";
 import { defineOperation } from "../../kernel/operation.ts";
 import { Type } from "../../kernel/schema.ts";
 import { accountTarget } from "../../kernel/target.ts";
+import { isAnswerStep } from "../../settings/answer-step.ts";
 import { editEntries } from "../../settings/edit-entries.ts";
 import { type Entry, entriesOf, tableIn } from "../../settings/entries.ts";
 import { type StepName, stepOf } from "../../settings/mail-steps.ts";
@@ -100,7 +101,8 @@ function entriesIn(bytes: Uint8Array | null): readonly Entry[] {
   return entriesOf(tableIn(bytes, FILES.mailproc), null);
 }
 
-function told(entries: readonly Entry[]) {
+function told(all: readonly Entry[]) {
+  const entries = withoutAnswers(all);
   const steps = entries.map(({ cells }) => stepOf(cells, SIMPLE));
   const count = (mailbox: boolean) =>
     steps.filter((one) => one && (one.step === "mailbox") === mailbox).length;
@@ -112,28 +114,41 @@ function told(entries: readonly Entry[]) {
   };
 }
 
+/** The step that answers goes beside any forwarding: `vacation.set` looks after it. */
+function withoutAnswers(entries: readonly Entry[]): readonly Entry[] {
+  return entries.filter(({ cells }) => !isAnswerStep(cells));
+}
+
 /** The file so that it forwards; comments and what is switched off stay, unless nothing but the mailbox is left to say. */
 function forwarded(
   bytes: Uint8Array | null,
   addresses: readonly string[],
   keepCopy: boolean,
 ): Uint8Array | null {
-  const entries = entriesIn(bytes);
+  const all = entriesIn(bytes);
+  const entries = withoutAnswers(all);
   if (!told(entries).simple) {
     fail("CONFLICT", "The account's mail goes through further steps. Change it in the list of steps.");
   }
-  if (addresses.length === 0) return null;
+  const answers = entries.length < all.length;
+  if (addresses.length === 0 && (!answers || entries.length === 0)) return answers ? bytes : null;
   const mailbox = entries.find(({ cells }) => cells[0] === "mailbox");
   const redirect = entries.find(({ cells }) => cells[0] !== "mailbox");
   const edit = (now: Uint8Array | null, change: Parameters<typeof editEntries>[3]) =>
     editEntries(now, FILES.mailproc, null, change).bytes;
-  const cells = [redirect?.cells[0] ?? "redirect", ...addresses];
-  let now = redirect
-    ? edit(bytes, { do: "replace", id: redirect.id, cells })
-    : edit(bytes, { do: "add", cells });
+  let now = withRedirect();
   if (keepCopy && !mailbox) {
     const first = entriesIn(now)[0];
     now = edit(now, { do: "add", cells: ["mailbox"], before: first?.id ?? null });
   }
   return !keepCopy && mailbox ? edit(now, { do: "remove", id: mailbox.id }) : now;
+
+  function withRedirect(): Uint8Array | null {
+    if (addresses.length === 0) return redirect ? edit(bytes, { do: "remove", id: redirect.id }) : bytes;
+    const cells = [redirect?.cells[0] ?? "redirect", ...addresses];
+    if (redirect) return edit(bytes, { do: "replace", id: redirect.id, cells });
+    // Before the answer, which is last so that it holds up nothing.
+    const answer = all.find((one) => isAnswerStep(one.cells));
+    return edit(bytes, { do: "add", cells, before: answer?.id ?? null });
+  }
 }

@@ -10,7 +10,7 @@ import { type Crumb, pageHead } from "./page-head.ts";
 import { shown } from "./shown.ts";
 import { tabs } from "./tabs.ts";
 
-type Part = "settings" | "access" | "password" | "forwarding" | "members" | "variables";
+type Part = "settings" | "access" | "password" | "forwarding" | "vacation" | "members" | "variables";
 
 /** What all pages of one account begin with: its address, whether it works, and its other pages. */
 export function accountHead(frame: Frame, account: Account, current: Part): Html {
@@ -36,6 +36,12 @@ export function accountHead(frame: Frame, account: Account, current: Part): Html
       path: `${here}/forwarding`,
       words: t.account.forwarding,
       shows: account.kind === "user" && may.reach("forwarding.get", accountTarget(account)),
+    },
+    {
+      part: "vacation",
+      path: `${here}/vacation`,
+      words: t.account.vacation,
+      shows: account.kind === "user" && may.reach("vacation.get", accountTarget(account)),
     },
     {
       part: "access",

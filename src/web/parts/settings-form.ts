@@ -1,5 +1,6 @@
 import { accountAdd } from "../../operations/account/add.ts";
 import {
+  authUserOf,
   isOn,
   limitParts,
   RIGHTS,
@@ -16,7 +17,7 @@ import type { Frame } from "../page.ts";
 import { accountPath } from "../paths.ts";
 import { bytes } from "../text/format.ts";
 import type { Account } from "./account-state.ts";
-import { check, choices, field, fieldWords, schemaAttributes } from "./field.ts";
+import { check, choice, choices, field, fieldWords, schemaAttributes } from "./field.ts";
 import { refusalSummary } from "./flash.ts";
 import { formEnd } from "./form.ts";
 import { fillText } from "./shown.ts";
@@ -40,7 +41,9 @@ export function settingLabel(t: Frame["t"], setting: Setting): string {
 function settingsLabels({ t }: Frame): Record<string, string> {
   return {
     realName: fieldWords(t, accountAdd.name, "realName").label,
+    homePage: t.settings.homePage,
     permissions: t.settings.permissions,
+    authUser: t.settings.authUser,
     mailboxLimit: t.settings.mailboxLimit,
     messageLimit: t.settings.messageLimit,
     listSender: t.settings.listSender,
@@ -52,6 +55,8 @@ export const DEFAULT_SETTINGS: readonly Setting[] = [
   "receive",
   "pop",
   "permissions",
+  "scanCur",
+  "authUser",
   "mailboxLimit",
   "messageLimit",
   "closed",
@@ -71,7 +76,7 @@ export function settingsForm(given: Frame, account: Details): Html {
   const path = accountPath(account);
   return html`${refusalSummary(frame, settingsLabels(frame))}
 <form class="flow" method="post" action="${frame.link(path)}">
-<fieldset class="sec"><legend>${t.settings.person}</legend>${personField(frame, account)}</fieldset>
+<fieldset class="sec"><legend>${t.settings.person}</legend>${personFields(frame, account)}</fieldset>
 ${account.suspended ? html`<p class="small mute">${t.settings.kept}</p>` : servicesPart(frame, account)}
 ${account.kind === "list" ? listPart(frame, account) : limitsPart(frame, account)}
 ${formEnd(frame, t.settings.save, { href: frame.link(path), words: t.settings.discard })}${hidden("suspended", stateOf(account.suspended))}${openSettings(account).map((setting) => shownField(frame, account, setting))}
@@ -102,13 +107,19 @@ function typedFor({ refusal }: Frame, setting: Setting): URLSearchParams | null 
   return refusal?.values.getAll("shows").includes(setting) ? refusal.values : null;
 }
 
-function personField(frame: Frame, { realName }: Details): Html {
+function personFields(frame: Frame, { realName, variables }: Details): Html {
   const { label, help } = fieldWords(frame.t, accountAdd.name, "realName");
-  return field(frame, "realName", label, {
-    value: realName,
-    help,
-    more: schemaAttributes(accountAdd, "realName"),
-  });
+  const more = schemaAttributes(accountAdd, "realName");
+  return html`${field(frame, "realName", label, { value: realName, help, more })}${field(
+    frame,
+    "homePage",
+    frame.t.settings.homePage,
+    {
+      value: settingOf(variables, "homePage") ?? "",
+      help: frame.t.settings.homePageHelp,
+      more: { ...more, inputmode: "url", autocapitalize: "none", spellcheck: "false" },
+    },
+  )}`;
 }
 
 function servicesPart(frame: Frame, account: Whose): Html {
@@ -118,7 +129,28 @@ function servicesPart(frame: Frame, account: Whose): Html {
   const boxes = account.kind === "list" ? [box("receive")] : [box("receive"), box("pop")];
   return html`<fieldset class="sec"><legend>${t.settings.services}<small>${t.settings.servicesNote}</small></legend>
 ${choices(frame, "services", t.settings.allowed, boxes)}
-${account.kind === "user" && permissionsField(frame, account)}</fieldset>`;
+${account.kind === "user" && html`${permissionsField(frame, account)}${mailFields(frame, account)}`}</fieldset>`;
+}
+
+/** What POP3 offers, and what mail sent tells of its sender. */
+function mailFields(frame: Frame, account: Whose): Html {
+  const { t } = frame;
+  const on = ticked(frame, account, "scanCur");
+  const options = [
+    { value: "", words: t.settings.serverDefault },
+    { value: "0", words: t.settings.authUsers["0"] },
+    { value: "1", words: t.settings.authUsers["1"] },
+  ];
+  return html`${choices(
+    frame,
+    "mailboxRead",
+    t.settings.mailboxRead,
+    [check("checkbox", "scanCur", "1", t.settings.scanCur, on)],
+    { help: t.settings.scanCurHelp },
+  )}${choice(frame, "authUser", t.settings.authUser, options, {
+    value: authUserOf(settingOf(account.variables, "authUser")),
+    help: t.settings.authUserHelp,
+  })}`;
 }
 
 function permissionsField(frame: Frame, { variables }: Whose): Html {

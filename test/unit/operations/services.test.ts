@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodeWords, encodeWords } from "../../../src/operations/account/encoded-words.ts";
 import {
   isSuspended,
   MEMORY,
@@ -8,6 +7,7 @@ import {
   servicesOf,
   suspension,
 } from "../../../src/operations/account/services.ts";
+import { decodeWords, encodeWords } from "../../../src/settings/encoded-words.ts";
 
 function apply(before: ReadonlyMap<string, string>, changes: ReadonlyMap<string, string | null>) {
   const after = new Map(before);

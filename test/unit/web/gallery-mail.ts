@@ -35,6 +35,7 @@ import {
   popLinkRemovePage,
   popLinksPage,
 } from "../../../src/web/pages/pop-links.ts";
+import { vacationPage } from "../../../src/web/pages/vacation.ts";
 import type { RowScreens } from "../../../src/web/rows/row-screens.ts";
 import { account, LONG_DOMAIN, LONG_NAME, pageWith, rows } from "./gallery-data.ts";
 import { type Exhibit, exhibit, KEEPER, refused } from "./gallery-frame.ts";
@@ -121,6 +122,24 @@ const report = {
   ],
 } as const;
 
+const HERE = {
+  on: false,
+  subject: "",
+  text: "",
+  from: null,
+  until: null,
+  days: 7,
+  available: true,
+};
+const AWAY = {
+  ...HERE,
+  on: true,
+  subject: "不在のお知らせ",
+  text: "8月15日まで休みます。\nI am away until August 15.\n\nHana",
+  from: "2026-08-01",
+  until: "2026-08-15",
+};
+
 export const MAIL: readonly Exhibit[] = [
   ...stepExhibits("account-steps", STEP_SCREENS.account, accountStepPages, [stored, ...forwards], HANA),
   ...stepExhibits("domain-steps", STEP_SCREENS.domain, domainStepPages, [stored, ...forwards], {
@@ -133,6 +152,51 @@ export const MAIL: readonly Exhibit[] = [
   ...stepExhibits("custom-domain-steps", STEP_SCREENS.customDomain, customDomainStepPages, forwards, {
     domain: ".example.net",
   }),
+  exhibit("vacation/off", vacationPage, { account: account(1), vacation: HERE }),
+  exhibit("vacation/on", vacationPage, { account: account(1), vacation: AWAY }),
+  exhibit("vacation/long", vacationPage, {
+    account: account(1),
+    vacation: {
+      ...AWAY,
+      subject: "件名".repeat(75),
+      text: `${"x".repeat(300)}\n${"長い行です。".repeat(300)}`,
+    },
+  }),
+  exhibit("vacation/unavailable", vacationPage, {
+    account: account(1),
+    vacation: { ...HERE, available: false },
+  }),
+  exhibit("vacation/still-on", vacationPage, {
+    account: account(1),
+    vacation: { ...AWAY, available: false },
+  }),
+  exhibit(
+    "vacation/refused",
+    vacationPage,
+    { account: account(1), vacation: HERE },
+    {
+      refusal: refused(
+        "INVALID_INPUT",
+        [
+          { field: "text", rule: "required" },
+          { field: "until", rule: "day-before" },
+          { field: "days", rule: "minimum", limit: 1 },
+        ],
+        { on: "true", text: "", from: "2026-08-31", until: "2026-08-01", days: "0" },
+      ),
+    },
+  ),
+  exhibit(
+    "vacation/delegate",
+    vacationPage,
+    { account: account(1), vacation: AWAY },
+    {
+      actor: {
+        ...KEEPER,
+        grants: [{ allow: ["account.get", "vacation.get"], on: { kind: "domain", domain: DOMAIN } }],
+      },
+    },
+  ),
   exhibit("forwarding/none", forwardingPage, {
     account: account(1),
     forwarding: { addresses: [], keepCopy: true, simple: true },

@@ -24,7 +24,7 @@ export const DIRECTORY_PAGES = {
   "ユーザの管理: アカウント情報, 所属組織, 容量, 権限": variables,
   "ユーザの管理: ドメインのデフォルト情報": by("domainDefault.*"),
   "ユーザの管理: 転送": by("forwarding.*", "mailStep.*"),
-  "ユーザの管理: 自動応答": because("open"),
+  "ユーザの管理: 自動応答": by("vacation.*"),
   "ユーザの管理: 自動削除, お知らせメール, 添付ファイル削除": because("filterProgram"),
   "ユーザの管理: 受信拒否, 受信制限, 受信ロギング": because("filterProgram"),
   "ユーザの管理: 自動振り分け, Subject, Reply-To, フッタ": because("filterProgram"),

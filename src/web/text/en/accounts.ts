@@ -46,6 +46,7 @@ export const accountsWords = {
     access: "POP3 access",
     variables: "Variables",
     forwarding: "Forwarding",
+    vacation: "Vacation",
     members: "Members",
     now: "Now",
     state: "State",
@@ -81,6 +82,8 @@ export const accountsWords = {
   },
   settings: {
     person: "Person",
+    homePage: "Home page",
+    homePageHelp: "FINGER shows it beside the name. XMail: HomePage",
     services: "Services",
     servicesNote: "Mail to an account that may not receive is refused, not kept.",
     allowed: "Allowed",
@@ -90,6 +93,13 @@ export const accountsWords = {
     serverDefault: "As the server's default",
     own: "Only these:",
     permissionsHelp: "XMail: SmtpPerms and DefaultSmtpPerms",
+    mailboxRead: "Over POP3",
+    scanCur: "Offer mail in Maildir/cur, too",
+    scanCurHelp: "Where another program moves what was read. XMail: Pop3ScanCur",
+    authUser: "Sign-in name in mail sent",
+    authUserHelp:
+      "Whether mail of this account tells in its header with which account it was sent. XMail: DisableEmitAuthUser",
+    authUsers: { "0": "Tell it (X-AuthUser)", "1": "Leave it out" },
     rights: {
       M: "Send to this server (M)",
       R: "Send to other servers (R)",

@@ -213,6 +213,8 @@ export const frameWords = {
     rowOn: "The entry is on again.",
     rowOff: "The entry is off.",
     forwardingSaved: "Where mail of {name} goes was saved.",
+    vacationOn: "{name} answers mail, on the days that were given.",
+    vacationOff: "{name} does not answer mail. The text is kept.",
     memberAdded: "{name} is on the list.",
     memberChanged: "{name} has other rights.",
     memberRemoved: "{name} is off the list.",

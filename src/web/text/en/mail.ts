@@ -24,6 +24,18 @@ export const mailWords = {
     notSimple:
       "This account's mail goes through more than forwarding. The list of its steps shows and changes all of it.",
   },
+  vacation: {
+    lead: "While its owner is away, this account answers mail that people write to it. The mail itself is delivered as before.",
+    rules:
+      "Lists, newsletters and other programs get no answer, and nobody gets it again before the days are over.",
+    when: "When",
+    answer: "Answer",
+    save: "Save",
+    unavailable:
+      "Nothing answers mail here: the configuration names no program for it. The administrator of the server gives xmail.answerProgram.",
+    stillOn:
+      "The configuration names no program that answers mail any more, but this account still starts the earlier one. You can turn it off.",
+  },
   members: {
     title: "Members",
     lead: "They get what is sent to the list. Who may post is a setting of the list.",

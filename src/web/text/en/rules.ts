@@ -87,6 +87,10 @@ const sentences = {
   "own-address": () => "This is the account's own address: its mail would go round in a circle.",
   "address-twice": () => "An address is there twice, and would get everything twice.",
   "kept-or-forwarded": () => "Without an address to forward to, mail must stay here.",
+  "plain-text": () => "Use text without control characters.",
+  "day-before": () => "The last day is before the first.",
+  "day-over": () => "This day is over, so nothing would be answered.",
+  "list-answers": () => "XMail answers nobody for a mailing list.",
   "last-entry": () =>
     "Nothing would be left that works, and mail would be lost. Remove what is switched off or unreadable first, and this last.",
   "custom-domain": () =>

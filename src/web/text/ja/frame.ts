@@ -209,6 +209,8 @@ export const frameWords: typeof english = {
     rowOn: "項目を有効にしました。",
     rowOff: "項目を無効にしました。",
     forwardingSaved: "{name} のメールの届け先を保存しました。",
+    vacationOn: "{name} の自動返信をオンにしました。",
+    vacationOff: "{name} の自動返信はオフです。内容は残っています。",
     memberAdded: "{name} をリストに追加しました。",
     memberChanged: "{name} の権限を変更しました。",
     memberRemoved: "{name} をリストから外しました。",

@@ -41,6 +41,18 @@ export const mailFields = {
     label: "Forward to",
     help: "One address a line. Without any, mail is not forwarded.",
   },
+  "vacation.set on": { label: "Answer mail", help: "Off keeps the text for the next time." },
+  "vacation.set subject": {
+    label: "Subject",
+    help: "Without one: “Auto:” and the subject of the mail that is answered.",
+  },
+  "vacation.set text": { label: "Text", help: "Plain text, in any language." },
+  "vacation.set from": { label: "First day", help: "Without one: from now on." },
+  "vacation.set until": { label: "Last day", help: "Without one: until it is turned off." },
+  "vacation.set days": {
+    label: "Days between answers",
+    help: "So many days pass before the same sender is answered again; 7 are usual.",
+  },
   random: {
     label: "In any order",
     help: "For several servers: try them in any order, so that they share the load.",

@@ -43,6 +43,18 @@ export const mailFields: typeof en = {
     label: "転送先",
     help: "1行に1つのアドレス。空なら転送しません。",
   },
+  "vacation.set on": { label: "自動返信", help: "オフにしても、内容は次回のために残ります。" },
+  "vacation.set subject": {
+    label: "件名",
+    help: "空欄なら「Auto:」に続けて元のメールの件名を付けます。",
+  },
+  "vacation.set text": { label: "本文", help: "書式のない文章。日本語も使えます。" },
+  "vacation.set from": { label: "最初の日", help: "空欄ならすぐに始めます。" },
+  "vacation.set until": { label: "最後の日", help: "空欄ならオフにするまで続けます。" },
+  "vacation.set days": {
+    label: "返信の間隔（日）",
+    help: "同じ差出人には、この日数が過ぎるまで再び返信しません。通常は7日です。",
+  },
   random: { label: "順不同", help: "サーバが複数あるとき、順番を決めずに使い、負荷を分散します。" },
   keepCopy: { label: "コピーを残す", help: "このアカウントのメールボックスにも保存します。" },
   servers: {

@@ -7,7 +7,11 @@ const WORD = /=\?utf-8\?([bq])\?([^?\s]*)\?=/gi;
 const BYTES_PER_WORD = 45;
 
 export function encodeWords(text: string): string {
-  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  return /^[\x20-\x7e]*$/.test(text) ? text : wordsOf(text).join(" ");
+}
+
+/** The words themselves, also of text that needs none. */
+export function wordsOf(text: string): string[] {
   const words: string[] = [];
   let piece = "";
   for (const letter of text) {
@@ -18,7 +22,7 @@ export function encodeWords(text: string): string {
     piece += letter;
   }
   words.push(piece);
-  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString("base64")}?=`).join(" ");
+  return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString("base64")}?=`);
 }
 
 export function decodeWords(text: string): string {
