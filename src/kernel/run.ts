@@ -127,7 +127,9 @@ function recorder(operation: AnyOperation, call: Call, target: Target, input: un
       target,
       input: redact(operation.input, input),
       phase,
-      ...(operation.opensMail && !isOwn(call.actor, target) ? { openedMail: true as const } : {}),
+      ...(operation.opensMail && phase !== "refused" && !isOwn(call.actor, target)
+        ? { openedMail: true as const }
+        : {}),
       ...(code === undefined ? {} : { code }),
       ...(change === undefined ? {} : { change }),
     });

@@ -26,7 +26,7 @@ export async function pageAnswer(
 }
 
 export function fileAnswer({ name, type, text }: TextFile): Response {
-  const body = typeof text === "string" ? text : ReadableStream.from(encoded(text));
+  const body = typeof text === "string" ? text : streamOf(text);
   return new Response(body, {
     headers: {
       "content-type": `${type}; charset=utf-8`,
@@ -35,9 +35,16 @@ export function fileAnswer({ name, type, text }: TextFile): Response {
   });
 }
 
-async function* encoded(parts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+function streamOf(parts: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const iterator = parts[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
-  for await (const part of parts) yield encoder.encode(part);
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+  });
 }
 
 /** The page's own view, with all that its forms need. */

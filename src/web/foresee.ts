@@ -4,6 +4,7 @@ import { type DryRun, NO_CHANGES, rehearseAll } from "../kernel/rehearse.ts";
 import { toldDryRun } from "../operations/dry-run.ts";
 import type { Asked } from "./asked.ts";
 import type { AnyPage, Ask, Foreseen } from "./page.ts";
+import { withReason } from "./reason.ts";
 
 /** Runs what the page does with this form, on a copy; rejects as it would. `note` hears of each operation. */
 export async function rehearseForm(
@@ -12,7 +13,7 @@ export async function rehearseForm(
   form: URLSearchParams,
   note: (operation: AnyOperation, input: unknown) => void = () => undefined,
 ): Promise<DryRun<unknown> | null> {
-  return rehearseAll(ask.options.call(ask.visit), async (runOne) => {
+  return rehearseAll(withReason(ask.options.call(ask.visit), ask.visit), async (runOne) => {
     const run = ((operation: AnyOperation, input: unknown) => {
       note(operation, input);
       return runOne(operation, input);

@@ -2,14 +2,17 @@ import { fail, hasCode } from "../errors/error.ts";
 import type { ErrorPage, Site, Visit } from "../http/types.ts";
 import type { Call } from "../kernel/context.ts";
 import { invoke } from "../kernel/invoke.ts";
+import type { AnyOperation } from "../kernel/operation.ts";
+import type { Target } from "../kernel/target.ts";
 import { fileAnswer, pageAnswer, placeOf, redirect, screenOf } from "./answer.ts";
-import type { Asked, Settled } from "./asked.ts";
+import { type Asked, OPEN, type Settled } from "./asked.ts";
 import { foreignAnswer, foreignSignInPage, leave, signInAddress } from "./foreign-sign-in.ts";
 import { insideOnly } from "./frame.ts";
 import { mayOf } from "./may.ts";
 import type { AnyPage, Params } from "./page.ts";
 import { failureScreen } from "./parts/failure.ts";
 import type { PagesOptions } from "./port.ts";
+import { mailOpenedBy, withEarlierReason, withReason } from "./reason.ts";
 import { type Found, findPage } from "./router.ts";
 import { PAGES } from "./routes.ts";
 import { refusalOf, take } from "./take.ts";
@@ -30,11 +33,29 @@ export function createPages(plain: PagesOptions, more: readonly AnyPage[] = []):
       return redirect(visit, { to: insideOnly(visit.query.get("next")) });
     }
     const ask = askOf(visit, params, options);
-    if (visit.method === "GET" && page.view) return show(page, ask);
-    if (visit.method === "GET" && page.file) return fileAnswer(await page.file(ask));
-    if (visit.method === "POST" && (page.submit || page.answer)) return take(page, ask);
-    return fail("METHOD_NOT_ALLOWED");
+    try {
+      return await answered(page, ask);
+    } catch (thrown) {
+      return askedFirst(thrown, page, ask);
+    }
   };
+}
+
+async function answered(page: AnyPage, ask: Asked): Promise<Response> {
+  const { method, form } = ask.visit;
+  // A page that was held back until a reason was given.
+  const looks = method === "GET" || (method === "POST" && form.get("step") === OPEN);
+  if (looks && page.view) return show(page, ask);
+  if (looks && page.file) return fileAnswer(await page.file(ask));
+  if (method === "POST" && (page.submit || page.answer)) return take(page, ask);
+  return fail("METHOD_NOT_ALLOWED");
+}
+
+/** What has to be asked before the page can be shown or its form taken; throws again what is no question. */
+async function askedFirst(thrown: unknown, page: AnyPage, ask: Asked): Promise<Response> {
+  if (!hasCode(thrown, "REASON_NEEDED")) throw thrown;
+  const { mailNotice } = await import("./parts/mail-notice.ts");
+  return pageAnswer(ask.visit, ask.options, mailNotice(page, ask), null, 200);
 }
 
 /** A page for what went wrong elsewhere: a wrong address, a form from another site, XMail out of reach. */
@@ -63,23 +84,29 @@ function withPages(options: PagesOptions, more: readonly AnyPage[]): Settled {
 
 function askOf(visit: Visit, params: Params, options: Settled): Asked {
   const made: string[] = [];
+  const opened: Target[] = [];
   return {
     visit,
     params,
     options,
     made,
+    opened,
     may: mayOf(visit.principal?.actor ?? null),
-    run: (operation, input) => invoke(operation, noting(options.call(visit), visit, made), input),
+    async run(operation, input) {
+      const call = noting(withReason(options.call(visit), visit), made);
+      const mail = mailOpenedBy(operation as AnyOperation, input);
+      if (!mail) return invoke(operation, call, input);
+      opened.push(mail);
+      return invoke(operation, await withEarlierReason(call, mail), input);
+    },
   };
 }
 
-/** The call of a form: with its reason, and the ids of the changes that are made. */
-function noting(call: Call, { form }: Visit, made: string[]): Call {
-  const reason = form.get("why")?.trim() ?? "";
+/** The call with the ids of the changes that are made. */
+function noting(call: Call, made: string[]): Call {
   const { history } = call;
   return {
     ...call,
-    ...(reason === "" ? {} : { reason }),
     ...(history
       ? {
           history: {

@@ -10,6 +10,7 @@ const NOT_THE_FORM: readonly ErrorCode[] = [
   "UNAUTHENTICATED",
   "FORBIDDEN",
   "CROSS_ORIGIN",
+  "REASON_NEEDED",
   "INTERNAL",
   "ABORTED",
 ];

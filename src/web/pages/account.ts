@@ -4,6 +4,7 @@ import { domainTarget } from "../../kernel/target.ts";
 import { accountGet } from "../../operations/account/get.ts";
 import { accountSetVariables } from "../../operations/account/set-variables.ts";
 import { aliasList } from "../../operations/alias/list.ts";
+import type { AuditRow } from "../../operations/audit/rows.ts";
 import { sameName } from "../../xmail/names.ts";
 import { changesOf, requireSameState, settingOf, wantedSettings } from "../account-settings.ts";
 import { type Html, html } from "../html.ts";
@@ -14,6 +15,7 @@ import { bar } from "../parts/bar.ts";
 import { dangerZone } from "../parts/danger-zone.ts";
 import { notice } from "../parts/flash.ts";
 import { facts } from "../parts/kv.ts";
+import { looksInto, looksPanel } from "../parts/mailbox-looks.ts";
 import { moment } from "../parts/moment.ts";
 import { openSettings, settingLabel, settingsForm } from "../parts/settings-form.ts";
 import { fill, fillText, shown, visible } from "../parts/shown.ts";
@@ -26,15 +28,18 @@ export interface AccountData {
   readonly account: Account;
   /** Aliases that lead to it; `null` when the person may not see aliases. */
   readonly aliases: readonly { readonly alias: string; readonly domain: string }[] | null;
+  /** Who opened its mail; absent when the person may not know. */
+  readonly looks?: readonly AuditRow[] | null;
 }
 
 export const accountPage = definePage<AccountData>({
   path: "/accounts/:domain/:name",
   async load(ask) {
     const account = await ask.run(accountGet, ask.params);
-    return { account, aliases: await aliasesOf(ask, account) };
+    const looks = account.kind === "user" ? await looksInto(ask, account) : null;
+    return { account, aliases: await aliasesOf(ask, account), looks };
   },
-  view({ account, aliases }, frame) {
+  view({ account, aliases, looks }, frame) {
     const { t, may } = frame;
     const mine = domainTarget(account.domain);
     return {
@@ -46,7 +51,7 @@ export const accountPage = definePage<AccountData>({
           ? settingsForm(frame, account)
           : notice("info", html`<p>${t.settings.readOnly}</p>`)
       }</div>
-<div class="flow">${nowPanel(frame, account)}${aliases && aliasPanel(frame, account, aliases)}</div>
+<div class="flow">${nowPanel(frame, account)}${aliases && aliasPanel(frame, account, aliases)}${looks && looksPanel(frame, account, looks)}</div>
 </div>
 ${dangers(frame, account)}`,
     };
