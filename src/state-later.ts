@@ -42,6 +42,9 @@ function peopleLater(get: () => Promise<State>): People {
     get: async (id) => (await people()).get(id),
     named: async (name) => (await people()).named(name),
     add: async (...call) => (await people()).add(...call),
+    generatedPassword: async () => (await people()).generatedPassword(),
+    takeSubdomain: async (...call) => (await people()).takeSubdomain(...call),
+    forgetDomain: async (domain) => (await people()).forgetDomain(domain),
     change: async (...call) => (await people()).change(...call),
     setPassword: async (...call) => (await people()).setPassword(...call),
     remove: async (id) => (await people()).remove(id),
@@ -74,6 +77,10 @@ function peopleLater(get: () => Promise<State>): People {
   };
 }
 
+async function readingOf(get: () => Promise<State>): Promise<AuditReading> {
+  return (await get()).audit.reading ?? fail("STORAGE_UNSUPPORTED");
+}
+
 /** Beside the state: the change of a running server that may be half done. */
 export function journalLater(place: Later<Storage>): ChangeJournal {
   const load = async () => {
@@ -83,10 +90,6 @@ export function journalLater(place: Later<Storage>): ChangeJournal {
   return {
     look: async (options) => (await load()).look(options),
     alone: async (work, options) => (await load()).alone(work, options),
-async function readingOf(get: () => Promise<State>): Promise<AuditReading> {
-  return (await get()).audit.reading ?? fail("STORAGE_UNSUPPORTED");
-}
-
   };
 }
 

@@ -57,7 +57,12 @@ export function reached(kind: keyof Limits, most: number): never {
   });
 }
 
-async function countsIn(xmail: Backend, on: readonly Target[], kinds: readonly Counted[]): Promise<Counts> {
+/** How much lies in the targets together, each thing once. */
+export async function countsIn(
+  xmail: Backend,
+  on: readonly Target[],
+  kinds: readonly Counted[],
+): Promise<Counts> {
   const counts = { accounts: 0, lists: 0, listMembers: 0, aliases: 0 };
   const domains = on.flatMap((target) => (target.kind === "domain" ? [foldName(target.domain)] : []));
   const among = new Set(domains);

@@ -33,6 +33,10 @@ export function peopleBelow(people: People, actor: Actor): People {
       const { parent } = await handedOn(id);
       return people.change(id, (person) => ({ ...change(person), parent }));
     },
+    async takeSubdomain(id, domain, how) {
+      await seen(id);
+      return people.takeSubdomain(id, domain, how);
+    },
     async setPassword(id, password) {
       await seen(id);
       return people.setPassword(id, password);

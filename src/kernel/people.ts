@@ -91,6 +91,37 @@ export interface Person {
   readonly generation: number;
 }
 
+/** What a person has of whom nothing is said: a master. */
+export const NOBODY_YET = {
+  role: "master",
+  alias: "",
+  disabled: false,
+  validFrom: "",
+  validUntil: "",
+  networks: [],
+  sessionSeconds: 3600,
+  language: "",
+  fullName: "",
+  email: "",
+  phone: "",
+  address: "",
+  memo: "",
+  parent: "",
+  delegation: null,
+  lists: [],
+  mostMembers: null,
+  lastSignInAt: "",
+} as const satisfies Partial<Person>;
+
+/** Nothing handed on yet. */
+export const NO_DELEGATION: Delegation = {
+  domains: [],
+  most: {},
+  rights: [],
+  support: { postmaster: "", masterEmail: "", masterPhone: "", popServer: "", smtpServer: "" },
+  door: { slug: "", host: "", title: "", text: "", logo: "", colour: "" },
+};
+
 export type NewPerson = Omit<Person, "id" | "createdAt" | "lastSignInAt" | "generation">;
 
 /** Roles whose people must have a second factor. */
@@ -102,8 +133,17 @@ export interface SignInPolicy {
 export interface People {
   list(): Promise<readonly Person[]>;
   get(id: string): Promise<Person | null>;
-  /** `CONFLICT` when name or alias are taken, whatever their case; `INVALID_INPUT` for `password`. */
+  /** A password that nobody chose, easily typed. */
+  generatedPassword(): Promise<Secret>;
+  /** `CONFLICT` when name, alias or door are taken, whatever their case; `INVALID_INPUT` for `password`. */
   add(person: NewPerson, password: Secret): Promise<Person>;
+  /**
+   * A domain below one of his becomes his, and that of everybody who handed on to him: they hold what lies in their
+   * domains. `FORBIDDEN` where one of them holds no domain above it, `LIMIT_REACHED`. `trying` changes nothing.
+   */
+  takeSubdomain(id: string, domain: string, how: "trying" | "taking"): Promise<void>;
+  /** Nobody holds the domain any more, nor lists in it: whoever adds one of its name later gives it anew. */
+  forgetDomain(domain: string): Promise<void>;
   /** Read, changed and written under one lock, so that what `change` checks still holds. `NOT_FOUND`, `CONFLICT`. */
   change(id: string, change: (person: Person) => Person): Promise<Person>;
   /** Ends his sessions; his API keys stay. `NOT_FOUND`, `INVALID_INPUT` for `password`. */

@@ -1,4 +1,4 @@
-import { type TSchema, Type } from "../kernel/schema.ts";
+import { type TSchema, type TUnsafe, Type } from "../kernel/schema.ts";
 
 /**
  * The fields of all operations: each rule stands here once. Forms, API, CLI and docs read them off. Patterns must
@@ -143,6 +143,17 @@ export function orNull<S extends TSchema>(schema: S) {
 /** An object that carries nothing but the named fields: every input and output is one. */
 export function fields<P extends Record<string, TSchema>>(properties: P) {
   return Type.Object(properties, { additionalProperties: false });
+}
+
+/** One of some words. */
+export function oneOf<const T extends readonly string[]>(
+  words: T,
+  notes: { readonly description?: string } = {},
+): TUnsafe<T[number]> {
+  return Type.Union(
+    words.map((word) => Type.Literal(word)),
+    notes,
+  ) as unknown as TUnsafe<T[number]>;
 }
 
 export const Nothing = fields({});

@@ -2,17 +2,21 @@ import { type Actor, type Grant, MASTER_GRANT, type Narrowing } from "../kernel/
 import type { ApiKey } from "../kernel/api-key.ts";
 import type { Doable } from "../kernel/context.ts";
 import type { AreaLimit } from "../kernel/limits.ts";
-import type { Person, Right } from "../kernel/people.ts";
+import { type Person, RIGHTS, type Right } from "../kernel/people.ts";
 import { accountTarget, domainTarget, PEOPLE, SERVER } from "../kernel/target.ts";
 import type { AccountRef } from "../xmail/names.ts";
 
 /** Everybody's own sign-in. */
 const ONESELF: Grant = { allow: ["me.*", "apiKey.*"], on: PEOPLE };
 
+/** How much a delegated administrator has and may have. */
+const HIS_DELEGATION: Grant = { allow: ["delegation.get"], on: PEOPLE };
+
 /** What a delegated administrator does in his domains, whatever his rights. */
 const IN_HIS_DOMAINS = [
   "domain.list",
   "domain.get",
+  "delegation.addDomain",
   "account.*",
   "alias.*",
   "member.*",
@@ -83,7 +87,10 @@ export function ownerOf(ref: AccountRef): Actor {
 }
 
 /** The owner of a key, as far as the key goes. */
-export function narrowedTo(actor: Actor, { allow, on, dryRunOnly }: ApiKey): Actor {
+export function narrowedTo(
+  actor: Actor,
+  { allow, on, dryRunOnly }: Pick<ApiKey, "allow" | "on" | "dryRunOnly">,
+): Actor {
   const narrowed: Narrowing = { allow, on, never: NEVER_BY_KEY };
   return { ...actor, narrowed, ...(dryRunOnly ? { looksOnly: "dryRunKey" as const } : {}) };
 }
@@ -104,7 +111,7 @@ function grantsOf(person: Person, people: readonly Person[], table: readonly Doa
         ONESELF,
       ];
     case "delegate":
-      return [...delegateGrants(person, people), ONESELF];
+      return [...delegateGrants(person, people), ONESELF, HIS_DELEGATION];
     case "listAdministrator":
       return [
         ...listsLeft(person, people).map((list) => ({ allow: ON_A_LIST, on: accountTarget(list) })),
@@ -127,7 +134,7 @@ function delegateGrants(person: Person, people: readonly Person[]): readonly Gra
 /** The domains he holds, as far as everybody above him holds them; a pattern is none. */
 export function domainsOf(person: Person, people: readonly Person[]): readonly string[] {
   const own = (person.delegation?.domains ?? []).filter((domain) => domainTarget(domain).kind === "domain");
-  return above(person, people).reduce<readonly string[]>(
+  return aboveOf(person, people).reduce<readonly string[]>(
     (left, { delegation }) => left.filter((domain) => delegation?.domains.includes(domain)),
     own,
   );
@@ -135,21 +142,32 @@ export function domainsOf(person: Person, people: readonly Person[]): readonly s
 
 /** The rights he holds, as far as everybody above him holds them. */
 export function rightsOf(person: Person, people: readonly Person[]): readonly Right[] {
-  return above(person, people).reduce<readonly Right[]>(
+  return aboveOf(person, people).reduce<readonly Right[]>(
     (left, { delegation }) => left.filter((right) => delegation?.rights.includes(right)),
     person.delegation?.rights ?? [],
   );
 }
 
+/** The domains that somebody may hand on. */
+export function domainsHeld({ grants }: Actor): readonly string[] {
+  return grants.flatMap(({ on }) => (on.kind === "domain" ? [on.domain] : []));
+}
+
+/** The rights that somebody may hand on. */
+export function rightsHeld({ grants }: Actor): readonly Right[] {
+  const has = (pattern: string) => grants.some(({ allow }) => allow.includes(pattern));
+  return RIGHTS.filter((right) => [...BY_RIGHT[right], ...(right === "handOn" ? HANDING_ON : [])].every(has));
+}
+
 function listsLeft(person: Person, people: readonly Person[]): readonly AccountRef[] {
-  const [parent] = above(person, people);
+  const [parent] = aboveOf(person, people);
   if (!parent) return person.lists;
   const domains = domainsOf(parent, people);
   return person.lists.filter(({ domain }) => domains.includes(domain.toLowerCase()));
 }
 
 /** Who handed on to him, from the nearest; somebody whose parent is gone holds nothing. */
-function above(person: Person, people: readonly Person[]): readonly Person[] {
+export function aboveOf(person: Person, people: readonly Person[]): readonly Person[] {
   const chain: Person[] = [];
   for (let id = person.parent; id !== ""; ) {
     const parent = people.find((one) => one.id === id);
@@ -169,7 +187,7 @@ function isOpen({ disabled }: Person): boolean {
 
 /** His own limits and those of everybody above him. */
 function limitsOf(person: Person, people: readonly Person[]): readonly AreaLimit[] {
-  const chain = [person, ...above(person, people)].filter((one) => one !== NOTHING_HELD);
+  const chain = [person, ...aboveOf(person, people)].filter((one) => one !== NOTHING_HELD);
   return chain.flatMap((one): AreaLimit[] => {
     if (one.delegation) {
       const on = one.delegation.domains.map(domainTarget).filter(({ kind }) => kind === "domain");

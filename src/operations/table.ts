@@ -22,12 +22,14 @@ import {
   domainDefaultSet,
 } from "./account-default/domain.ts";
 import { accountDefaultGet, accountDefaultSet } from "./account-default/server.ts";
+import { administratorAdd, administratorSet } from "./administrator/administrator.ts";
 import { aliasAdd } from "./alias/add.ts";
 import { aliasExplain } from "./alias/explain.ts";
 import { aliasExport } from "./alias/export.ts";
 import { aliasImport } from "./alias/import.ts";
 import { aliasList } from "./alias/list.ts";
 import { aliasRemove } from "./alias/remove.ts";
+import { apiKeyAdd, apiKeyList, apiKeyRemove } from "./api-key/api-key.ts";
 import { auditExport } from "./audit/export.ts";
 import { auditList } from "./audit/list.ts";
 import { auditVerify } from "./audit/verify.ts";
@@ -39,6 +41,10 @@ import { clientLogin, clientLoginHost } from "./client-login/client-login.ts";
 import { commandAliasList, commandAliasRemove, commandAliasStep } from "./command-alias/command-alias.ts";
 import { ctrlAccount } from "./ctrl-account/ctrl-account.ts";
 import { customDomain, customDomainExplain, customDomainStep } from "./custom-domain/custom-domain.ts";
+import { delegationAdd } from "./delegation/add.ts";
+import { delegationAddDomain } from "./delegation/add-domain.ts";
+import { delegationGet, delegationList } from "./delegation/list.ts";
+import { delegationSet } from "./delegation/set.ts";
 import { domainAdd } from "./domain/add.ts";
 import { domainGet } from "./domain/get.ts";
 import { domainList } from "./domain/list.ts";
@@ -58,12 +64,23 @@ import { filterPostData, filterPostRcpt, filterPreData } from "./filter/smtp-fil
 import { forward } from "./forward/forward.ts";
 import { forwardingGet, forwardingSet } from "./forwarding/forwarding.ts";
 import { serverLint } from "./lint/lint.ts";
+import { listAdministratorAdd, listAdministratorSet } from "./list-administrator/list-administrator.ts";
 import { mailExplain } from "./mail/explain.ts";
 import { mailStep } from "./mail-step/mail-step.ts";
 import { memberAddMany } from "./member/add-many.ts";
 import { memberExport } from "./member/export.ts";
 import { memberImport } from "./member/import.ts";
 import { memberAdd, memberChange, memberList, memberRemove } from "./member/member.ts";
+import { personGet } from "./person/get.ts";
+import { personList } from "./person/list.ts";
+import {
+  personRemove,
+  personResetFactors,
+  personResetPassword,
+  personSetPassword,
+} from "./person/sign-in.ts";
+import { personEndSessions, personResume, personSuspend } from "./person/stop.ts";
+import { policyGet, policySet } from "./policy/policy.ts";
 import { popCheck, popCheckDomain } from "./pop-check/pop-check.ts";
 import { popLinkAdd, popLinkChange, popLinkList, popLinkRemove, popLinkTurn } from "./pop-link/pop-link.ts";
 import { serverCheck } from "./server/check.ts";
@@ -182,11 +199,32 @@ export const OPERATIONS = {
   filterPostData: { ...filterPostData },
   filterFile: { list: filterFileList, add: filterFileAdd, remove: filterFileRemove },
   filterStep: { ...filterStep },
+  audit: { list: auditList, export: auditExport, verify: auditVerify },
+  person: {
+    list: personList,
+    get: personGet,
+    suspend: personSuspend,
+    resume: personResume,
+    setPassword: personSetPassword,
+    resetPassword: personResetPassword,
+    endSessions: personEndSessions,
+    resetFactors: personResetFactors,
+    remove: personRemove,
+  },
+  administrator: { add: administratorAdd, set: administratorSet },
+  delegation: {
+    list: delegationList,
+    get: delegationGet,
+    add: delegationAdd,
+    set: delegationSet,
+    addDomain: delegationAddDomain,
+  },
+  listAdministrator: { add: listAdministratorAdd, set: listAdministratorSet },
+  apiKey: { list: apiKeyList, add: apiKeyAdd, remove: apiKeyRemove },
+  policy: { get: policyGet, set: policySet },
   change: { list: changeList, get: changeGet, undo: changeUndo, status: changeStatus },
   server: { status: serverStatus, lint: serverLint, check: serverCheck },
   serverSetting: { list: serverSettingList, set: serverSettingSet },
-  audit: { list: auditList, export: auditExport, verify: auditVerify },
-  me: { ...me },
   service: {
     status: serviceStatus,
     explain: serviceExplain,

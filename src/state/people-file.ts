@@ -1,4 +1,4 @@
-import { type Person, RIGHTS, ROLES, type SignInPolicy } from "../kernel/people.ts";
+import { NOBODY_YET, type Person, RIGHTS, ROLES, type SignInPolicy } from "../kernel/people.ts";
 import { type TSchema, Type } from "../kernel/schema.ts";
 import { storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -116,28 +116,6 @@ async function olderAdministrators(storage: Storage): Promise<readonly KeptPerso
     generation: passwordChanges,
   }));
 }
-
-/** What a person has of whom nothing is said. */
-const NOBODY_YET = {
-  role: "master",
-  alias: "",
-  disabled: false,
-  validFrom: "",
-  validUntil: "",
-  networks: [],
-  sessionSeconds: 3600,
-  language: "",
-  fullName: "",
-  email: "",
-  phone: "",
-  address: "",
-  memo: "",
-  parent: "",
-  delegation: null,
-  lists: [],
-  mostMembers: null,
-  lastSignInAt: "",
-} as const satisfies Partial<Person>;
 
 /** A person with the defaults of all that is not said: a master, unless a role is given. */
 export function newPerson(given: Partial<Person> & { readonly name: string }) {

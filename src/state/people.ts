@@ -8,6 +8,8 @@ import { withLock } from "../storage/lock.ts";
 import { overlay } from "../storage/overlay.ts";
 import type { Storage } from "../storage/storage.ts";
 import { apiKeysIn } from "./api-keys.ts";
+import { generatedPassword } from "./generated-password.ts";
+import { withoutDomain, withSubdomain } from "./held-domains.ts";
 import { type KeptPerson, type PeopleContent, peopleFile } from "./people-file.ts";
 import { personNamed, requireFree, requireNames, requirePassword } from "./person-rules.ts";
 
@@ -62,6 +64,20 @@ export function peopleIn(storage: Storage, options: PeopleOptions): People {
         requireFree(content.people, added);
         return { content: { ...content, people: [...content.people, added] }, result: shown(added) };
       });
+    },
+    generatedPassword: async () => generatedPassword(),
+    takeSubdomain: async (id, domain, how) => {
+      if (how === "trying") return void withSubdomain(await all(), id, domain);
+      await file.update((content) => ({
+        content: { ...content, people: withSubdomain(content.people, id, domain) },
+        result: undefined,
+      }));
+    },
+    async forgetDomain(domain) {
+      await file.update((content) => ({
+        content: { ...content, people: withoutDomain(content.people, domain) },
+        result: undefined,
+      }));
     },
     change: (id, work) => change(id, (person) => ({ ...work(shown(person)), id, password: person.password })),
     async setPassword(id, password) {

@@ -18,12 +18,27 @@ export function requireNames({ name, alias }: Pick<Person, "name" | "alias">): v
 /** `CONFLICT` when somebody else signs in with one of the names, whatever their case. */
 export function requireFree(
   people: readonly Person[],
-  person: Pick<Person, "name" | "alias">,
+  person: Pick<Person, "name" | "alias" | "delegation">,
   id?: string,
 ): void {
   for (const name of [person.name, person.alias]) {
     const found = name === "" ? undefined : personNamed(people, name);
     if (found && found.id !== id) fail("CONFLICT", `Somebody signs in as ${name} already.`);
+  }
+  requireFreeDoor(people, person.delegation, id);
+}
+
+/** Two sign-in pages at one address would be one of them. */
+function requireFreeDoor(
+  people: readonly Person[],
+  delegation: Person["delegation"],
+  id: string | undefined,
+): void {
+  const others = people.filter((one) => one.id !== id);
+  for (const part of ["slug", "host"] as const) {
+    const wanted = delegation?.door[part].toLowerCase() ?? "";
+    if (wanted === "" || others.every((one) => one.delegation?.door[part].toLowerCase() !== wanted)) continue;
+    fail("CONFLICT", `The sign-in page of somebody else has the ${part} ${wanted} already.`);
   }
 }
 
