@@ -20,6 +20,7 @@ import { eachRow } from "./rows.ts";
 import {
   readStat,
   readVariables,
+  useraddCommand,
   userlistCommand,
   usersOver,
   userstatCommand,
@@ -88,8 +89,9 @@ export function accountStoreOver(line: CtrlLine): AccountStore {
     },
     folder: (ref, options) => accountFolder(line, ref, options),
     add,
-    addAll: (accounts, options) =>
-      oneByOne(
+    async addAll(accounts, options) {
+      await line.foresee?.(accounts.map(useraddCommand));
+      await oneByOne(
         accounts,
         async (account, call) => {
           await add(account, call);
@@ -101,7 +103,8 @@ export function accountStoreOver(line: CtrlLine): AccountStore {
         },
         (account, call) => users.remove(account, call),
         options,
-      ),
+      );
+    },
     remove: (ref, options) => aboutAccount(users.remove(ref, options)),
     async setPassword(ref, password, options) {
       await refuseAliasDomain(ref, options);

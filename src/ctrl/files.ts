@@ -1,9 +1,17 @@
-import { fail } from "../errors/error.ts";
-import { type FileContent, readFile, records, type UploadOptions, upload, writeFile } from "./answers.ts";
+import { fail, hasCode } from "../errors/error.ts";
+import {
+  type FileContent,
+  readFile,
+  readRecords,
+  records,
+  type UploadOptions,
+  upload,
+  writeFile,
+} from "./answers.ts";
 import { filterArgument, type Pattern, pathArgument } from "./arguments.ts";
 import type { CtrlCallOptions, CtrlLine } from "./line.ts";
 import { encodeRemoval } from "./upload.ts";
-import { encodeCommand, notSendable } from "./wire.ts";
+import { type Command, encodeCommand, notSendable } from "./wire.ts";
 
 /** XMail looks these up through `tabindex/`, which an upload does not renew. */
 const INDEXED = ["mailusers.tab", "aliases.tab", "extaliases.tab", "domains.tab", "aliasdomain.tab"];
@@ -48,9 +56,7 @@ export function filesOver(line: CtrlLine): Files {
   return {
     read,
     async list(folder, name, options) {
-      const args = [pathArgument(folder === "" ? "." : folder, "folder"), filterArgument("name", name)];
-      const rows = await records(line, encodeCommand("filelist", args), 2, options);
-      return rows.map(([file = "", size = ""]) => ({ name: file, size: Number(size) }));
+      return filesIn(await records(line, listCommand(folder, name), 2, options));
     },
     async *lines(path, options) {
       yield* line.stream(encodeCommand("cfgfileget", [pathArgument(path)]), options);
@@ -64,6 +70,31 @@ export function filesOver(line: CtrlLine): Files {
       return upload(line, command, encodeRemoval(), patient(path, options));
     },
   };
+}
+
+/** Many lists, pipelined, in the order asked; `null` for a folder that is not there. */
+export function listFolders(
+  line: CtrlLine,
+  asked: readonly { readonly folder: string; readonly name: string | Pattern }[],
+): Promise<(readonly ListedFile[] | null)[]> {
+  const commands = asked.map(({ folder, name }) => listCommand(folder, name));
+  return line.askAll(commands, (answer, index) => {
+    try {
+      return filesIn(readRecords(commands[index] ?? fail("INTERNAL"), answer, 2));
+    } catch (error) {
+      if (hasCode(error, "STORAGE_NOT_FOUND")) return null;
+      throw error;
+    }
+  });
+}
+
+function listCommand(folder: string, name: string | Pattern): Command {
+  const args = [pathArgument(folder === "" ? "." : folder, "folder"), filterArgument("name", name)];
+  return encodeCommand("filelist", args);
+}
+
+function filesIn(rows: readonly (readonly string[])[]): ListedFile[] {
+  return rows.map(([file = "", size = ""]) => ({ name: file, size: Number(size) }));
 }
 
 function writablePath(path: string, { staleIndex = false }: FileWriteOptions) {

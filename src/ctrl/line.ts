@@ -22,12 +22,23 @@ export interface CtrlCallOptions extends CallOptions {
 export interface CtrlLine {
   /** One command and its whole answer, refused or not. */
   ask(command: Command, options?: CtrlCallOptions): Promise<Answer>;
+  /** Told of changes that will be asked for one by one, a rehearsal looks at once at all that they need to know. */
+  foresee?(commands: readonly Command[]): Promise<void>;
   /** Many reads, pipelined in windows; results in the order asked. `read` may throw. */
   askAll<T>(
     commands: readonly Command[],
     read: (answer: Answer, index: number) => T,
     options?: CtrlCallOptions,
   ): Promise<T[]>;
+  /**
+   * Many changes, pipelined in the order given. `take` gets every answer, refused or not: what XMail refuses does not keep
+   * it from the commands behind. None is sent twice; a line that is lost rejects.
+   */
+  sendAll(
+    commands: readonly Command[],
+    take: (answer: Answer, index: number) => void,
+    options?: CtrlCallOptions,
+  ): Promise<void>;
   /** The lines of a list in batches, as they come; a refusal is thrown by its named error. */
   stream(command: Command, options?: CtrlCallOptions): AsyncIterable<readonly string[]>;
   /** Sends `payload` once XMail asks for it. */
@@ -84,6 +95,12 @@ export function createLine(pool: Pool, commandTimeoutMs: number): CtrlLine {
         if ("refused" in result) throw result.refused;
         return result.value;
       });
+    },
+    async sendAll(commands, take, options = {}) {
+      if (commands.length === 0) return;
+      await using("write", options, (connection, timeoutMs) =>
+        exchangeAll(connection, commands, timeoutMs, take),
+      );
     },
     async *stream(command, options = {}) {
       for (let first = true; ; first = false) {

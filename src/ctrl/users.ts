@@ -191,7 +191,7 @@ function uservarssetCommand(ref: AccountRef, changes: ReadonlyMap<string, string
   return encodeCommand("uservarsset", [...account(ref), ...pairs]);
 }
 
-function useraddCommand({ domain, name, password, kind }: UserRow): Command {
+export function useraddCommand({ domain, name, password, kind }: UserRow): Command {
   const [domainGiven, nameGiven] = [domainArgument(domain), folderName(userArgument(name))];
   storedRow(USERS_BUFFER, [domainGiven, nameGiven]);
   const type = textArgument("kind", kind === "list" ? "M" : "U");

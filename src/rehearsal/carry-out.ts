@@ -1,11 +1,12 @@
 import { sha256Of } from "../changes/hunks.ts";
 import type { ErrorCode } from "../errors/codes.ts";
 import { AppError, fail, hasCode, isAppError } from "../errors/error.ts";
+import { parentOf, type StoragePath } from "../storage/path.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import type { JournalPage } from "../xmail/change-journal.ts";
 import type { FileChange, Recovery } from "../xmail/change-set.ts";
 import { type JournalEntry, journalEntry, readEntry, writeEntry } from "./journal-entry.ts";
-import { perform } from "./perform.ts";
+import { performAll } from "./perform-all.ts";
 import type { Worked } from "./rehearse.ts";
 import { settle } from "./settle.ts";
 import type { Step } from "./steps.ts";
@@ -22,7 +23,7 @@ export async function carryOut(way: Way, worked: Worked<unknown>, call: CallOpti
     await settleLeft(way, page);
     if (stage === null) {
       // Orders, and what is done to mail in the queue: there is nothing to lead back to.
-      for (const step of steps) await perform(way, step);
+      await performAll(way, steps);
       return;
     }
     await checkUnchanged(way, worked.changes.files);
@@ -73,11 +74,12 @@ async function inOrder(
 ): Promise<{ readonly error: unknown } | null> {
   let done = 0;
   try {
-    for (const step of steps) {
-      if (signal?.aborted) fail("ABORTED", undefined, { cause: signal.reason });
-      await perform(way, step);
-      done += 1;
-    }
+    await performAll(way, steps, {
+      signal,
+      done: (steps) => {
+        done = steps;
+      },
+    });
     return null;
   } catch (error) {
     if (done === 0 && leavesNothing(error)) return { error };
@@ -120,8 +122,11 @@ function putBack(error: unknown): unknown {
 
 async function checkUnchanged(way: Way, changes: readonly FileChange[]): Promise<void> {
   const read = readerOf(way.look());
+  const made = new Set(changes.flatMap((change) => (change.kind === "folderMade" ? change.path : [])));
   for (const change of changes) {
     if (change.kind !== "file") continue;
+    // XMail itself refuses to make a folder that is there, so nothing can be in a new one.
+    if (change.before === null && made.has(parentOf(change.path as StoragePath))) continue;
     if (sha256Of(await read(change.path)) === change.before) continue;
     fail("FILE_CHANGED", "Somebody changed a file of XMail meanwhile. Look again, then try again.", {
       internal: { path: change.path },

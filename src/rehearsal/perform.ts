@@ -1,5 +1,6 @@
 import { filesOver } from "../ctrl/files.ts";
 import { expectSuccess } from "../ctrl/refusal.ts";
+import type { Status } from "../ctrl/reply-parser.ts";
 import { joinLines } from "../ctrl/upload.ts";
 import { fail } from "../errors/error.ts";
 import { bringBack, keepMail } from "./keep.ts";
@@ -16,12 +17,17 @@ export async function perform(way: Way, step: Step): Promise<void> {
   return bringBack(way.bin, step.kept, step.folder);
 }
 
+/** Throws a refusal that was not rehearsed by its named error. */
+export function checkAnswer({ command, code }: CommandStep, status: Status): void {
+  if (status.code !== code) expectSuccess(command, status);
+}
+
 async function send({ line }: Way, step: CommandStep): Promise<void> {
-  const { command, payload, code, timeoutMs, uploaded } = step;
+  const { command, payload, timeoutMs, uploaded } = step;
   const options = timeoutMs === null ? {} : { timeoutMs };
   const { status } =
     payload === null ? await line.ask(command, options) : await line.upload(command, payload, options);
-  if (status.code !== code) expectSuccess(command, status);
+  checkAnswer(step, status);
   const text = payload && uploadedText(payload);
   if (uploaded === null || text === null) return;
   // A lost line, too, is an end of data to XMail: only what reads back has arrived.

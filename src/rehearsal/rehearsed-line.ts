@@ -8,7 +8,9 @@ import type { Answer as SimulatedAnswer } from "../simulator/answer.ts";
 import { answerTo, type Refused } from "../simulator/answer-to.ts";
 import { refusalOf } from "../simulator/refusal.ts";
 import { bodiesOf } from "../simulator/table-text.ts";
+import { isStoragePath } from "../storage/path.ts";
 import { splitRecord } from "../tab/codec.ts";
+import { foldName } from "../xmail/names.ts";
 import type { Stage } from "./stage.ts";
 import type { Step } from "./steps.ts";
 import { uploadedText } from "./uploaded-text.ts";
@@ -110,6 +112,10 @@ export function rehearsedLine(
       ask: (command, options = {}) =>
         effectOf(command.word) === "write" ? change(command, null, options) : read(command, options),
       upload: (command, payload, options = {}) => change(command, payload, options),
+      async foresee(commands) {
+        const { foresee } = await enter();
+        await foresee?.(commands.flatMap(newFolderOf).filter(isStoragePath));
+      },
       async askAll(commands, take, options) {
         if (stage === null) return real.askAll(commands, take, options);
         const results = [];
@@ -117,6 +123,11 @@ export function rehearsedLine(
           results.push(take(await read(command, options), index));
         }
         return results;
+      },
+      async sendAll(commands, take, options = {}) {
+        for (const [index, command] of commands.entries()) {
+          take(await change(command, null, options), index);
+        }
       },
       async *stream(command, options) {
         if (stage === null) return yield* real.stream(command, options);
@@ -128,6 +139,12 @@ export function rehearsedLine(
       close: async () => undefined,
     },
   };
+}
+
+/** The folder that must not be there yet. */
+function newFolderOf(command: Command): string[] {
+  const [word, domain = "", name = ""] = splitRecord(plainLine(command));
+  return word === "useradd" ? [`domains/${foldName(domain)}/${name}`] : [];
 }
 
 function isOrder(command: Command, [path = ""]: readonly string[]): boolean {

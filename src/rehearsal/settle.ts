@@ -8,7 +8,7 @@ import { accountFoldersIn } from "./account-files.ts";
 import { byKey, type Goals, type ReadFile, type RowGoal, rowGoal, textIn } from "./goals.ts";
 import { type JournalEntry, type Progress, progressOf } from "./journal-entry.ts";
 import { bringBack, clearAway } from "./keep.ts";
-import { perform } from "./perform.ts";
+import { performAll } from "./perform-all.ts";
 import { workTowards } from "./rehearse.ts";
 import { rowsIn, rowTableAt } from "./row-tables.ts";
 import { readerOf, type Way } from "./way.ts";
@@ -56,7 +56,7 @@ async function rollBack(
   const kept = await keptFiles(way, entry);
   const all = { ...goals, files: new Map([...kept, ...goals.files]) };
   const { rehearsed } = await workTowards(way, async () => all);
-  for (const step of rehearsed.steps) await perform(way, step);
+  await performAll(way, rehearsed.steps);
   const now = await progress(way, entry);
   if ([...now.values()].some((one) => one !== "before" && one !== "elsewhere")) {
     fail("XMAIL_HALF_DONE", "A change was left half done and could not be taken back. Look at the files.", {

@@ -1,4 +1,5 @@
-import { filesOver } from "../ctrl/files.ts";
+import { pattern } from "../ctrl/arguments.ts";
+import { filesOver, listFolders } from "../ctrl/files.ts";
 import type { CtrlLine } from "../ctrl/line.ts";
 import { fail, hasCode } from "../errors/error.ts";
 import { rangeOf } from "../storage/call-checks.ts";
@@ -26,11 +27,16 @@ const KNOWN: readonly (readonly [at: RegExp, folders: readonly string[]])[] = [
   [/^domains\/[^/]+\/[^/]+\/Maildir$/, ["new", "cur", "tmp"]],
 ];
 
+export interface VisibleFiles extends Storage {
+  /** Looks at many paths at once, so that nobody waits for the answer about each. For names that XMail takes. */
+  foresee(paths: readonly StoragePath[]): Promise<void>;
+}
+
 /**
  * The files of a running server as its control port shows them: lines that end in LF, of folders only those which XMail
  * makes. To be read once and thrown away: what was seen is not asked for again. Every change is `STORAGE_DENIED`.
  */
-export function visibleFiles(line: CtrlLine): Storage {
+export function visibleFiles(line: CtrlLine): VisibleFiles {
   const files = filesOver(line);
   const stats = new Map<StoragePath, Promise<Stat | null>>();
   const contents = new Map<StoragePath, Promise<Uint8Array>>();
@@ -47,9 +53,9 @@ export function visibleFiles(line: CtrlLine): Storage {
 
   async function look(path: StoragePath): Promise<Stat | null> {
     if (path === ROOT) return folder();
-    const listed = await orNull(files.list(parentOf(path), nameOf(path)));
-    const file = listed?.find(({ name }) => name === nameOf(path));
-    if (file) return { kind: "file", size: file.size, mtimeMs: 0 };
+    const beside = await orNull(files.list(parentOf(path), nameOf(path)));
+    const listed = beside?.find(({ name }) => name === nameOf(path));
+    if (listed) return file(listed.size);
     return (await orNull(files.list(path, "."))) ? folder() : null;
   }
 
@@ -61,11 +67,32 @@ export function visibleFiles(line: CtrlLine): Storage {
     return stat.size === bytes.length - 1 ? bytes.subarray(0, -1) : bytes;
   }
 
+  async function foresee(paths: readonly StoragePath[]): Promise<void> {
+    const asked = paths.filter((path) => path !== ROOT && !stats.has(path));
+    const parents = [...new Set(asked.map(parentOf))];
+    const lists = await listFolders(
+      line,
+      parents.map((folder) => ({ folder, name: pattern("*") })),
+    );
+    const sizes = new Map<string, number>();
+    parents.forEach((folder, at) => {
+      for (const { name, size } of lists[at] ?? []) sizes.set(`${folder}/${name}`, size);
+    });
+    const rest = asked.filter((path) => !sizes.has(path));
+    const folders = await listFolders(
+      line,
+      rest.map((path) => ({ folder: path, name: "." })),
+    );
+    for (const [path, size] of sizes) stats.set(path as StoragePath, Promise.resolve(file(size)));
+    rest.forEach((path, at) => void stats.set(path, Promise.resolve(folders[at] ? folder() : null)));
+  }
+
   const stat = (path: StoragePath) => once(stats, path, () => look(path));
   const refuse = async () => fail("STORAGE_DENIED", "These files are here to be read only.");
   return {
     kind: "visible",
     can: CAN,
+    foresee,
     stat,
     async read(path, how = {}) {
       const bytes = await once(contents, path, () => load(path));
@@ -90,6 +117,10 @@ export function visibleFiles(line: CtrlLine): Storage {
     makeFolder: refuse,
     async close() {},
   };
+}
+
+function file(size: number): Stat {
+  return { kind: "file", size, mtimeMs: 0 };
 }
 
 function folder(): Stat {

@@ -6,7 +6,7 @@ import type { Backend } from "../xmail/backend.ts";
 import type { ChangeJournal } from "../xmail/change-journal.ts";
 import type { ReadFile } from "./goals.ts";
 import { canHoldJournal, journalIn, MAIL_ROOT_JOURNAL } from "./journal.ts";
-import { visibleFiles } from "./visible-files.ts";
+import { type VisibleFiles, visibleFiles } from "./visible-files.ts";
 
 /** How a running server is reached. */
 export interface WayOptions {
@@ -26,7 +26,7 @@ export interface Way {
   /** Where mail can be kept; `null`: nowhere. */
   readonly bin: Storage | null;
   /** The server's files as they are at this moment. */
-  look(): Storage;
+  look(): Storage | VisibleFiles;
 }
 
 /** Opened once for each change: what is read of the server's files is not asked for twice, and not kept for long. */

@@ -3,28 +3,12 @@ import { orNullByName } from "../storage/if-there.ts";
 import { type StoragePath, storagePath } from "../storage/path.ts";
 import type { Entry, Stat, Storage } from "../storage/storage.ts";
 import { cellOf, splitRecord, textOf } from "../tab/codec.ts";
-import { FILES } from "../tab/files.ts";
+import type { Keyed, KnownRows } from "./known-rows.ts";
 import { type Locks, newLocks } from "./locks.ts";
 import { refuse } from "./refusal.ts";
+import { INDEXED, type IndexedKey, rootTables, type WhenIndexed } from "./root-tables.ts";
 import { bodyOf } from "./server-lines.ts";
-import {
-  buildIndex,
-  type IndexedTable,
-  NO_INDEX,
-  offsetsOf,
-  type TableIndex,
-  wildcardOffsets,
-} from "./table-index.ts";
-
-export const INDEXED = {
-  domains: { ...FILES.domains, keys: 1, wildcards: false },
-  domainAliases: { ...FILES.domainAliases, keys: 1, wildcards: true },
-  accounts: { ...FILES.accounts, keys: 2, wildcards: false },
-  aliases: { ...FILES.aliases, keys: 2, wildcards: true },
-  externalAliases: { ...FILES.externalAliases, keys: 2, wildcards: false },
-} as const satisfies Record<string, IndexedTable>;
-
-export type IndexedKey = keyof typeof INDEXED;
+import { offsetsOf, wildcardOffsets } from "./table-index.ts";
 
 /** The files of one running server. Names and contents are byte strings: one character per byte. */
 export interface MailRoot {
@@ -39,6 +23,10 @@ export interface MailRoot {
   remove(path: string): Promise<void>;
   /** `null` when there is no such folder. */
   list(path: string): Promise<readonly Entry[] | null>;
+  /** All that a look through the whole table would find; `null` when there is no such file. */
+  rows(table: Keyed): Promise<KnownRows | null>;
+  /** Adds a row behind the last byte, even when that is no line end; false when there is no such file. */
+  append(path: string, row: string): Promise<boolean>;
   /** Rebuilds what look-ups know of a table. */
   rebuild(table: IndexedKey): Promise<void>;
   /** Rows that the index has under this key, as they stand in the file now; empty where nothing stands any more. */
@@ -50,11 +38,8 @@ export interface MailRoot {
 }
 
 export interface IndexOptions {
-  /**
-   * When look-ups learn of a table: `at start` and by each change of it, as the server does, or by the first look-up
-   * after that, which is the same as long as nobody edits the file by hand, and much less work for large tables.
-   */
-  readonly indexes?: "at start" | "when needed";
+  /** Absent: `at start`, as the server does. */
+  readonly indexes?: WhenIndexed;
 }
 
 /** Opens the files of a MailRoot. */
@@ -63,17 +48,8 @@ export async function openMailRoot(
   now: () => Date,
   { indexes: when = "at start" }: IndexOptions = {},
 ): Promise<MailRoot> {
-  const indexes = new Map<IndexedKey, TableIndex>();
-
-  async function build(table: IndexedKey): Promise<TableIndex> {
-    const index = buildIndex((await read(INDEXED[table].path)) ?? "", INDEXED[table]);
-    indexes.set(table, index);
-    return index;
-  }
-
-  async function indexOf(table: IndexedKey): Promise<TableIndex> {
-    return indexes.get(table) ?? (when === "when needed" ? build(table) : NO_INDEX);
-  }
+  const files = { read, write, ...(storage.can.append ? { append } : {}) };
+  const { rows, append: appendRow, changed, index: indexOf, rebuild } = rootTables(files, when);
 
   async function stat(path: string): Promise<Stat | null> {
     const at = pathOf(path);
@@ -92,6 +68,11 @@ export async function openMailRoot(
     if (folder !== "" && (await storage.stat(folder))?.kind !== "folder") refuse(10);
     if (at === "" || (await storage.stat(at))?.kind === "folder") refuse(10);
     await storage.write(at, Buffer.from(text, "latin1"), { mode: 0o644 });
+    changed(at);
+  }
+
+  async function append(path: string, text: string): Promise<void> {
+    await storage.write(pathOf(path) ?? refuse(10), Buffer.from(text, "latin1"), { append: true });
   }
 
   async function rowsAt(table: IndexedKey, offsets: readonly number[]): Promise<string[][]> {
@@ -120,18 +101,19 @@ export async function openMailRoot(
     stat,
     read,
     write,
+    rows,
+    append: appendRow,
+    rebuild,
     async remove(path) {
       const at = pathOf(path);
-      if (at !== null) await orNull(() => storage.remove(at));
+      if (at === null) return;
+      await orNull(() => storage.remove(at));
+      changed(at);
     },
     async list(path) {
       const at = pathOf(path);
       if (at === null || (at !== "" && (await storage.stat(at))?.kind !== "folder")) return null;
       return orNull(() => storage.list(at));
-    },
-    async rebuild(table) {
-      if (when === "at start") await build(table);
-      else indexes.delete(table);
     },
     async lookUp(table, key) {
       return rowsAt(table, offsetsOf(await indexOf(table), key));
@@ -145,7 +127,7 @@ export async function openMailRoot(
       return (await wildcardRows(table)).every((cells) => cells.length > 0);
     },
   };
-  if (when === "at start") for (const table of Object.keys(INDEXED) as IndexedKey[]) await build(table);
+  if (when === "at start") for (const table of Object.keys(INDEXED) as IndexedKey[]) await rebuild(table);
   return root;
 }
 

@@ -18,11 +18,13 @@ export interface IndexedTable {
  * from the file as it is now, so after an edit by hand a look-up may miss them or meet others.
  */
 export interface TableIndex {
-  readonly buckets: ReadonlyMap<number, readonly number[]>;
+  readonly buckets: Map<number, number[]>;
   readonly size: number;
+  /** Rows in it. */
+  count: number;
 }
 
-export const NO_INDEX: TableIndex = { buckets: new Map(), size: 1 };
+export const NO_INDEX: TableIndex = { buckets: new Map(), size: 1, count: 0 };
 
 export function buildIndex(text: string, table: IndexedTable): TableIndex {
   const lines = cutLines(text, table.lineBuffer);
@@ -30,8 +32,20 @@ export function buildIndex(text: string, table: IndexedTable): TableIndex {
     text.length,
     lines.map((line) => bodyOf(line).length + 1),
   );
-  const buckets = new Map<number, number[]>();
-  let offset = 0;
+  const index: TableIndex = { buckets: new Map(), size, count: 0 };
+  fileLines(index, lines, 0, table);
+  return index;
+}
+
+/** Takes in what was added at `offset`; false when the buckets have become too few for it. */
+export function extendIndex(index: TableIndex, piece: string, offset: number, table: IndexedTable): boolean {
+  fileLines(index, cutLines(piece, table.lineBuffer), offset, table);
+  return index.count < 2 * index.size;
+}
+
+function fileLines(index: TableIndex, lines: readonly string[], from: number, table: IndexedTable): void {
+  const { buckets, size } = index;
+  let offset = from;
   for (const line of lines) {
     const key = keyOfLine(line, table);
     if (key !== null) {
@@ -39,10 +53,10 @@ export function buildIndex(text: string, table: IndexedTable): TableIndex {
       const known = buckets.get(bucket);
       if (known) known.push(offset);
       else buckets.set(bucket, [offset]);
+      index.count += 1;
     }
     offset += line.length;
   }
-  return { buckets, size };
 }
 
 function keyOfLine(line: string, { keys }: IndexedTable): string | null {

@@ -1,5 +1,6 @@
 import { fail } from "../errors/error.ts";
 import { checkWrite, rangeOf, stopIfAborted } from "./call-checks.ts";
+import { grown } from "./growing-bytes.ts";
 import { scanOver } from "./overlay-scan.ts";
 import { watching } from "./overlay-seen.ts";
 import { isBelow, type Step, stepLog } from "./overlay-steps.ts";
@@ -89,10 +90,17 @@ export function overlay(storage: Storage, wanted: Partial<Capabilities> = {}): O
     return content.slice(from, to);
   }
 
+  /** Not to be changed by who gets it. */
+  async function wholeOf(path: StoragePath): Promise<Uint8Array> {
+    const found = tree.look(path);
+    const own = found && "node" in found && found.node.kind === "file" ? found.node.content : null;
+    return own === null || typeof own === "string" ? read(path, {}) : own;
+  }
+
   async function write(path: StoragePath, bytes: Uint8Array, how: WriteOptions): Promise<void> {
     const known = path === ROOT ? folderStat(0) : await statOf(path);
     if (known?.kind === "folder" || (known && how.ifAbsent)) inTheWay(path);
-    const content = how.append && known ? joined(await read(path, {}), bytes) : Uint8Array.from(bytes);
+    const content = how.append && known ? grown(await wholeOf(path), bytes) : Uint8Array.from(bytes);
     if (!can.binary && !isLines(content)) cannot("hold anything but lines");
     await enter(parentOf(path));
     const mode = known ? known.mode : (how.mode ?? 0o600);
@@ -185,13 +193,6 @@ export function overlay(storage: Storage, wanted: Partial<Capabilities> = {}): O
   function isJustEntered(parent: FolderNode, name: string, node: Node | null): boolean {
     return node?.kind === "folder" && parent.below !== null && node.below === below(parent.below, name);
   }
-}
-
-function joined(one: Uint8Array, two: Uint8Array): Uint8Array {
-  const both = new Uint8Array(one.length + two.length);
-  both.set(one);
-  both.set(two, one.length);
-  return both;
 }
 
 function isLines(bytes: Uint8Array): boolean {

@@ -10,10 +10,19 @@ import { stepping } from "./tried-changes.ts";
 export const CTRL = { account: "admin", password: "Adm1n-Secret" };
 const HANA = { domain: "example.com", name: "hana" };
 
+const MANY = Array.from({ length: 5 }, (_, index) => ({
+  domain: "example.com",
+  name: `many${index}`,
+  kind: "user" as const,
+  password: secret("pw-many"),
+  variables: new Map([["RealName", `Many ${index}`]]),
+}));
+
 /** Changes of several steps, possible in the MailRoot that `furnishRoot` makes. */
 export const WORKS: Readonly<Record<string, (xmail: Backend) => Promise<void>>> = {
   "removing an account": ({ accounts }) => accounts.remove(HANA),
   "removing a domain": ({ domains }) => domains.remove("example.jp"),
+  "adding many accounts": ({ accounts }) => accounts.addAll(MANY),
   async "adding an account with variables"({ accounts }) {
     const yuki = { domain: "example.com", name: "yuki" };
     await accounts.add({ ...yuki, kind: "user", password: secret("pw-yuki") });
@@ -39,6 +48,20 @@ export function steppedChanges(
     async ask(command, options) {
       if (effectOf(command.word) === "write") await at();
       return line.ask(command, options);
+    },
+    // Of a window all is on its way when the first answer comes: who dies at the third has sent the rest, too.
+    async sendAll(commands, take, options) {
+      await at();
+      const ends: unknown[] = [];
+      await line.sendAll(
+        commands,
+        (answer, index) => {
+          if (index > 0) at().catch((error: unknown) => ends.push(error));
+          take(answer, index);
+        },
+        options,
+      );
+      if (ends.length > 0) throw ends[0];
     },
     async upload(command, payload, options) {
       await at();

@@ -16,6 +16,7 @@ import { EFFECTS, EXCHANGES, GROUPS, overlayFiles, put, writeRecordedRoot } from
 const REAL: CtrlLine = {
   ask: () => expect.fail("a rehearsal asked the server"),
   askAll: () => expect.fail("a rehearsal asked the server"),
+  sendAll: () => expect.fail("a rehearsal asked the server"),
   stream: () => expect.fail("a rehearsal asked the server"),
   upload: () => expect.fail("a rehearsal sent something to the server"),
   greet: () => expect.fail("a rehearsal greeted the server"),

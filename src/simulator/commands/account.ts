@@ -7,9 +7,9 @@ import { type Answer, argument, type Command, DONE } from "../answer.ts";
 import { checkHost, checkUserName } from "../names.ts";
 import { refuse } from "../refusal.ts";
 import { type MailRoot, pathOf } from "../root.ts";
-import { leadingNumber, listRow, recordsOf, serverRow } from "../table-text.ts";
+import { listRow, recordsOf, serverRow } from "../table-text.ts";
 import { aliasExists, dropAliasesTo } from "./alias.ts";
-import { appendTo, ifPossible, rewrite, tableText, type Verdict } from "./edit.ts";
+import { appendTo, ifPossible, rewrite, type Verdict } from "./edit.ts";
 import { dropExternalAliasesOf } from "./external-alias.ts";
 import { dropLinksOf } from "./pop-link.ts";
 import { variablesIn, variablesText } from "./variables.ts";
@@ -33,13 +33,11 @@ async function userAdd(root: MailRoot, args: readonly string[]): Promise<Answer>
   checkUserName(name);
   const kind = type === "M" ? "M" : "U";
   await root.locks.exclusive(ACCOUNTS.path, async () => {
-    const text = await tableText(root, ACCOUNTS);
-    const rows = recordsOf(text, ACCOUNTS);
-    if (rows.some((cells) => isRowOf(cells, domain, name))) refuse(13);
+    // Unlike a look-up this does not mind a password that is no code.
+    const rows = (await root.rows("accounts")) ?? refuse(ACCOUNTS.missing);
+    if (rows.has([domain, name])) refuse(13);
     if (await aliasExists(root, domain, name)) refuse(26);
-    const ids = rows.filter(isWhole).map(([, , , id = ""]) => leadingNumber(id) >>> 0);
-    const id = ids.reduce((highest, known) => Math.max(highest, known), 0) + 1;
-    const account: Account = { domain, name, password, id, directory: name, kind };
+    const account: Account = { domain, name, password, id: rows.highest + 1, directory: name, kind };
     await makeAccountFolder(root, account);
     await appendTo(root, ACCOUNTS, accountRow(account));
   });
@@ -77,11 +75,6 @@ async function newVariables(root: MailRoot, domain: string): Promise<string[][]>
 
 function isWhole(cells: readonly string[]): boolean {
   return cells.length >= 6;
-}
-
-/** Unlike a look-up this does not mind a password that is no code. */
-function isRowOf(cells: readonly string[], domain: string, name: string): boolean {
-  return isWhole(cells) && sameName(cells[0] ?? "", domain) && sameName(cells[1] ?? "", name);
 }
 
 function isNamed(account: Account, domain: string, name: string): boolean {

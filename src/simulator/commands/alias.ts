@@ -33,8 +33,7 @@ function isNamed(alias: Alias, domain: string, name: string): boolean {
 
 /** Whether the table has exactly this alias, wildcards taken as text. */
 export async function aliasExists(root: MailRoot, domain: string, name: string): Promise<boolean> {
-  const text = (await root.read(ALIASES.path)) ?? "";
-  return aliasesIn(text).some((alias) => isNamed(alias, domain, name));
+  return (await root.rows("aliases"))?.has([domain, name]) ?? false;
 }
 
 /** The alias that applies to an address: exact text first, then of the patterns that match the longest. */

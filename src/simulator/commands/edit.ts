@@ -1,6 +1,7 @@
 import { splitRecord } from "../../tab/codec.ts";
 import { type RefusalNumber, refusalOf, refuse } from "../refusal.ts";
-import type { IndexedKey, MailRoot } from "../root.ts";
+import type { MailRoot } from "../root.ts";
+import type { IndexedKey } from "../root-tables.ts";
 import { bodiesOf } from "../table-text.ts";
 
 export interface TableAt {
@@ -23,8 +24,7 @@ export async function tableText(root: MailRoot, table: TableAt): Promise<string>
 
 /** Adds a row as the server does: behind the last byte, even when that is no line end. */
 export async function appendTo(root: MailRoot, table: TableAt, row: string): Promise<void> {
-  await root.write(table.path, (await tableText(root, table)) + row);
-  if (table.indexed) await root.rebuild(table.indexed);
+  if (!(await root.append(table.path, row))) refuse(table.missing);
 }
 
 /**

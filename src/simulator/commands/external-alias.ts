@@ -4,7 +4,8 @@ import type { Account } from "../accounts.ts";
 import { type Answer, argument, type Command, DONE } from "../answer.ts";
 import { splitAddress } from "../names.ts";
 import { refuse } from "../refusal.ts";
-import { INDEXED, type MailRoot } from "../root.ts";
+import type { MailRoot } from "../root.ts";
+import { INDEXED } from "../root-tables.ts";
 import { listRow, recordsOf, serverRow } from "../table-text.ts";
 import { appendTo, rewrite, tableText } from "./edit.ts";
 

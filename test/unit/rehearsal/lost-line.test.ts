@@ -76,8 +76,8 @@ test("a server that refuses in the middle: what was done before is taken back, w
   const alias = { domain: DOMAIN, alias: "info", target: `taro@${DOMAIN}` };
   const { changes, close } = steppedChanges(Number(server.ctrl.port), server.disk, async () => {
     step += 1;
-    // The journal, useradd, uservarsset, and then aliasadd.
-    if (step === 4) await server.backend.aliases.add(alias);
+    // The journal, useradd, and then uservarsset and aliasadd together.
+    if (step === 3) await server.backend.aliases.add(alias);
   });
   const { apply } = await changes.rehearse(work);
   await expect(apply()).rejects.toMatchObject({ code: "ALIAS_EXISTS" });
