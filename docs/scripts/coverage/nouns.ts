@@ -132,15 +132,15 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
     tests: [`${FILTERS}#filterFile`],
   },
   filterStep: { on: ["/filter-files/:file"], tests: [`${FILTERS}#filterStep`] },
+  audit: {
+    on: ["/audit", "/audit/records/:record", "/audit/verification", "/audit/export"],
+    tests: ["test/conformance/audit.test.ts#audit", "test/unit/state/audit-chain.test.ts#chain"],
+  },
   change: {
     on: ["/changes", "/changes/:change", "/changes/:change/undo"],
     tests: ["test/conformance/changes.test.ts#change", "test/unit/web/changes.test.ts#change"],
   },
   server: {
-  audit: {
-    on: ["/audit", "/audit/records/:record", "/audit/verification", "/audit/export"],
-    tests: ["test/conformance/audit.test.ts#audit", "test/unit/state/audit-chain.test.ts#chain"],
-  },
     on: ["/", "/check", "/health"],
     tests: [`${API}#server`, "test/unit/operations/server-lint.test.ts#lint"],
   },
