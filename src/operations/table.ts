@@ -225,10 +225,6 @@ export const OPERATIONS = {
   change: { list: changeList, get: changeGet, undo: changeUndo, status: changeStatus },
   server: { status: serverStatus, lint: serverLint, check: serverCheck },
   serverSetting: { list: serverSettingList, set: serverSettingSet },
-<<<<<<< Updated upstream
-=======
-  audit: { list: auditList, export: auditExport, verify: auditVerify },
->>>>>>> Stashed changes
   service: {
     status: serviceStatus,
     explain: serviceExplain,
