@@ -65,7 +65,7 @@ const ROOMS = {
     "xmail/pop-links.ts",
   ],
   // Who somebody is: names, passwords, factors, sessions, keys.
-  "sign-in": ["kernel", "errors", "http/types.ts", "xmail", "crypto"],
+  "sign-in": ["kernel", "errors", "http/types.ts", "xmail", "crypto", "settings", "tab/files.ts"],
   // What happens to one mail that XMail delivers.
   filter: [
     "settings/encoded-words.ts",

@@ -11,17 +11,20 @@ import type { Audit } from "./kernel/audit.ts";
 import { type Call, type Logger, SILENT } from "./kernel/context.ts";
 import type { History } from "./kernel/history.ts";
 import type { AnyOperation } from "./kernel/operation.ts";
-import type { People } from "./kernel/people.ts";
-import { SERVER } from "./kernel/target.ts";
+import type { People, Person } from "./kernel/people.ts";
+import { ANY_TRIES, type Tries } from "./kernel/tries.ts";
 import type { XMail } from "./library.ts";
 import { Changes } from "./operations/change/rows.ts";
 import { dryRun } from "./operations/dry-run.ts";
-import { actorOf, narrowedTo } from "./operations/roles.ts";
+import { actorOf, narrowedTo, ownerOf } from "./operations/roles.ts";
 import { ALL_OPERATIONS } from "./operations/table.ts";
 import { type Joined, joinPlugins } from "./plugins/join.ts";
 import { type Notifications, startNotifications } from "./plugins/notify.ts";
 import type { Plugin } from "./plugins/plugin.ts";
+import { attempt, seeAs, signOut } from "./sign-in/attempt.ts";
+import { type DoorOptions, entrancesOf } from "./sign-in/entrances.ts";
 import { principalsOf } from "./sign-in/principals.ts";
+import { requireUsableSignIn, type WebServerSignIn } from "./sign-in/web-server.ts";
 import { ASSETS } from "./web/assets.ts";
 import { checkedHref } from "./web/link.ts";
 import type { MenuSection } from "./web/look.ts";
@@ -31,9 +34,9 @@ import { PAGES } from "./web/routes.ts";
 
 /** What the panel remembers; `openState(storage)` gives one, a control panel may bring its own. */
 export interface PanelState {
-  readonly people?: People;
-  /** Who signs in, in place of `people`. */
-  readonly principals?: Principals;
+  readonly people: People;
+  /** Counts tries to sign in; nobody is held back, if absent. */
+  readonly tries?: Tries;
   /** Signs the cookies: 32 random bytes or more, the same for all processes of one panel. */
   sessionKey(): Promise<Secret>;
   readonly audit: Audit;
@@ -43,8 +46,14 @@ export interface PanelState {
 
 export interface PanelOptions extends AddressOptions {
   readonly state: PanelState;
-  /** Seconds without a request after which a sign-in ends; default 3600. */
+  /** Seconds without a request after which a sign-in of an account's owner ends; default 3600. Other people have their own. */
   readonly sessionSeconds?: number;
+  /** Where delegated administrators and account owners sign in. */
+  readonly doors?: DoorOptions;
+  /** Believe the sign-in of the web server in front, at the panel's own address; default no. */
+  readonly signInBy?: WebServerSignIn;
+  /** In place of those of `state`: counted where several machines see them. */
+  readonly tries?: Tries;
   /** Bytes of a request body; default 1 MiB. */
   readonly bodyLimit?: number;
   /** Which mail server this is, shown in the top bar. */
@@ -75,6 +84,7 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
   const around = surroundings(options, joined, log);
   const assets = serveAssets([...ASSETS, ...around.assets]);
   const { history, people } = state;
+  if (!people) fail("BAD_CONFIG", "state.people is missing: nobody could sign in.");
   const operations: readonly AnyOperation[] = [...ALL_OPERATIONS, ...(joined?.operations ?? [])];
   const work = {
     xmail: xmail.backend,
@@ -83,9 +93,11 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
     log,
     now,
     ...(history ? { history } : {}),
-    ...(people ? { people } : {}),
+    people,
   };
-  const principals = state.principals ?? principalsOver(people, operations);
+  const principals = principalsOver(xmail, operations, options, now);
+  const tries = options.tries ?? state.tries ?? ANY_TRIES;
+  const signing = { principals, people, tries, audit, now };
   const pages: PagesOptions = {
     assetHref: assets.href,
     now,
@@ -93,8 +105,9 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
     ...(foreign ? { foreign } : {}),
     ...(serverName === undefined ? {} : { serverName }),
     call: (visit) => callOf(visit, work),
-    signIn: (visit, name, password) =>
-      signIn(visit, name, password, { principals, audit, now, ...(people ? { people } : {}) }),
+    signIn: (visit, name, password) => attempt(visit, name, password, signing),
+    signOut: (visit) => signOut(visit, people),
+    seeAs: (visit, whom, reason) => seeAs(visit, whom, reason, signing),
   };
   const handler = createHandler({
     ...rest,
@@ -106,6 +119,8 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
       fonts: look?.stylesheet !== undefined,
     },
     principals,
+    ...(options.authenticate ? {} : { entrances: entrancesOf(people, options.doors) }),
+    isOver: (session) => people.sessions.isOver(session),
     sessionKey: () => state.sessionKey(),
     files: assets.site,
     sites: [
@@ -123,9 +138,26 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
   return told ? waitingFor(told, handler) : handler;
 }
 
-function principalsOver(people: People | undefined, operations: readonly AnyOperation[]): Principals {
-  if (!people) return fail("BAD_CONFIG", "state.people is missing: nobody could sign in.");
-  return principalsOf(people, { actorOf: (person, all) => actorOf(person, all, operations), narrowedTo });
+function principalsOver(
+  xmail: XMail,
+  operations: readonly AnyOperation[],
+  { state: { people }, signInBy, authenticate, trustProxy = false }: PanelOptions,
+  now: () => Date,
+): Principals {
+  if (signInBy && authenticate) fail("BAD_CONFIG", "Give either signInBy or authenticate, not both.");
+  if (signInBy) requireUsableSignIn(signInBy, { trustProxy });
+  const roles = {
+    actorOf: (person: Person, all: readonly Person[]) => actorOf(person, all, operations),
+    narrowedTo,
+    ownerOf,
+  };
+  return principalsOf({
+    people,
+    roles,
+    xmail: xmail.backend,
+    now,
+    ...(signInBy ? { webServer: signInBy } : {}),
+  });
 }
 
 const OURS = { operations: ALL_OPERATIONS, paths: PAGES.map(({ path }) => path) };
@@ -176,50 +208,21 @@ function surroundings(
   };
 }
 
-/** Characters of a name in the audit log. */
-const LONGEST_NAME = 64;
 const NOBODY: Actor = { id: "nobody", name: "nobody", grants: [] };
 
 function callOf(
   visit: Visit,
   work: Pick<Call, "xmail" | "operations" | "audit" | "people" | "history" | "log" | "now">,
 ): Call {
+  const { session, principal } = visit;
   return {
     ...work,
-    actor: visit.principal?.actor ?? NOBODY,
+    actor: principal?.actor ?? NOBODY,
+    ...(session ? { provedAt: new Date(session.provedAt * 1000) } : {}),
+    ...(session?.as && principal?.actor.really ? { reason: session.as.reason } : {}),
     requestId: visit.requestId,
     signal: visit.request.signal,
     ...(visit.peer.address === undefined ? {} : { from: visit.peer.address }),
     progress: () => undefined,
   };
-}
-
-/**
- * Tries, good and bad, are in the audit log. The name only when it is one: people type passwords into the wrong box.
- */
-async function signIn(
-  visit: Visit,
-  name: string,
-  password: Secret,
-  {
-    principals,
-    people,
-    audit,
-    now,
-  }: { readonly principals: Principals; readonly people?: People; readonly audit: Audit; now(): Date },
-) {
-  const principal = await principals.bySignIn(name, password);
-  const known = principal?.name ?? ((await people?.named(name)) ? name : "***");
-  await audit.record({
-    at: now(),
-    requestId: visit.requestId,
-    actor: principal?.actor.id ?? NOBODY.id,
-    ...(visit.peer.address === undefined ? {} : { from: visit.peer.address }),
-    operation: "session.signIn",
-    target: SERVER,
-    input: { name: known.slice(0, LONGEST_NAME), password: "***" },
-    phase: principal ? "done" : "refused",
-    ...(principal ? {} : { code: "UNAUTHENTICATED" as const }),
-  });
-  return principal;
 }

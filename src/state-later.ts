@@ -27,6 +27,7 @@ export function stateLater(place: Later<Storage>, options: StateOptions = {}): S
         verify: async (options) => (await readingOf(get)).verify(options),
       },
     },
+    tries: { begin: async (...call) => (await get()).tries.begin(...call) },
     sessionKey: async () => (await get()).sessionKey(),
     addAdministrator: async (...call) => (await get()).addAdministrator(...call),
     addApiKey: async (...call) => (await get()).addApiKey(...call),
@@ -60,6 +61,12 @@ function peopleLater(get: () => Promise<State>): People {
       remove: async (id) => (await people()).keys.remove(id),
       bySecret: async (secret) => (await people()).keys.bySecret(secret),
       noteUse: async (...call) => (await people()).keys.noteUse(...call),
+    },
+    sessions: {
+      isOver: async (id) => (await people()).sessions.isOver(id),
+      end: async (...call) => (await people()).sessions.end(...call),
+      generationOf: async (owner) => (await people()).sessions.generationOf(owner),
+      endOwners: async (of) => (await people()).sessions.endOwners(of),
     },
     factors: {
       of: async (owner) => (await people()).factors.of(owner),

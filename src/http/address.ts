@@ -48,6 +48,18 @@ export function locate(request: Request, peer: Peer, options: AddressOptions): L
   };
 }
 
+/** The host name a request was sent to, in lower case and without port, as far as the proxy in front is believed. */
+export function seenHost(request: Request, { trustProxy }: AddressOptions): string {
+  const { host } = trustProxy ? forwardedBy(request.headers) : {};
+  return new URL(host === undefined ? request.url : `http://${host}`).hostname;
+}
+
+/** Whether a host name is the panel's own and no other's. */
+export function isSurelyPanel(host: string, { baseUrl, allowedHosts }: AddressOptions): boolean {
+  if (LOOPBACK.has(host) || allowedHosts?.includes(host)) return true;
+  return baseUrl !== undefined && new URL(baseUrl).hostname === host;
+}
+
 /** Refuses (`BAD_CONFIG`) options no request could be located with. */
 export function requireUsableAddress({ basePath = "", baseUrl }: AddressOptions): void {
   if (basePath !== "" && !/^(?:\/[^/?#\s]+)+$/.test(basePath)) {

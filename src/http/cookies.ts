@@ -14,12 +14,18 @@ export interface CookieScope {
   readonly secure: boolean;
   /** Prefix of the panel; cookies go no further. */
   readonly base: string;
+  /** At an entrance that does not say what stands behind it. */
+  readonly unnamed?: boolean;
 }
 
 /** Browsers take a `__Host-` cookie only with TLS and the whole host as its path, so no neighbour can plant one. */
-export function cookieName(name: string, { secure, base }: CookieScope): string {
-  return secure && base === "" ? `__Host-${name}` : name;
+export function cookieName(name: string, { secure, base, unnamed = false }: CookieScope): string {
+  const shown = unnamed ? name.replace(OURS, "mail") : name;
+  return secure && base === "" ? `__Host-${shown}` : shown;
 }
+
+/** What names of cookies begin with. */
+export const OURS = "xmailcfg";
 
 /** One `Set-Cookie` value. `seconds` 0 deletes. Script needs no cookie of ours, so all are `HttpOnly`. */
 export function setCookie(name: string, value: string, seconds: number, scope: CookieScope): string {

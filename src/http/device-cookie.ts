@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { foldedName } from "../kernel/tries.ts";
-import { cookieName, setCookie } from "./cookies.ts";
-import type { CookieBox } from "./session.ts";
+import type { CookieBox } from "./cookie-box.ts";
+import { cookieName, OURS, setCookie } from "./cookies.ts";
 import { seal, unseal } from "./signed-value.ts";
 
-const DEVICE = "xmailcfg-device";
+const DEVICE = `${OURS}-device`;
 const YEAR_SECONDS = 365 * 24 * 3600;
 /** Names that may have signed in at one browser and still be known there: those of a family, or of one with three hats. */
 const MOST_NAMES = 5;

@@ -2,24 +2,38 @@ import { randomUUID } from "node:crypto";
 import { type AppError, fail } from "../errors/error.ts";
 import { Secret } from "../errors/secret.ts";
 import { type Logger, SILENT } from "../kernel/context.ts";
-import { type AddressOptions, type Located, locate, requireUsableAddress } from "./address.ts";
+import { type Located, requireUsableAddress } from "./address.ts";
 import { API_PREFIX } from "./api-routes.ts";
 import type { FileSite } from "./assets.ts";
 import { DEFAULT_BODY_LIMIT, formOf, readBody } from "./body.ts";
 import { readCookies } from "./cookies.ts";
 import { isSafe, requireSameOrigin } from "./cross-origin.ts";
+import { approach, type EntranceOptions, enter } from "./entrance.ts";
 import { asAppError, logProblem, problemResponse } from "./problem.ts";
 import { type Loosened, protectionFor, secured } from "./security.ts";
 import { type Browser, DEFAULT_SESSION_SECONDS, openBrowser, readSession, requireToken } from "./session.ts";
-import type { Authenticate, ErrorPage, FetchHandler, Peer, Principals, Site, Visit } from "./types.ts";
+import type {
+  Authenticate,
+  Entrance,
+  ErrorPage,
+  FetchHandler,
+  Peer,
+  Principal,
+  Principals,
+  Site,
+  Visit,
+  Whence,
+} from "./types.ts";
 import { whoAsks } from "./who-asks.ts";
 
-export interface HandlerOptions extends AddressOptions {
+export interface HandlerOptions extends EntranceOptions {
   /** Asked in this order; the first answer counts. */
   readonly sites: readonly Site[];
   /** Asked before all of them, and before it is known who asks: for files that are everybody's. */
   readonly files?: FileSite;
   readonly principals: Principals;
+  /** Whether a session was signed out; nobody remembers, if absent. */
+  isOver?(session: string): Promise<boolean>;
   /** The host's own sign-in, in place of ours. */
   readonly authenticate?: Authenticate;
   readonly loosened?: Loosened;
@@ -55,8 +69,17 @@ export function createHandler(options: HandlerOptions): FetchHandler {
     const requestId = randomUUID();
     const { origin } = new URL(request.url);
     try {
-      const located = locate(request, peer, options);
-      const response = await answer(request, located, requestId, { ...options, log, sessionKey });
+      const coming = await approach(request, peer, options);
+      const { path, located } = coming;
+      const method = request.method === "HEAD" ? "GET" : request.method;
+      const file = await options.files?.({ path, method, request, requestId });
+      const response = file
+        ? withoutBody(request, file)
+        : await answer(request, await enter(coming, request, options), requestId, {
+            ...options,
+            log,
+            sessionKey,
+          });
       return secured(response, requestId, located.origin, protection);
     } catch (error) {
       const failure = asAppError(error);
@@ -69,16 +92,20 @@ export function createHandler(options: HandlerOptions): FetchHandler {
 
 type Settled = HandlerOptions & { readonly log: Logger };
 
+/** At which entrance, and where below it. */
+interface Entered {
+  readonly located: Located;
+  readonly entrance: Entrance;
+}
+
 async function answer(
   request: Request,
-  located: Located,
+  entered: Entered,
   requestId: string,
   options: Settled,
 ): Promise<Response> {
-  const method = request.method === "HEAD" ? "GET" : request.method;
-  const file = await options.files?.({ path: located.path, method, request, requestId });
-  if (file) return withoutBody(request, file);
-  const arrival = await arrive(request, located, requestId, options);
+  const { located } = entered;
+  const arrival = await arrive(request, entered, requestId, options);
   const { visit, browser, byKey, failure } = arrival;
   const response = failure
     ? await explain(failure, visit, options)
@@ -110,7 +137,7 @@ interface Arrival {
 
 async function arrive(
   request: Request,
-  located: Located,
+  { located, entrance }: Entered,
   requestId: string,
   options: Settled,
 ): Promise<Arrival> {
@@ -122,19 +149,30 @@ async function arrive(
   );
   const box = {
     key: keyed.key,
-    audience: options.audience ?? "panel",
-    scope: located,
+    audience: [options.audience ?? "panel", ...(entrance.audience === "" ? [] : [entrance.audience])].join(
+      " ",
+    ),
+    scope: { ...located, unnamed: entrance.kind !== "master" },
     cookies,
     sessionSeconds: options.sessionSeconds ?? DEFAULT_SESSION_SECONDS,
     now: Math.floor((options.now?.() ?? new Date()).getTime() / 1000),
   };
-  const foreign = options.authenticate
-    ? { authenticate: options.authenticate, peer: located.peer satisfies Peer }
-    : null;
+  const whence = {
+    entrance,
+    ...(located.peer.address === undefined ? {} : { address: located.peer.address }),
+  };
+  const foreign = foreignSignIn(request, located.peer, whence, options);
   const known = foreign ? null : readSession(box);
   const asked = keyed.failure
     ? Promise.reject(keyed.failure)
-    : whoAsks(request, located.path, known, options.principals, foreign);
+    : whoAsks(request, located.path, {
+        session: known,
+        now: box.now,
+        whence,
+        principals: options.principals,
+        isOver: options.isOver ?? (async () => false),
+        foreign,
+      });
   const asker = await asked.catch((error: unknown) => ({
     principal: null,
     session: null,
@@ -154,6 +192,7 @@ async function arrive(
     origin: located.origin,
     requestId,
     peer: located.peer satisfies Peer,
+    entrance,
     principal: asker.principal,
     waiting: asker.waiting,
     session: asker.session,
@@ -163,6 +202,26 @@ async function arrive(
     browser: browser.memory,
   };
   return { visit, browser, byKey: asker.byKey, failure: "failure" in asker ? asker.failure : null };
+}
+
+/**
+ * Where the host has its own sign-in, or the web server in front of the panel's own address is believed: our sessions do
+ * not count there.
+ */
+function foreignSignIn(
+  request: Request,
+  peer: Peer,
+  whence: Whence,
+  { authenticate, principals }: Settled,
+): (() => Promise<Principal | null>) | null {
+  if (authenticate) {
+    return async () => {
+      const { authenticatedBy } = await import("./authenticate.ts");
+      return authenticatedBy(authenticate, request, peer);
+    };
+  }
+  const { byWebServer } = principals;
+  return byWebServer && whence.entrance.kind === "master" ? () => byWebServer(request, peer, whence) : null;
 }
 
 /** Nothing below here runs for a change that another site made the browser send. */

@@ -1,14 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { fail } from "../errors/error.ts";
-import type { Secret } from "../errors/secret.ts";
 import { conceal, unveil } from "./concealed.ts";
-import { type CookieScope, cookieName, setCookie } from "./cookies.ts";
+import type { CookieBox } from "./cookie-box.ts";
+import { type CookieScope, cookieName, OURS, setCookie } from "./cookies.ts";
+import { deviceCookie, deviceOf } from "./device-cookie.ts";
 import { type Purpose, sameSignature, seal, signatureOf, unseal } from "./signed-value.ts";
-import type { BrowserMemory, Flash, Session } from "./types.ts";
+import { type BrowserMemory, type Flash, LONGEST_SESSION_SECONDS, type Session } from "./types.ts";
 
 export const DEFAULT_SESSION_SECONDS = 3600;
-/** However busy a session is, it ends this long after the sign-in. */
-const LONGEST_SESSION_SECONDS = 12 * 3600;
 /** From the password to the code; an app to be set up must be fetched from another room. */
 const WAITING_SECONDS = 900;
 /** Sliding costs a cookie in the answer; once a minute is enough. */
@@ -19,21 +18,12 @@ const FLASH_SECONDS = 60;
 const VISITOR_SECONDS = 24 * 3600;
 const PREFERENCE_SECONDS = 365 * 24 * 3600;
 
-const SESSION = "xmailcfg";
-const FLASH = "xmailcfg-flash";
-const VISITOR = "xmailcfg-visitor";
+/** A master looks at the panel as somebody else. */
+const SEEN_AS_SECONDS = 15 * 60;
 
-/** All that is needed to read and write the signed cookies of one request. */
-export interface CookieBox {
-  readonly key: Secret;
-  /** Names the site the cookies are for; those of another site with the same key do not pass. */
-  readonly audience: string;
-  readonly scope: CookieScope;
-  readonly cookies: ReadonlyMap<string, string>;
-  readonly sessionSeconds: number;
-  /** Seconds since 1970. */
-  readonly now: number;
-}
+const SESSION = OURS;
+const FLASH = `${OURS}-flash`;
+const VISITOR = `${OURS}-visitor`;
 
 /** The running session, or `null`. That its principal still exists is for the caller to see. */
 export function readSession(box: CookieBox): Session | null {
@@ -65,12 +55,8 @@ export function openBrowser(box: CookieBox, session: Session | null, foreign?: s
   const keep = (value: Session) =>
     put(SESSION, seal(box.key, "session", box.audience, value), value.expiresAt - box.now + ENDED_SECONDS);
 
-  if (
-    session &&
-    !session.waitsFor &&
-    box.sessionSeconds - (session.expiresAt - box.now) >= RENEW_AFTER_SECONDS
-  ) {
-    keep({ ...session, expiresAt: endOf(box, session.issuedAt) });
+  if (session && !session.waitsFor && session.lasts - (session.expiresAt - box.now) >= RENEW_AFTER_SECONDS) {
+    keep({ ...session, expiresAt: endOf(box, session.issuedAt, session.lasts) });
   }
   const ended = !session && box.cookies.has(cookieName(SESSION, box.scope));
   if (ended) put(SESSION, "", 0);
@@ -80,20 +66,29 @@ export function openBrowser(box: CookieBox, session: Session | null, foreign?: s
     csrf: csrfToken(box, owner),
     ended,
     memory: {
-      signIn(principal, waitsFor) {
+      signIn({ id: principal, sessionSeconds: lasts = box.sessionSeconds }, waitsFor) {
         keep({
           id: newId(),
-          principal: principal.id,
+          principal,
           issuedAt: box.now,
-          expiresAt: waitsFor ? box.now + WAITING_SECONDS : endOf(box, box.now),
+          expiresAt: waitsFor ? box.now + WAITING_SECONDS : endOf(box, box.now, lasts),
+          lasts,
           provedAt: box.now,
           ...(waitsFor ? { waitsFor } : {}),
         });
       },
       prove() {
-        if (session) keep({ ...session, provedAt: box.now, expiresAt: endOf(box, session.issuedAt) });
+        if (!session) return;
+        keep({ ...session, provedAt: box.now, expiresAt: endOf(box, session.issuedAt, session.lasts) });
       },
       signOut: () => void put(SESSION, "", 0),
+      seeAs(seen) {
+        if (!session) return;
+        const { as: _, ...own } = session;
+        keep(seen ? { ...own, as: { ...seen, until: box.now + SEEN_AS_SECONDS } } : own);
+      },
+      deviceOf: (name) => deviceOf(box, name),
+      keepDevice: (name) => void out.set("device", deviceCookie(box, name)),
       flash(value) {
         const expiresAt = box.now + FLASH_SECONDS;
         put(FLASH, seal(box.key, "flash", box.audience, { ...value, expiresAt }), FLASH_SECONDS);
@@ -126,8 +121,8 @@ function csrfToken(box: CookieBox, id: string): string {
   return signatureOf(box.key, "csrf", box.audience, id);
 }
 
-function endOf(box: CookieBox, issuedAt: number): number {
-  return Math.min(box.now + box.sessionSeconds, issuedAt + LONGEST_SESSION_SECONDS);
+function endOf(box: CookieBox, issuedAt: number, lasts: number): number {
+  return Math.min(box.now + lasts, issuedAt + LONGEST_SESSION_SECONDS);
 }
 
 function open<T extends object>(box: CookieBox, purpose: Purpose, name: string): T | null {

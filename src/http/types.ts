@@ -1,6 +1,7 @@
 import type { AppError } from "../errors/error.ts";
 import type { Secret } from "../errors/secret.ts";
 import type { Actor } from "../kernel/actor.ts";
+import type { Door, Role } from "../kernel/people.ts";
 
 /** What the host knows of the client beyond the request; an adapter fills it in. */
 export interface Peer {
@@ -21,12 +22,47 @@ export interface Peer {
 /** The whole product as one function: what `createPanel` returns and every host calls. */
 export type FetchHandler = (request: Request, peer?: Peer) => Promise<Response>;
 
+/**
+ * Where people sign in: the panel's own address is for those who run the server, the others name neither the product nor
+ * what it is for. A session of one is none at another.
+ */
+export interface Entrance {
+  readonly kind: "master" | "delegates" | "owners";
+  /** What stands between the panel's base path and its pages: `/at/office`; empty for the panel's own address. */
+  readonly base: string;
+  /** Tells its cookies from those of other entrances; empty for the panel's own address. */
+  readonly audience: string;
+  /** Id of the person it belongs to: only he and those below him come in. */
+  readonly person?: string;
+  readonly look?: Door;
+}
+
+/** Which entrances there are, besides the panel's own address. */
+export interface Entrances {
+  /** `/at/<slug>`. */
+  at(slug: string): Promise<Entrance | null>;
+  /** A host name of its own, in lower case and without port. */
+  on(host: string): Promise<Entrance | null>;
+}
+
+/** Where somebody asks. */
+export interface Whence {
+  readonly entrance: Entrance;
+  /** Of the client; absent where the host knows none. */
+  readonly address?: string;
+}
+
 /** Somebody who may sign in to the panel or holds an API key. */
 export interface Principal {
   /** What a session carries: another one after a password change, so that old sessions end. `actor.id` never changes. */
   readonly id: string;
   readonly name: string;
   readonly actor: Actor;
+  readonly role?: Role | "owner";
+  /** How long a sign-in of his lasts without a request; as the panel says, if absent. */
+  readonly sessionSeconds?: number;
+  /** The language he wants; as his browser says, if absent. */
+  readonly language?: "en" | "ja";
 }
 
 /**
@@ -35,12 +71,19 @@ export interface Principal {
  */
 export type Authenticate = (request: Request, peer: Peer) => Promise<Principal | null>;
 
-/** Where principals are kept; `state/` has the one over Storage. Each resolves `null` for "no". */
+/** Where principals are kept; `sign-in/` has the one over people and XMail. Each resolves `null` for "no". */
 export interface Principals {
-  bySignIn(name: string, password: Secret): Promise<Principal | null>;
-  byApiKey(key: Secret): Promise<Principal | null>;
-  byId(id: string): Promise<Principal | null>;
+  bySignIn(name: string, password: Secret, whence: Whence): Promise<Principal | null>;
+  byApiKey(key: Secret, whence: Whence): Promise<Principal | null>;
+  byId(id: string, whence: Whence): Promise<Principal | null>;
+  /** Whom the web server in front signed in, where it is believed. */
+  byWebServer?(request: Request, peer: Peer, whence: Whence): Promise<Principal | null>;
+  /** How the panel is for somebody else, to be looked at and not to be changed; absent where that cannot be. */
+  asAnother?(principal: Principal, whom: string): Promise<Principal | null>;
 }
+
+/** However busy a session is, it ends this long after the sign-in. */
+export const LONGEST_SESSION_SECONDS = 12 * 3600;
 
 /** A sign-in, carried whole in a signed cookie; the server keeps nothing. Times are seconds since 1970. */
 export interface Session {
@@ -52,6 +95,17 @@ export interface Session {
   readonly provedAt: number;
   /** What is missing yet; until then the session opens nothing. */
   readonly waitsFor?: WaitsFor;
+  /** How long it lasts without a request. */
+  readonly lasts: number;
+  readonly as?: SeenAs;
+}
+
+/** Whose panel a master looks at in place of his own. */
+export interface SeenAs {
+  /** A person's id, or `owner:hana@example.com`. */
+  readonly whom: string;
+  readonly reason: string;
+  readonly until: number;
 }
 
 /** A code or passkey of somebody who has one, or that somebody who must have one gets one. */
@@ -79,6 +133,12 @@ export interface BrowserMemory {
   /** The person of this session showed again who he is. */
   prove(): void;
   signOut(): void;
+  /** From now on this session shows the panel as `whom` sees it, for a quarter of an hour; `null`: as its own person. */
+  seeAs(seen: Omit<SeenAs, "until"> | null): void;
+  /** Id of this browser, if `name` signed in with it before; says nothing of who sits there now. */
+  deviceOf(name: string): string | null;
+  /** `name` signed in with this browser. */
+  keepDevice(name: string): void;
   /** Shown once on the next page. */
   flash(flash: Flash): void;
   /** A preference such as `lang` or `theme`: not signed, kept for a year, read back from `visit.cookies`. */
@@ -120,6 +180,7 @@ export interface Visit {
   readonly origin: string;
   readonly requestId: string;
   readonly peer: Peer;
+  readonly entrance: Entrance;
   readonly principal: Principal | null;
   /** Then `principal` is `null`: only the pages that complete the sign-in look at this. */
   readonly waiting: Waiting | null;
@@ -131,6 +192,11 @@ export interface Visit {
   /** Cookies as sent, for language and theme. */
   readonly cookies: ReadonlyMap<string, string>;
   readonly browser: BrowserMemory;
+}
+
+/** Where the visitor asks. */
+export function whenceOf({ entrance, peer }: Pick<Visit, "entrance" | "peer">): Whence {
+  return { entrance, ...(peer.address === undefined ? {} : { address: peer.address }) };
 }
 
 /** A part of the site: the API, the assets, the pages. `null` passes the visit on. */

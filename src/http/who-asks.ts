@@ -1,12 +1,6 @@
 import { Secret } from "../errors/secret.ts";
 import { API_PREFIX } from "./api-routes.ts";
-import type { Authenticate, Peer, Principal, Principals, Session, Waiting } from "./types.ts";
-
-/** The host's own sign-in, and what it is asked about. */
-export interface ForeignSignIn {
-  readonly authenticate: Authenticate;
-  readonly peer: Peer;
-}
+import type { Principal, Principals, Session, Waiting, Whence } from "./types.ts";
 
 export interface Asker {
   readonly principal: Principal | null;
@@ -18,33 +12,44 @@ export interface Asker {
   readonly byKey: boolean;
 }
 
+/** Where somebody asks, with what, and who can say who that is. */
+export interface Asking {
+  readonly session: Session | null;
+  readonly whence: Whence;
+  readonly principals: Principals;
+  isOver(session: string): Promise<boolean>;
+  /** The sign-in of the host, in place of ours. */
+  readonly foreign: (() => Promise<Principal | null>) | null;
+  /** Seconds since 1970. */
+  readonly now: number;
+}
+
 const NOBODY = { principal: null, session: null, waiting: null } as const;
 
 /**
  * API keys open the API only, sessions everything. A session whose principal is gone is none. Where the host has its own
  * sign-in, our sessions do not count: whoever the host does not know is a stranger.
  */
-export async function whoAsks(
-  request: Request,
-  path: string,
-  session: Session | null,
-  principals: Principals,
-  foreign: ForeignSignIn | null,
-): Promise<Asker> {
+export async function whoAsks(request: Request, path: string, asking: Asking): Promise<Asker> {
+  const { principals, whence, foreign } = asking;
   const authorization = request.headers.get("authorization") ?? "";
   if (path.startsWith(`${API_PREFIX}/`) && /^bearer(?: |$)/i.test(authorization)) {
-    const key = authorization.slice("bearer".length).trim();
-    return { ...NOBODY, principal: await principals.byApiKey(new Secret(key)), byKey: true };
+    const key = new Secret(authorization.slice("bearer".length).trim());
+    return { ...NOBODY, principal: await principals.byApiKey(key, whence), byKey: true };
   }
-  if (foreign) {
-    const { authenticatedBy } = await import("./authenticate.ts");
-    const principal = await authenticatedBy(foreign.authenticate, request, foreign.peer);
-    return { ...NOBODY, principal, byKey: false };
+  if (foreign) return { ...NOBODY, principal: await foreign(), byKey: false };
+  return bySession(asking);
+}
+
+async function bySession({ session, whence, principals, isOver, now }: Asking): Promise<Asker> {
+  const nobody = { ...NOBODY, byKey: false };
+  if (!session || (await isOver(session.id))) return nobody;
+  const principal = await principals.byId(session.principal, whence);
+  if (!principal) return nobody;
+  const { waitsFor, as } = session;
+  if (waitsFor) {
+    return { principal: null, session, waiting: { principal, for: waitsFor }, byKey: false };
   }
-  const principal = session && (await principals.byId(session.principal));
-  if (!principal) return { ...NOBODY, byKey: false };
-  const { waitsFor } = session;
-  return waitsFor
-    ? { principal: null, session, waiting: { principal, for: waitsFor }, byKey: false }
-    : { principal, session, waiting: null, byKey: false };
+  const seen = as && as.until > now ? await principals.asAnother?.(principal, as.whom) : null;
+  return { principal: seen ?? principal, session, waiting: null, byKey: false };
 }

@@ -3,6 +3,7 @@ import type { AccountRef } from "../xmail/names.ts";
 import type { ApiKeys } from "./api-key.ts";
 import type { Limits } from "./limits.ts";
 import type { SecondFactors } from "./second-factor.ts";
+import type { Sessions } from "./sessions.ts";
 
 /** Account owners are not among them: XMail keeps them and their passwords. */
 export const ROLES = ["master", "auditor", "guest", "delegate", "listAdministrator"] as const;
@@ -158,6 +159,7 @@ export interface People {
   noteSignIn(id: string, at: Date): Promise<void>;
   readonly keys: ApiKeys;
   readonly factors: SecondFactors;
+  readonly sessions: Sessions;
   policy(): Promise<SignInPolicy>;
   setPolicy(policy: SignInPolicy): Promise<void>;
   /** Work that counts against the limits of `id`, one after the other over all processes. */

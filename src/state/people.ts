@@ -9,9 +9,10 @@ import { overlay } from "../storage/overlay.ts";
 import type { Storage } from "../storage/storage.ts";
 import { apiKeysIn } from "./api-keys.ts";
 import { generatedPassword } from "./generated-password.ts";
-import { withoutDomain, withSubdomain } from "./held-domains.ts";
+import { holdsIn, withoutDomain, withSubdomain } from "./held-domains.ts";
 import { type KeptPerson, type PeopleContent, peopleFile } from "./people-file.ts";
 import { personNamed, requireFree, requireNames, requirePassword } from "./person-rules.ts";
+import { sessionsIn } from "./sessions.ts";
 
 export interface PeopleOptions {
   now(): Date;
@@ -74,6 +75,7 @@ export function peopleIn(storage: Storage, options: PeopleOptions): People {
       }));
     },
     async forgetDomain(domain) {
+      if (!holdsIn(await all(), domain)) return;
       await file.update((content) => ({
         content: { ...content, people: withoutDomain(content.people, domain) },
         result: undefined,
@@ -108,6 +110,7 @@ export function peopleIn(storage: Storage, options: PeopleOptions): People {
     },
     keys,
     factors,
+    sessions: sessionsIn(storage, options),
     policy: async () => (await file.read()).policy,
     setPolicy: ({ secondFactorFor }) =>
       file.update((content) => ({

@@ -3,6 +3,7 @@ import { type Secret, secret } from "../errors/secret.ts";
 import type { Audit } from "../kernel/audit.ts";
 import type { History } from "../kernel/history.ts";
 import type { People, Person } from "../kernel/people.ts";
+import type { Tries } from "../kernel/tries.ts";
 import type { Capabilities, Storage } from "../storage/storage.ts";
 import { openAuditLog } from "./audit-log.ts";
 import { type HistoryOptions, openHistory } from "./history.ts";
@@ -10,12 +11,16 @@ import { peopleIn } from "./people.ts";
 import { newPerson } from "./people-file.ts";
 import { secondFactors } from "./second-factors.ts";
 import { sessionKey } from "./session-key.ts";
+import { countsOnStorage } from "./tries/on-storage.ts";
+import { triesOver } from "./tries/tries-over.ts";
 
 /** What xmailcfg itself remembers, apart from XMail: who may sign in, API keys, the cookies' key, the audit log, the history. */
 export interface State {
   readonly people: People;
   readonly audit: Audit;
   readonly history: History;
+  /** Counts tries to sign in, over all processes. */
+  readonly tries: Tries;
   /** Made at first use, then the same for ever and for every process. */
   sessionKey(): Promise<Secret>;
   /** A master, with nothing but name and password. `INVALID_INPUT` for them, `CONFLICT` when the name is taken. */
@@ -57,6 +62,7 @@ export async function openState(storage: Storage, options: StateOptions = {}): P
     people,
     audit: openAuditLog(storage),
     history: openHistory(storage, options.history, now),
+    tries: triesOver(countsOnStorage(storage), { key: () => sessionKey(storage) }),
     sessionKey: () => sessionKey(storage),
     addAdministrator: ({ name, password }) => people.add(newPerson({ name }), secret(password)),
     async addApiKey({ administrator, name }) {

@@ -18,6 +18,10 @@ export interface PagesOptions {
   call(visit: Visit): Call;
   /** Who signs in with these, or `null`; `TOO_MANY_TRIES` while tries are held back. Records what it did. */
   signIn(visit: Visit, name: string, password: Secret): Promise<Principal | null>;
+  /** Ends the session, for copies of its cookie, too. */
+  signOut(visit: Visit): Promise<void>;
+  /** A master sees from now on what `whom` sees; `false` for nobody, and for who is no master. Recorded with the reason. */
+  seeAs(visit: Visit, whom: string, reason: string): Promise<boolean>;
   /** Addresses of `app.css` and `app.js`. */
   readonly assetHref: AssetHref;
   /** Which mail server this is, for people who have several; shown in the top bar. */

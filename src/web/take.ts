@@ -68,13 +68,11 @@ async function comesBack(asked: AnyPage, ask: Asked, thrown: AppError): Promise<
     throw thrown;
   });
   const status = thrown.status >= 500 || thrown.status === 429 ? thrown.status : 422;
-  return pageAnswer(
-    visit,
-    ask.options,
-    screenOf(asked, ask, data),
-    refusalOf(thrown, asked, visit.form),
-    status,
-  );
+  const refusal = refusalOf(thrown, asked, visit.form);
+  const response = await pageAnswer(visit, ask.options, screenOf(asked, ask, data), refusal, status);
+  const { retryAfterSeconds } = thrown;
+  if (retryAfterSeconds !== undefined) response.headers.set("retry-after", String(retryAfterSeconds));
+  return response;
 }
 
 async function editAgain(asked: AnyPage, ask: Asked): Promise<Response> {

@@ -3,7 +3,13 @@ import type { Secret } from "../../../src/errors/secret.ts";
 import { Secret as SecretText } from "../../../src/errors/secret.ts";
 import { createApi } from "../../../src/http/api.ts";
 import { createHandler, type HandlerOptions } from "../../../src/http/handler.ts";
-import type { FetchHandler, Principal, Principals, Site } from "../../../src/http/types.ts";
+import {
+  type FetchHandler,
+  type Principal,
+  type Principals,
+  type Site,
+  whenceOf,
+} from "../../../src/http/types.ts";
 import { MASTER_GRANT } from "../../../src/kernel/actor.ts";
 import type { AuditRecord } from "../../../src/kernel/audit.ts";
 import { type AnyOperation, defineOperation } from "../../../src/kernel/operation.ts";
@@ -224,7 +230,7 @@ function pages(principals: Principals): Site {
     }
     if (visit.path === "/sign-in" && visit.method === "POST") {
       const password = new SecretText(visit.form.get("p") ?? "");
-      const principal = await principals.bySignIn(visit.form.get("u") ?? "", password);
+      const principal = await principals.bySignIn(visit.form.get("u") ?? "", password, whenceOf(visit));
       if (!principal) fail("UNAUTHENTICATED");
       visit.browser.signIn(principal);
       visit.browser.flash({ tone: "ok", text: "signedIn", values: { name: principal.name } });

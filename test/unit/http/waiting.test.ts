@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Principal, Site, Visit, WaitsFor } from "../../../src/http/types.ts";
+import { type Principal, type Site, type Visit, type WaitsFor, whenceOf } from "../../../src/http/types.ts";
 import { browserLike } from "./browser-like.ts";
 import { notesPanel, ORIGIN } from "./panel-of-notes.ts";
 
@@ -23,7 +23,7 @@ const halfway =
 function open() {
   const site: Site[] = [];
   const panel = notesPanel({}, site);
-  site.push(halfway(() => panel.principals.byId("p1")));
+  site.push(halfway(() => panel.principals.byId("p1", whenceOf(seen))));
   const late = notesPanel(
     { principals: panel.principals, now: () => new Date(panel.clock.seconds * 1000) },
     site,

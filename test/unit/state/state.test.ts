@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Secret } from "../../../src/errors/secret.ts";
 import { MASTER_GRANT } from "../../../src/kernel/actor.ts";
-import { actorOf, narrowedTo } from "../../../src/operations/roles.ts";
+import type { Person } from "../../../src/kernel/people.ts";
+import { actorOf, narrowedTo, ownerOf } from "../../../src/operations/roles.ts";
 import { principalsOf } from "../../../src/sign-in/principals.ts";
 import { openState, type State } from "../../../src/state/state.ts";
 import { local } from "../../../src/storage/local.ts";
 import { memory } from "../../../src/storage/memory.ts";
 import { prefixed } from "../../../src/storage/wrap.ts";
+import type { Backend } from "../../../src/xmail/backend.ts";
 
 const PASSWORD = "correct horse battery";
 const password = new Secret(PASSWORD);
@@ -36,8 +38,19 @@ async function allText(): Promise<string> {
   ).join("");
 }
 
-const principals = () =>
-  principalsOf(state.people, { actorOf: (who) => actorOf(who, [who], []), narrowedTo });
+const AT_THE_PANEL = { entrance: { kind: "master", base: "", audience: "" } } as const;
+
+/** At the panel's own address, from nowhere in particular. */
+const principals = () => {
+  const roles = { actorOf: (who: Person) => actorOf(who, [who], []), narrowedTo, ownerOf };
+  const xmail = {} as Backend;
+  const all = principalsOf({ people: state.people, roles, xmail, now: () => new Date() });
+  return {
+    bySignIn: (name: string, secret: Secret) => all.bySignIn(name, secret, AT_THE_PANEL),
+    byId: (id: string) => all.byId(id, AT_THE_PANEL),
+    byApiKey: (secret: Secret) => all.byApiKey(secret, AT_THE_PANEL),
+  };
+};
 
 async function idOf(name: string): Promise<string> {
   return (await state.people.named(name))?.id ?? "nobody";
@@ -57,7 +70,13 @@ describe("administrators", () => {
   test("sign in with their password only, whatever the case of the name", async () => {
     const { id } = await state.addAdministrator({ name: "Sato", password });
     const { bySignIn, byId } = principals();
-    const wanted = { id, name: "Sato", actor: { id, name: "Sato", grants: [MASTER_GRANT] } };
+    const wanted = {
+      id,
+      name: "Sato",
+      role: "master",
+      sessionSeconds: 3600,
+      actor: { id, name: "Sato", grants: [MASTER_GRANT] },
+    };
     expect(await bySignIn("sato", password)).toEqual(wanted);
     expect(await byId(id)).toEqual(wanted);
     for (const [name, text] of [

@@ -1,55 +1,52 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { fail } from "../../../src/errors/error.ts";
 import { Secret } from "../../../src/errors/secret.ts";
-import type { FetchHandler, Principal } from "../../../src/http/types.ts";
-import type { Actor } from "../../../src/kernel/actor.ts";
+import type { FetchHandler } from "../../../src/http/types.ts";
 import { NO_AUDIT } from "../../../src/kernel/audit.ts";
+import type { Delegation } from "../../../src/kernel/people.ts";
 import type { XMail } from "../../../src/library.ts";
 import { openXMail } from "../../../src/open.ts";
 import { createPanel } from "../../../src/panel.ts";
 import { seedDemo } from "../../../src/simulator/demo-root.ts";
 import { writeMailRoot } from "../../../src/simulator/mail-root.ts";
 import { startSimulator } from "../../../src/simulator/simulator.ts";
+import { newPerson } from "../../../src/state/people-file.ts";
+import { openState } from "../../../src/state/state.ts";
 import { memory } from "../../../src/storage/memory.ts";
 import { storagePath } from "../../../src/storage/path.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
-import { KEEPER, MASTER, NEWCOMER, READER } from "./gallery-frame.ts";
 import { readHtml } from "./read-html.ts";
 
 const ORIGIN = "https://mail.example.com";
 const BASE = "/mail";
-const HOUR = 3600;
 
 /** The whole panel over a stopped XMail in memory. */
 async function openPanel(storage: Storage) {
-  return { handler: panelOver(await openXMail({ storage, offline: true })), storage };
+  return { handler: await panelOver(await openXMail({ storage, offline: true })), storage };
 }
 
-/** The whole panel, below `/mail`; everybody of the gallery signs in with any password but `wrong`. */
-function panelOver(xmail: XMail): FetchHandler {
-  const people = new Map<string, Principal>(
-    [MASTER, READER, KEEPER, NEWCOMER].map((actor) => [actor.name, principalOf(actor)]),
-  );
-  return createPanel(xmail, {
-    basePath: BASE,
-    sessionSeconds: HOUR,
-    state: {
-      audit: NO_AUDIT,
-      sessionKey: async () => new Secret("k".repeat(43)),
-      principals: {
-        byApiKey: async () => null,
-        byId: async (id) => [...people.values()].find((one) => one.id === id) ?? null,
-        async bySignIn(name, password) {
-          if (password.reveal() === "too-often") fail("TOO_MANY_TRIES");
-          return password.reveal() === "wrong" ? null : (people.get(name) ?? null);
-        },
-      },
-    },
-  });
+const PASSWORD = "correct horse battery";
+
+/** The whole panel, below `/mail`, with a master, an auditor, a delegate of one domain and one of none. */
+async function panelOver(xmail: XMail): Promise<FetchHandler> {
+  const state = await openState(memory());
+  const people = [
+    { name: "sato" },
+    { name: "mori", role: "auditor" },
+    { name: "kita", role: "delegate", delegation: delegationOf("example.com") },
+    { name: "niwa", role: "delegate", delegation: delegationOf() },
+  ] as const;
+  for (const person of people) await state.people.add(newPerson(person), new Secret(PASSWORD));
+  return createPanel(xmail, { basePath: BASE, state: { ...state, audit: NO_AUDIT } });
 }
 
-function principalOf(actor: Actor): Principal {
-  return { id: actor.id, name: actor.name, actor };
+function delegationOf(...domains: readonly string[]): Delegation {
+  return {
+    domains,
+    most: {},
+    rights: [],
+    support: { postmaster: "", masterEmail: "", masterPhone: "", popServer: "", smtpServer: "" },
+    door: { slug: "", host: "", title: "", text: "", logo: "", colour: "" },
+  };
 }
 
 /** Keeps cookies and the token of the last page, as a browser without script does. */
@@ -61,15 +58,17 @@ class Visitor {
   location: string | null = null;
   headers = new Headers();
   readonly #handler: FetchHandler;
+  readonly base: string;
 
-  constructor(handler: FetchHandler) {
+  constructor(handler: FetchHandler, base = BASE) {
     this.#handler = handler;
+    this.base = base;
   }
 
   async open(path: string, init: RequestInit = {}): Promise<this> {
     const headers = new Headers({ accept: "text/html", "accept-language": "en", ...init.headers });
     headers.set("cookie", [...this.cookies].map((pair) => pair.join("=")).join("; "));
-    const response = await this.#handler(new Request(ORIGIN + BASE + path, { ...init, headers }));
+    const response = await this.#handler(new Request(ORIGIN + this.base + path, { ...init, headers }));
     for (const line of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (/Max-Age=0/.test(line)) this.cookies.delete(name);
@@ -89,7 +88,7 @@ class Visitor {
     return this.open(path, { method: "POST", body, headers: { origin: ORIGIN } });
   }
 
-  async signIn(name: string, password = "right"): Promise<this> {
+  async signIn(name: string, password = PASSWORD): Promise<this> {
     await this.open("/sign-in");
     return this.send("/sign-in", { name, password, next: "/accounts" });
   }
@@ -101,7 +100,8 @@ class Visitor {
 
 let storage: Storage;
 let handler: FetchHandler;
-const visitor = async (name: string) => new Visitor(handler).signIn(name);
+const visitor = async (name: string) =>
+  new Visitor(handler, ["kita", "niwa"].includes(name) ? `${BASE}/at/office` : BASE).signIn(name);
 const file = async (path: string) => Buffer.from(await storage.read(storagePath(path))).toString();
 
 beforeAll(async () => {
@@ -132,15 +132,20 @@ describe("signing in", () => {
     expect(visitor.html).toContain('name="next" value="/"');
     await visitor.send("/sign-in", { name: "sato", password: "wrong", next: "https://evil.example/" });
     expect(visitor.html).not.toContain('value="wrong"');
-    await visitor.send("/sign-in", { name: "sato", password: "right", next: "//evil.example/" });
+    await visitor.send("/sign-in", { name: "sato", password: PASSWORD, next: "//evil.example/" });
     expect(visitor.location).toBe("/mail/");
     await visitor.open("/sign-in?next=/domains");
     expect([visitor.status, visitor.location]).toEqual([303, "/mail/domains"]);
   });
 
   test("says so when there were too many tries", async () => {
-    const visitor = await new Visitor(handler).signIn("sato", "too-often");
+    const { handler: other } = await openPanel(storage);
+    const visitor = new Visitor(other);
+    for (let times = 0; times < 5; times += 1) await visitor.signIn("sato", "wrong");
+    expect(visitor.status).toBe(422);
+    await visitor.signIn("sato");
     expect(visitor.status).toBe(429);
+    expect(Number(visitor.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(visitor.html).toContain("Too many tries");
   });
 });
@@ -223,7 +228,7 @@ describe("a refused form", () => {
       kind: "user",
       password: new Secret("x1"),
     });
-    const panel = panelOver(xmail);
+    const panel = await panelOver(xmail);
     const master = await new Visitor(panel).signIn("sato");
     const path = "/accounts/example.com/hana/variables";
     await master.open(path);
@@ -336,7 +341,7 @@ describe("failures are pages", () => {
     const xmail = await openXMail({
       ctrl: { host: "127.0.0.1", port: 1, account: "a", password: "b" },
     });
-    const alone = panelOver(xmail);
+    const alone = await panelOver(xmail);
     const master = await new Visitor(alone).signIn("sato");
     await master.open("/accounts");
     expect([master.status, master.h1]).toEqual([502, "XMail does not answer"]);
@@ -376,7 +381,7 @@ describe("checking the connections", () => {
       await other.open("/check");
       expect(other.html).toContain("You may not do this");
       expect(other.html).not.toContain("Check now");
-      expect((await other.open("/")).html).not.toContain('href="/mail/check"');
+      expect((await other.open("/")).html).not.toContain(`href="${other.base}/check"`);
       await other.send("/check", {});
       expect(other.status).toBe(403);
     }
