@@ -47,6 +47,11 @@ export function isTyped(schema: FieldSchema): boolean {
   return schema.writeOnly === true && schema["x-text"] !== true;
 }
 
+/** Whether a value is a whole number, or nothing. */
+export function isWhole({ type, anyOf = [] }: FieldSchema): boolean {
+  return type === "integer" || anyOf.some((option) => option.type === "integer");
+}
+
 /** Whether `--no-flag` says something: no, or nothing. */
 export function hasNo(schema: FieldSchema): boolean {
   return schema.type === "boolean" || (schema.anyOf?.some(({ type }) => type === "null") ?? false);
@@ -80,7 +85,7 @@ export function givenFor({ flag, schema }: Field, values: Readonly<Record<string
 /** One flag's text as the value its field wants; what does not fit stays text, for the operation to refuse by name. */
 export function fieldValue({ flag, schema }: Field, given: unknown): unknown {
   if (Array.isArray(given)) return given.map((text) => itemOf(flag, schema.items ?? {}, String(text)));
-  if (schema.type === "integer" && typeof given === "string" && /^-?\d+$/.test(given)) return Number(given);
+  if (isWhole(schema) && typeof given === "string" && /^-?\d+$/.test(given)) return Number(given);
   return given;
 }
 

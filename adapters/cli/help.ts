@@ -1,20 +1,13 @@
 import packageJson from "../../package.json" with { type: "json" };
 import { type AnyOperation, OPERATIONS, type Plugin } from "../../src/index.ts";
 import { asksReason } from "./asks-reason.ts";
-import { type Field, type FieldSchema, fieldsOf, hasNo, isNamed, isTyped, kebab } from "./flags.ts";
+import { type Field, type FieldSchema, fieldsOf, hasNo, isNamed, isTyped, isWhole, kebab } from "./flags.ts";
 
 export const PROGRAMS: Readonly<Record<string, string>> = {
   demo: "Start the panel on generated data: [--port 8080] [--host 127.0.0.1]",
   check: "Test the configuration: every connection, what is wrong and how to mend it",
   serve: "Start the panel and the API: [--port N] [--host ADDRESS]",
   warm: "Compile the CGI program ahead, for this version of Node: [--dir DIR]",
-  "admin add": "Add an administrator of the panel: --name NAME [--password-file FILE]",
-  "admin set-password": "Change his password, which ends his sessions: --name NAME [--password-file FILE]",
-  "admin list": "List the administrators of the panel",
-  "admin remove": "Remove an administrator and his keys: --name NAME --yes",
-  "key add": "Make an API key, shown once: --admin NAME --name LABEL",
-  "key list": "List the API keys",
-  "key remove": "End an API key: --id ID",
   simulator:
     "Run a control server over a MailRoot: --mail-root DIR [--port N] [--tls-port N] [--ctrl-log] [--max-sessions N] [--session-timeout SECONDS]",
 };
@@ -97,8 +90,8 @@ function flagText({ flag, schema }: Field): string {
   if (schema["x-text"]) return `--${flag} FILE`;
   if (schema.type === "boolean") return `--${flag}, --no-${flag}`;
   if (schema.type === "array") return `--${flag} ${itemText(schema.items ?? {})} …`;
-  if (hasNo(schema)) return `--${flag} TEXT, --no-${flag}`;
-  return `--${flag} ${schema.type === "integer" ? "N" : "TEXT"}`;
+  const value = isWhole(schema) ? "N" : "TEXT";
+  return hasNo(schema) ? `--${flag} ${value}, --no-${flag}` : `--${flag} ${value}`;
 }
 
 function itemText(schema: FieldSchema): string {
@@ -108,7 +101,7 @@ function itemText(schema: FieldSchema): string {
 
 function fieldText({ schema, required }: Field): string {
   const source = isTyped(schema)
-    ? "first line of FILE, - for standard input; asked for if absent"
+    ? `first line of FILE, - for standard input${required ? "; asked for if absent" : "."}`
     : schema["x-text"]
       ? "all of FILE (UTF-8, UTF-16 or Shift_JIS), - for standard input."
       : "";
@@ -118,7 +111,7 @@ function fieldText({ schema, required }: Field): string {
 }
 
 function choices({ anyOf = [] }: FieldSchema): string {
-  return anyOf.map((option) => String(option.const)).join("|");
+  return anyOf.flatMap((option) => (option.const === undefined ? [] : [String(option.const)])).join("|");
 }
 
 function columns(rows: readonly (readonly [string, string])[]): string {

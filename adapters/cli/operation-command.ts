@@ -50,7 +50,8 @@ export async function runOperation(
   // Opened first: nobody types a password to learn that the configuration is wrong.
   const site = await open();
   try {
-    for (const { name, flag } of fields.filter(({ schema, required }) => isTyped(schema) && required)) {
+    for (const { name, flag, schema, required } of fields) {
+      if (!isTyped(schema) || !(required || values[`${flag}-file`] !== undefined)) continue;
       input[name] = await newSecret(values[`${flag}-file`], flag, terminal);
     }
     const ask = () =>

@@ -1,8 +1,7 @@
 import { isAppError, OPERATIONS } from "../../src/index.ts";
-import { runAdministrators } from "./administrators.ts";
 import { runCheck } from "./check.ts";
 import { configuredPlugins, openConfigured } from "./configuration.ts";
-import { COMMANDS, type Commands, commandsOf, helpFor, PROGRAMS, VERSION } from "./help.ts";
+import { COMMANDS, type Commands, commandsOf, helpFor, VERSION } from "./help.ts";
 import { runOperation } from "./operation-command.ts";
 import { runServe } from "./serve.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
@@ -43,8 +42,6 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<un
       return runServe(rest.slice(1), terminal, site);
   }
   const command = `${first} ${second}`;
-  if (Object.hasOwn(PROGRAMS, command))
-    return runAdministrators({ command, args: rest.slice(2), json }, terminal, site);
   const operation = COMMANDS.get(command);
   if (operation) return codeOf(runOperation({ operation, args: rest.slice(2), json }, terminal, site));
   return runPluginCommand([first, second], { args: rest.slice(2), json, config }, terminal);

@@ -10,7 +10,7 @@ import { requestFor } from "./request.ts";
 export interface ClientOptions {
   /** Address of the panel, like `https://mail.example.com/panel`; the API is below it at `/api`. */
   readonly url: string;
-  /** An API key, as `xmailcfg key add` shows it once. */
+  /** An API key, as `xmailcfg api-key add` shows it once. */
   readonly key: string | Secret;
   /** For a whole call, milliseconds; default 60,000. */
   readonly timeoutMs?: number;

@@ -43,6 +43,7 @@ import { ctrlAccount } from "./ctrl-account/ctrl-account.ts";
 import { customDomain, customDomainExplain, customDomainStep } from "./custom-domain/custom-domain.ts";
 import { delegationAdd } from "./delegation/add.ts";
 import { delegationAddDomain } from "./delegation/add-domain.ts";
+import { delegationImport } from "./delegation/import.ts";
 import { delegationGet, delegationList } from "./delegation/list.ts";
 import { delegationSet } from "./delegation/set.ts";
 import { domainAdd } from "./domain/add.ts";
@@ -218,6 +219,7 @@ export const OPERATIONS = {
     add: delegationAdd,
     set: delegationSet,
     addDomain: delegationAddDomain,
+    import: delegationImport,
   },
   listAdministrator: { add: listAdministratorAdd, set: listAdministratorSet },
   apiKey: { list: apiKeyList, add: apiKeyAdd, remove: apiKeyRemove },

@@ -20,6 +20,14 @@ export function withSubdomain<P extends Person>(
   return people.map((person) => (holders.includes(person) ? holding(person, domain) : person));
 }
 
+/** Whether the domain, or a list in it, is in anybody's hands. */
+export function holdsIn(people: readonly Person[], name: string): boolean {
+  const isIt = (domain: string) => foldName(domain) === foldName(name);
+  return people.some(
+    ({ delegation, lists }) => delegation?.domains.some(isIt) || lists.some(({ domain }) => isIt(domain)),
+  );
+}
+
 /** Everybody as he is when nobody holds the domain. */
 export function withoutDomain<P extends Person>(people: readonly P[], name: string): readonly P[] {
   const domain = foldName(name);

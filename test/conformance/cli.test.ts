@@ -13,6 +13,11 @@ import { fakeTerminal } from "../unit/cli/fake-terminal.ts";
 
 const CTRL = { account: "admin", password: "ctrl-Secret-1" };
 
+/** The key that `api-key add --json` shows once. */
+function keyIn({ out }: { readonly out: string }): string {
+  return (JSON.parse(out) as { key: string }).key;
+}
+
 /** The command line over a real configuration file, secrets by reference, against the simulator. */
 describe("xmailcfg", () => {
   const folder = mkdtempSync(join(tmpdir(), "xmailcfg-cli-"));
@@ -129,19 +134,26 @@ describe("xmailcfg", () => {
   });
 
   test("keeps administrators and keys; the key opens the API that serve serves", async () => {
-    const weak = await xmailcfg("admin add --name kenji --password-file -", "short\n");
+    const weak = await xmailcfg("administrator add --name kenji --password-file -", "short\n");
     expect(weak).toMatchObject({ code: 2 });
-    expect((await xmailcfg("admin add --name kenji --password-file -", "Administrator-1\n")).code).toBe(0);
-    expect((await xmailcfg("admin add --name kenji --password-file -", "Administrator-1\n")).code).toBe(1);
-    expect((await xmailcfg("admin list")).out).toContain("kenji");
-    const file = await xmailcfg("admin set-password --name kenji --password-file /nowhere/secret");
+    expect(
+      (await xmailcfg("administrator add --name kenji --password-file -", "Administrator-1\n")).code,
+    ).toBe(0);
+    expect(
+      (await xmailcfg("administrator add --name kenji --password-file -", "Administrator-1\n")).code,
+    ).toBe(1);
+    expect((await xmailcfg("person list")).out).toContain("kenji");
+    const file = await xmailcfg("person set-password --person kenji --password-file /nowhere/secret");
     expect(file).toMatchObject({ code: 2, out: "" });
     expect(file.err).toContain("/nowhere/secret cannot be read");
-    expect((await xmailcfg("admin set-password --name kenji --password-file -", "short\n")).code).toBe(2);
+    expect((await xmailcfg("person set-password --person kenji --password-file -", "short\n")).code).toBe(2);
     expect(
-      (await xmailcfg("admin set-password --name nobody --password-file -", "Long-enough-2\n")).code,
+      (await xmailcfg("person set-password --person nobody --password-file -", "Long-enough-2\n")).code,
     ).toBe(1);
-    const changed = await xmailcfg("admin set-password --name kenji --password-file -", "Administrator-2\n");
+    const changed = await xmailcfg(
+      "person set-password --person kenji --password-file -",
+      "Administrator-2\n",
+    );
     expect(changed).toMatchObject({ code: 0, err: "" });
     const state = await openState(local(at("state")));
     const { people } = state;
@@ -149,14 +161,14 @@ describe("xmailcfg", () => {
     expect(await people.isPassword(kenji, new Secret("Administrator-1"))).toBe(false);
     expect(await people.isPassword(kenji, new Secret("Administrator-2"))).toBe(true);
     await state.close();
-    const key = (await xmailcfg("key add --admin kenji --name laptop")).out.split("\n")[0] ?? "";
+    const key = keyIn(await xmailcfg("api-key add --person kenji --name laptop --json"));
     expect(key).toMatch(/^xmc_/);
-    expect((await xmailcfg("key list")).out).toContain("laptop");
+    expect((await xmailcfg("api-key list")).out).toContain("laptop");
 
-    expect(JSON.parse((await xmailcfg("key list --json")).out)).toMatchObject({
+    expect(JSON.parse((await xmailcfg("api-key list --json")).out)).toMatchObject({
       items: [{ name: "laptop" }],
     });
-    expect(JSON.parse((await xmailcfg("admin list --json")).out)).toMatchObject({
+    expect(JSON.parse((await xmailcfg("person list --json")).out)).toMatchObject({
       total: 1,
       items: [{ name: "kenji" }],
     });
@@ -167,15 +179,15 @@ describe("xmailcfg", () => {
     expect(served).toMatchObject({ code: 0, err: "" });
 
     const id = /xmc_([^_]+)_/.exec(key)?.[1] ?? "";
-    expect((await xmailcfg(`key remove --id ${id}`)).code).toBe(0);
-    expect((await xmailcfg("key list")).out).not.toContain("laptop");
+    expect((await xmailcfg(`api-key remove --id ${id} --yes`)).code).toBe(0);
+    expect((await xmailcfg("api-key list")).out).not.toContain("laptop");
   });
 
   describe("serve", () => {
     let key = "";
     beforeAll(async () => {
-      await xmailcfg("admin add --name server --password-file -", "A-long-secret-1\n");
-      key = (await xmailcfg("key add --admin server --name test")).out.split("\n")[0] ?? "";
+      await xmailcfg("administrator add --name server --password-file -", "A-long-secret-1\n");
+      key = keyIn(await xmailcfg("api-key add --person server --name test --json"));
     });
 
     test("logs a failed request with its id on standard error, and no secret", async () => {

@@ -4,7 +4,7 @@ import { Type } from "../../kernel/schema.ts";
 import { PEOPLE } from "../../kernel/target.ts";
 import { fields } from "../fields.ts";
 import { LoginName, PersonNamed, personFields, WhichPerson } from "../people/fields.ts";
-import { noSuchPerson, peopleOf, personFound } from "../people/found.ts";
+import { noSuchPerson, otherFound, peopleOf } from "../people/found.ts";
 import { changedPerson } from "../people/person-in.ts";
 import { boundsBelow, daysWithin } from "./bounds.ts";
 import { changedDelegation } from "./delegation-in.ts";
@@ -27,7 +27,7 @@ export const delegationSet = defineOperation({
   ofOurs: true,
   asksAgain: true,
   async handler(ctx, { person, ...given }) {
-    const found = await personFound(ctx, person);
+    const found = await otherFound(ctx, person);
     if (found.role !== "delegate") noSuchPerson();
     const bounds = await boundsBelow(ctx, found.parent);
     const changed = await changedDelegation(ctx, bounds, given);

@@ -18,6 +18,8 @@ export const domainRemove = defineOperation({
     const domain = foldName(input.domain);
     const lost = await ctx.xmail.domains.holdings(domain, ctx);
     await ctx.xmail.domains.remove(domain, ctx);
+    const { people } = ctx;
+    if (people) ctx.whenApplied(() => people.forgetDomain(domain));
     return { domain, lost };
   },
 });

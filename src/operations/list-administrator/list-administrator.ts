@@ -15,7 +15,7 @@ import {
 } from "../delegation/bounds.ts";
 import { Address, fields, orNull } from "../fields.ts";
 import { LoginName, LoginPassword, PersonNamed, personFields, WhichPerson } from "../people/fields.ts";
-import { noSuchPerson, peopleOf, personFound } from "../people/found.ts";
+import { noSuchPerson, otherFound, peopleOf } from "../people/found.ts";
 import { PasswordOnce, passwordFor } from "../people/password.ts";
 import { changedPerson } from "../people/person-in.ts";
 
@@ -85,7 +85,7 @@ export const listAdministratorSet = defineOperation({
   ofOurs: true,
   asksAgain: true,
   async handler(ctx, { person, lists: wished, mostMembers, ...given }) {
-    const found = await personFound(ctx, person);
+    const found = await otherFound(ctx, person);
     if (found.role !== "listAdministrator") noSuchPerson();
     const bounds = await boundsBelow(ctx, found.parent);
     const lists = wished && (await listsIn(ctx, bounds, wished));

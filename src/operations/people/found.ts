@@ -19,6 +19,12 @@ function named(all: readonly Person[], which: string): Person | undefined {
   return all.find(({ name, alias }) => foldName(name) === wanted || foldName(alias) === wanted);
 }
 
+/** One's own sign-in is changed by what asks for what one has now, and one's delegation by whoever gave it. */
+export async function otherFound(ctx: Context, which: string): Promise<Person> {
+  const found = await personFound(ctx, which);
+  return found.id === ctx.actor.id ? fail("FORBIDDEN") : found;
+}
+
 export function noSuchPerson(): never {
   return fail("NOT_FOUND", "There is no such person.");
 }

@@ -1,4 +1,3 @@
-import { fail } from "../../errors/error.ts";
 import { Secret } from "../../errors/secret.ts";
 import type { Context } from "../../kernel/context.ts";
 import { defineOperation } from "../../kernel/operation.ts";
@@ -6,7 +5,7 @@ import { Type } from "../../kernel/schema.ts";
 import { PEOPLE } from "../../kernel/target.ts";
 import { fields } from "../fields.ts";
 import { LoginPassword, PersonKey, PersonNamed, WhichPerson } from "../people/fields.ts";
-import { peopleOf, personFound } from "../people/found.ts";
+import { otherFound, peopleOf, personFound } from "../people/found.ts";
 import { PasswordOnce, passwordFor } from "../people/password.ts";
 
 export const personSetPassword = defineOperation({
@@ -86,10 +85,4 @@ async function newPassword(ctx: Context, person: string, password: Secret) {
   const { id, name } = await otherFound(ctx, person);
   await peopleOf(ctx).setPassword(id, password);
   return { id, name };
-}
-
-/** One's own sign-in is changed by what asks for what one has now. */
-async function otherFound(ctx: Context, person: string) {
-  const found = await personFound(ctx, person);
-  return found.id === ctx.actor.id ? fail("FORBIDDEN") : found;
 }

@@ -1,7 +1,7 @@
 import { defineOperation } from "../../kernel/operation.ts";
 import { PEOPLE } from "../../kernel/target.ts";
 import { PersonKey, PersonNamed } from "../people/fields.ts";
-import { peopleOf, personFound } from "../people/found.ts";
+import { otherFound, peopleOf } from "../people/found.ts";
 
 const base = {
   effect: "write",
@@ -18,7 +18,7 @@ export const personSuspend = defineOperation({
   summary: "Let a person sign in no more, and end what is signed in",
   http: "POST /people/{person}/suspend",
   async handler(ctx, { person }) {
-    const { id } = await personFound(ctx, person);
+    const { id } = await otherFound(ctx, person);
     const { name } = await peopleOf(ctx).change(id, (one) => ({
       ...one,
       disabled: true,
@@ -34,7 +34,7 @@ export const personResume = defineOperation({
   summary: "Let a suspended person sign in again",
   http: "POST /people/{person}/resume",
   async handler(ctx, { person }) {
-    const { id } = await personFound(ctx, person);
+    const { id } = await otherFound(ctx, person);
     const { name } = await peopleOf(ctx).change(id, (one) => ({ ...one, disabled: false }));
     return { id, name };
   },
@@ -46,7 +46,7 @@ export const personEndSessions = defineOperation({
   summary: "Sign a person out everywhere; API keys stay",
   http: "POST /people/{person}/end-sessions",
   async handler(ctx, { person }) {
-    const { id } = await personFound(ctx, person);
+    const { id } = await otherFound(ctx, person);
     const { name } = await peopleOf(ctx).change(id, (one) => ({ ...one, generation: one.generation + 1 }));
     return { id, name };
   },

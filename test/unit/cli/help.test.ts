@@ -47,7 +47,7 @@ describe("help of a part", () => {
     const text = await printed("account", "--help");
     expect(text).toContain("account set-variables");
     expect(text).not.toContain("domain add");
-    expect(await printed("admin", "--help")).toContain("admin set-password");
+    expect(await printed("person", "--help")).toContain("person set-password");
   });
 
   test("help account add is account add --help, whatever else was typed", async () => {

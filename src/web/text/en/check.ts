@@ -129,7 +129,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
   folderNotYet: {
     words:
       "The folder does not exist yet, so it could not be tried. It is made when the first administrator is added.",
-    mend: "Run xmailcfg admin add, then check again.",
+    mend: "Run xmailcfg administrator add, then check again.",
   },
   canAllNeeded: { words: "It has every capability that is needed." },
   lacksNeeded: {
@@ -207,7 +207,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
     mend: "Set its mode to 600, and that of the folder to 700.",
   },
   hasAdministrators: { words: "People who can sign in: {count}." },
-  noAdministrators: { words: "Nobody can sign in yet.", mend: "Run xmailcfg admin add." },
+  noAdministrators: { words: "Nobody can sign in yet.", mend: "Run xmailcfg administrator add." },
   administratorsUnreadable: {
     words: "The list of administrators cannot be read: {code}.",
     mend: "Bring administrators.json back from a backup, or move it away and add the administrators anew.",

@@ -2,6 +2,7 @@ import { accessFields } from "./fields/access.ts";
 import { auditFields } from "./fields/audit.ts";
 import { filterFields } from "./fields/filters.ts";
 import { mailFields } from "./fields/mail.ts";
+import { peopleFields } from "./fields/people.ts";
 import { sendingFields } from "./fields/sending.ts";
 import { serverFields } from "./fields/server.ts";
 /** One field of a form: its name, and the help that stands under it. */
@@ -110,6 +111,7 @@ const words = {
   ...serverFields,
   ...accessFields,
   ...filterFields,
+  ...peopleFields,
   pattern: { label: "Pattern", help: "* stands for any letters, ? for one." },
   "spamAddress.list search": { label: "Contains", help: "Part of the address or pattern." },
   address: { label: "Mail address", help: "XMail's tables are followed as XMail would; no mail is sent." },

@@ -95,7 +95,7 @@ export const frameWords = {
     button: "Sign in",
     elsewhere: "Sign in to the control panel that this page belongs to, then come back.",
     wrong: "Name or password is wrong.",
-    note: "Every sign-in and change is recorded. Lost your password? Whoever runs this server sets a new one with xmailcfg admin set-password.",
+    note: "Every sign-in and change is recorded. Lost your password? Whoever runs this server sets a new one with xmailcfg person set-password.",
   },
   overview: {
     title: "Overview",

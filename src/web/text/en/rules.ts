@@ -1,4 +1,5 @@
 import { accessRules } from "./rules/access.ts";
+import { peopleRules } from "./rules/people.ts";
 import { serverRules } from "./rules/server.ts";
 
 /** What is right, for each rule a field can break; `limit` is the rule's number, written out. */
@@ -112,6 +113,7 @@ const sentences = {
   "csv-other-domain": (limit: string) => `This is not of ${limit}.`,
   ...serverRules,
   ...accessRules,
+  ...peopleRules,
 } satisfies Record<string, Rule>;
 
 /** Widened, so that every rule may be called with a limit. */

@@ -132,7 +132,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
   },
   folderNotYet: {
     words: "フォルダがまだないため、試せませんでした。最初の管理者を追加するときに作られます。",
-    mend: "xmailcfg admin addを実行してから、もう一度確認してください。",
+    mend: "xmailcfg administrator addを実行してから、もう一度確認してください。",
   },
   canAllNeeded: { words: "必要なことがすべてできます。" },
   lacksNeeded: {
@@ -214,7 +214,7 @@ const found: Readonly<Record<Found, FindingWords>> = {
   hasAdministrators: { words: "ログインできる管理者：{count}人" },
   noAdministrators: {
     words: "ログインできる人がまだいません。",
-    mend: "xmailcfg admin addを実行してください。",
+    mend: "xmailcfg administrator addを実行してください。",
   },
   administratorsUnreadable: {
     words: "管理者の一覧を読み取れません：{code}",

@@ -3,6 +3,7 @@ import { accessFields } from "./fields/access.ts";
 import { auditFields } from "./fields/audit.ts";
 import { filterFields } from "./fields/filters.ts";
 import { mailFields } from "./fields/mail.ts";
+import { peopleFields } from "./fields/people.ts";
 import { sendingFields } from "./fields/sending.ts";
 import { serverFields } from "./fields/server.ts";
 
@@ -102,6 +103,7 @@ export const fields: Text["fields"] = {
   ...serverFields,
   ...accessFields,
   ...filterFields,
+  ...peopleFields,
   pattern: { label: "パターン", help: "*は任意の文字列、?は任意の1文字です。" },
   "spamAddress.list search": { label: "検索語", help: "アドレスまたはパターンの一部です。" },
   address: {

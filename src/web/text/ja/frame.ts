@@ -93,7 +93,7 @@ export const frameWords: typeof english = {
     button: "ログイン",
     elsewhere: "このページを表示している管理画面にログインしてから、もう一度開いてください。",
     wrong: "ログイン名またはパスワードが違います。",
-    note: "ログインと変更はすべて記録されます。パスワードを忘れた場合は、サーバの管理者が xmailcfg admin set-password で再設定できます。",
+    note: "ログインと変更はすべて記録されます。パスワードを忘れた場合は、サーバの管理者が xmailcfg person set-password で再設定できます。",
   },
   overview: {
     title: "概況",

@@ -1,5 +1,6 @@
 import type { Text } from "../en.ts";
 import { accessRules } from "./rules/access.ts";
+import { peopleRules } from "./rules/people.ts";
 import { serverRules } from "./rules/server.ts";
 
 export const rules: Text["rules"] = {
@@ -115,4 +116,5 @@ export const rules: Text["rules"] = {
   "csv-other-domain": (limit: string) => `${limit} のものではありません。`,
   ...serverRules,
   ...accessRules,
+  ...peopleRules,
 };

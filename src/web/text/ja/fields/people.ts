@@ -1,0 +1,115 @@
+import type { peopleFields as english } from "../../en/fields/people.ts";
+import type { FieldWords } from "../../en/fields.ts";
+
+const signInName: FieldWords = {
+  label: "ログイン名",
+  help: "英数字、ピリオド、ハイフン、下線、@が使えます。メールアドレスでもかまいません。",
+};
+const newPassword: FieldWords = {
+  label: "パスワード",
+  help: "12文字以上です。いくつかの単語を並べると安全です。空欄なら自動で作り、一度だけ表示します。",
+};
+
+export const peopleFields: Readonly<Record<keyof typeof english, FieldWords>> = {
+  person: { label: "利用者", help: "IDまたはログイン名です。" },
+  role: { label: "役割", help: "この人にできることを決めます。" },
+  "person.list role": { label: "役割", help: "この役割の人だけを表示します。" },
+  parent: { label: "委任した人", help: "この人が委任した相手だけを表示します。" },
+  "person.list search": { label: "検索語", help: "名前、メールアドレス、ドメインの一部です。" },
+  "delegation.list search": { label: "検索語", help: "名前、メールアドレス、ドメインの一部です。" },
+  "apiKey.list search": { label: "検索語", help: "キーまたは所有者の名前の一部です。" },
+  "administrator.add name": signInName,
+  "administrator.set name": signInName,
+  "delegation.add name": signInName,
+  "delegation.set name": signInName,
+  "listAdministrator.add name": signInName,
+  "listAdministrator.set name": signInName,
+  "apiKey.add name": { label: "キーの名前", help: "用途がわかる名前を付けます。" },
+  "administrator.add password": {
+    label: "パスワード",
+    help: "12文字以上です。いくつかの単語を並べると安全です。",
+  },
+  "person.setPassword password": {
+    label: "新しいパスワード",
+    help: "12文字以上です。いくつかの単語を並べると安全です。ログイン中の画面はすべて終了します。",
+  },
+  "delegation.add password": newPassword,
+  "listAdministrator.add password": newPassword,
+  signInAlias: {
+    label: "別名",
+    help: "ログインに使えるもう一つの名前です。英数字、ハイフン、下線で5文字以上。なければ空欄にします。",
+  },
+  validFrom: { label: "開始日", help: "2026-11-24の形式です。空欄ならすぐに始まります。" },
+  validUntil: { label: "終了日", help: "2026-11-24の形式で、その日を含みます。空欄なら期限はありません。" },
+  networks: {
+    label: "接続元",
+    help: "アドレスまたはネットワークを1行に1つ入力します（例: 192.0.2.7、2001:db8::/32）。空欄なら制限しません。",
+  },
+  sessionSeconds: {
+    label: "ログインの有効時間（秒）",
+    help: "この時間操作がないと終了します。60～86400、通常は3600です。",
+  },
+  fullName: { label: "氏名", help: "本人の名前です。" },
+  email: { label: "メールアドレス", help: "本人の連絡先です。" },
+  phone: { label: "電話番号", help: "形式は自由です。" },
+  postalAddress: { label: "住所", help: "1行で入力します。" },
+  memo: { label: "メモ", help: "本人には表示しません。" },
+  domains: { label: "ドメイン", help: "このサーバのドメインを1行に1つ入力します。パターンは使えません。" },
+  "apiKey.add domains": {
+    label: "ドメイン",
+    help: "キーを使えるドメインを1行に1つ入力します。空欄なら制限しません。",
+  },
+  mostDomains: { label: "ドメイン数の上限", help: "空欄なら上限はありません。" },
+  mostAccounts: { label: "アカウント数の上限", help: "全ドメインの合計です。空欄なら上限はありません。" },
+  mostLists: { label: "メーリングリスト数の上限", help: "空欄なら上限はありません。" },
+  mostListMembers: { label: "メンバー数の上限", help: "全リストの合計です。空欄なら上限はありません。" },
+  mostAliases: { label: "エイリアス数の上限", help: "空欄なら上限はありません。" },
+  mostMailboxKilobytes: {
+    label: "メールボックスの上限",
+    help: "1つのメールボックスの大きさ（kB）です。空欄なら上限はありません。",
+  },
+  rights: { label: "追加の権限", help: "アカウント、リスト、エイリアスのほかに許可する操作です。" },
+  postmaster: { label: "ポストマスター", help: "このサイトから送るメールの差出人です。" },
+  masterEmail: { label: "問い合わせ先のメール", help: "委任された管理者が問い合わせる相手です。" },
+  masterPhone: { label: "問い合わせ先の電話", help: "委任された管理者が電話する相手です。" },
+  popServer: { label: "POP3サーバ", help: "利用者に案内します（例: pop.example.com:110）。" },
+  smtpServer: { label: "SMTPサーバ", help: "利用者に案内します（例: smtp.example.com:587）。" },
+  doorSlug: {
+    label: "ログインページのアドレス",
+    help: "末尾の部分です（例: sato-office）。何のページかわからない名前にします。",
+  },
+  doorHost: {
+    label: "ログインページのホスト名",
+    help: "post.example.comのように入力します。空欄ならパネルと同じです。",
+  },
+  doorTitle: { label: "ログインページの題名", help: "空欄ならパネルと同じです。" },
+  doorText: { label: "ログインページの文章", help: "書式のない文章です。空欄なら表示しません。" },
+  doorLogo: { label: "画像", help: "PNG、JPEG、WebPのdata: URLで、100 kBまでです。" },
+  doorColour: { label: "色", help: "#336699のように入力します。空欄ならパネルと同じです。" },
+  subdomain: {
+    label: "ドメインの前に付ける名前",
+    help: "example.comにshopと入力するとshop.example.comになります。",
+  },
+  "delegation.addDomain domain": { label: "元のドメイン", help: "すでに担当しているドメインです。" },
+  "delegation.addDomain person": { label: "対象の人", help: "空欄なら自分の委任に加えます。" },
+  "delegation.get person": { label: "対象の人", help: "空欄なら自分の委任です。" },
+  lists: { label: "メーリングリスト", help: "このサーバのリストのアドレスを1行に1つ入力します。" },
+  mostMembers: { label: "メンバー数の上限", help: "これらのリストの合計です。空欄なら上限はありません。" },
+  "apiKey.add person": { label: "所有者", help: "空欄なら自分のキーになります。" },
+  "apiKey.list person": { label: "所有者", help: "この人のキーだけを表示します。" },
+  "apiKey.add networks": {
+    label: "使用元",
+    help: "アドレスまたはネットワークを1行に1つ入力します。空欄なら制限しません。",
+  },
+  allow: {
+    label: "操作",
+    help: "account.add、すべてならaccount.*のように1行に1つ入力します。空欄なら所有者と同じです。",
+  },
+  accounts: { label: "アカウント", help: "キーを使えるアドレスを1行に1つ入力します。" },
+  dryRunOnly: { label: "試すだけ", help: "変更を試すことはできますが、保存はできません。" },
+  "apiKey.remove id": { label: "キー", help: "一覧に表示されているキーのIDです。" },
+  secondFactorFor: { label: "二要素認証が必要な人", help: "二要素認証なしではログインできません。" },
+  "delegation.import kind": { label: "ファイル", help: "ファイルに書かれた管理者の担当を選びます。" },
+  content: { label: "ファイルの内容", help: "TAB区切りのまま貼り付けます。" },
+  language: { label: "言語", help: "パネルの言語です。選ばなければブラウザに合わせます。" },
+};
