@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hasCode } from "../../../src/errors/error.ts";
-import { changesOf, limitParts, SETTINGS_OF } from "../../../src/web/account-settings.ts";
+import { authUserOf, changesOf, limitParts, SETTINGS_OF } from "../../../src/web/account-settings.ts";
 
 const USER = SETTINGS_OF.user;
 
@@ -20,6 +20,9 @@ function form(was: Record<string, string>, changes: Record<string, string | stri
     mailboxLimitUnit: unit,
     messageLimit: "",
     messageLimitUnit: "MB",
+    homePage: was["homePage"] ?? "",
+    scanCur: (was["scanCur"] ?? "0") === "1" ? "1" : [],
+    authUser: authUserOf(was["authUser"] ?? null),
     ...changes,
   };
   for (const [name, value] of Object.entries(fields)) {
@@ -38,6 +41,9 @@ describe("a form that nobody touched changes nothing", () => {
     [{ mailboxLimit: "not a number" }],
     [{ receive: "7" }],
     [{ realName: " spaced " }],
+    [{ homePage: "https://example.com/", scanCur: "1", authUser: "1" }],
+    [{ scanCur: "0", authUser: "0" }],
+    [{ authUser: "7" }],
   ] as Record<string, string>[][])("%j", (was) => {
     const untouched = form(was, was["receive"] === "7" ? { receive: "1" } : {});
     expect(changesOf(untouched, USER)).toEqual({ set: [], unset: [] });
@@ -47,6 +53,21 @@ describe("a form that nobody touched changes nothing", () => {
 test.each([
   [{ realName: "Hana" }, { realName: "花" }, { set: [{ name: "RealName", value: "花" }], unset: [] }],
   [{ realName: "Hana" }, { realName: " " }, { set: [], unset: ["RealName"] }],
+  [
+    {},
+    { homePage: "https://example.com/", scanCur: "1", authUser: "1" },
+    {
+      set: [
+        { name: "HomePage", value: "https://example.com/" },
+        { name: "Pop3ScanCur", value: "1" },
+        { name: "DisableEmitAuthUser", value: "1" },
+      ],
+      unset: [],
+    },
+  ],
+  [{ scanCur: "1" }, { scanCur: [] }, { set: [{ name: "Pop3ScanCur", value: "0" }], unset: [] }],
+  [{ authUser: "1" }, { authUser: "" }, { set: [], unset: ["DisableEmitAuthUser"] }],
+  [{ homePage: "x" }, { homePage: "" }, { set: [], unset: ["HomePage"] }],
   [{}, { receive: [] }, { set: [{ name: "ReceiveEnable", value: "0" }], unset: [] }],
   [{ pop: "0" }, { pop: "1" }, { set: [{ name: "PopEnable", value: "1" }], unset: [] }],
   [{ permissions: "MR" }, { permissions: "default" }, { set: [], unset: ["SmtpPerms"] }],
