@@ -14,6 +14,7 @@ import type { AnyOperation } from "./kernel/operation.ts";
 import type { People, Person } from "./kernel/people.ts";
 import { ANY_TRIES, type Tries } from "./kernel/tries.ts";
 import type { XMail } from "./library.ts";
+import { IMPORT_BODY_LIMIT } from "./operations/bulk/bulk-import.ts";
 import { Changes } from "./operations/change/rows.ts";
 import { dryRun } from "./operations/dry-run.ts";
 import { actorOf, narrowedTo, ownerOf } from "./operations/roles.ts";
@@ -132,6 +133,7 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
       createPages(pages, joined?.pages),
     ],
     errorPage: createErrorPage(pages, joined?.pages),
+    bodyLimitAt: (path) => (TAKES_FILES.test(path) ? IMPORT_BODY_LIMIT : undefined),
     log,
     now,
   });
@@ -159,6 +161,9 @@ function principalsOver(
     ...(signInBy ? { webServer: signInBy } : {}),
   });
 }
+
+/** Where a file of ten thousand lines may arrive: the page, and the operations `….import`. */
+const TAKES_FILES = /^\/(?:import|api\/(?:imports\/[^/]+|domains\/[^/]+\/lists\/[^/]+\/import))$/;
 
 const OURS = { operations: ALL_OPERATIONS, paths: PAGES.map(({ path }) => path) };
 

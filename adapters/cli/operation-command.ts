@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import type { AnyOperation, DryRunAnswer, Site, XMail } from "../../src/index.ts";
 import { asksReason } from "./asks-reason.ts";
 import { fieldsOf, fieldValue, givenFor, isTyped, optionsFor } from "./flags.ts";
+import { importInParts, isInParts, isUnfinished } from "./import-parts.ts";
 import { longText } from "./long-text.ts";
 import { newSecret } from "./new-secret.ts";
 import { asText } from "./print.ts";
@@ -18,7 +19,7 @@ export interface OperationCall {
 const DRY_RUN = { "dry-run": { type: "boolean" } } as const;
 const REASON = { reason: { type: "string" } } as const;
 
-/** Runs one operation of the table; its flags are its input's fields. Resolves whether the answer tells of a fault. */
+/** Runs one operation of the table; its flags are its input's fields. Resolves whether the answer tells of a fault, or is not all. */
 export async function runOperation(
   { operation, args, json }: OperationCall,
   terminal: Terminal,
@@ -54,8 +55,8 @@ export async function runOperation(
       if (!isTyped(schema) || !(required || values[`${flag}-file`] !== undefined)) continue;
       input[name] = await newSecret(values[`${flag}-file`], flag, terminal);
     }
-    const ask = () =>
-      call(site.xmail, operation.name, input, {
+    const ask = (given: unknown = input) =>
+      call(site.xmail, operation.name, given, {
         ...(dryRun ? { dryRun } : {}),
         ...(typeof values["reason"] === "string" ? { reason: values["reason"] } : {}),
       });
@@ -64,7 +65,8 @@ export async function runOperation(
       const text = dryRun ? dryRunAsText(given as DryRunAnswer<unknown>) : asText(given);
       terminal.out(text === "" ? "" : `${text}\n`);
     };
-    let answer = await ask();
+    const inParts = !dryRun && isInParts(operation, input);
+    let answer = inParts ? await importInParts(input, terminal, ask) : await ask();
     print(answer);
     // What comes in parts is one file, unless somebody wants a part.
     for (let next = nextPart(answer); next !== null && !json && !("limit" in input); ) {
@@ -73,6 +75,7 @@ export async function runOperation(
       print(answer);
       next = nextPart(answer);
     }
+    if (inParts && isUnfinished(answer)) return true;
     return !dryRun && operation.tellsFault?.(answer as never) === true;
   } finally {
     await site.close();

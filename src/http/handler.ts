@@ -45,6 +45,8 @@ export interface HandlerOptions extends EntranceOptions {
   readonly sessionSeconds?: number;
   /** Bytes of a request body; default 1 MiB. */
   readonly bodyLimit?: number;
+  /** Bytes that who is signed in may send to a path, where it takes more. */
+  bodyLimitAt?(path: string): number | undefined;
   readonly errorPage?: ErrorPage;
   readonly log?: Logger;
   now?(): Date;
@@ -233,7 +235,9 @@ async function visitSites(
   const { request } = bare;
   const change = !isSafe(request.method);
   if (change && !byKey) requireSameOrigin(request, located);
-  const body = change ? await readBody(request, options.bodyLimit ?? DEFAULT_BODY_LIMIT) : bare.body;
+  const more = bare.principal ? options.bodyLimitAt?.(bare.path) : undefined;
+  const limit = Math.max(options.bodyLimit ?? DEFAULT_BODY_LIMIT, more ?? 0);
+  const body = change ? await readBody(request, limit) : bare.body;
   const visit = change ? { ...bare, body, form: formOf(request.headers, body) } : bare;
   // A stranger at the API has nothing to protect and is told to sign in.
   if (change && !byKey && (visit.principal || !isApi(visit))) {

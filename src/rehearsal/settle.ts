@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { fail } from "../errors/error.ts";
-import { isStoragePath, storagePath } from "../storage/path.ts";
+import { isStoragePath, parentOf, storagePath } from "../storage/path.ts";
 import { FILES } from "../tab/files.ts";
 import { isFolderInUse } from "../tab/folder-use.ts";
 import type { Recovery } from "../xmail/change-set.ts";
@@ -123,7 +123,15 @@ async function steadyProgress(way: Way, entry: JournalEntry): Promise<ReadonlyMa
 }
 
 async function progress(way: Way, entry: JournalEntry): Promise<ReadonlyMap<string, Progress>> {
-  const read = readerOf(way.look());
+  const storage = way.look();
+  // Of thousands of new accounts: whether there is a folder, asked for all of them together.
+  if ("foresee" in storage) {
+    const folders = entry.files
+      .filter(({ before }) => before === null)
+      .map(({ path }) => parentOf(storagePath(path)));
+    await storage.foresee([...new Set(folders)]);
+  }
+  const read = readerOf(storage);
   const reached = new Map<string, Progress>();
   for (const goal of rowGoalsOf(entry)) reached.set(goal.table.file.path, await rowProgress(goal, read));
   for (const file of entry.files) reached.set(file.path, progressOf(file, await read(file.path)));

@@ -53,6 +53,8 @@ export function visibleFiles(line: CtrlLine): VisibleFiles {
 
   async function look(path: StoragePath): Promise<Stat | null> {
     if (path === ROOT) return folder();
+    const parent = await stats.get(parentOf(path));
+    if (parent === null) return null;
     const beside = await orNull(files.list(parentOf(path), nameOf(path)));
     const listed = beside?.find(({ name }) => name === nameOf(path));
     if (listed) return file(listed.size);

@@ -120,6 +120,25 @@ describe("xmailcfg", () => {
     expect(audit).not.toContain("Long-enough-1");
   });
 
+  test("imports in parts: shows how far it is, stops behind a part, and goes on", async () => {
+    const csv = ["address,password"]
+      .concat(Array.from({ length: 520 }, (_, i) => `cli${i}@example.com,Secret-word-${i}`))
+      .join("\n");
+    const begin = "account import --csv - --mode possible --json";
+    const stopped = await xmailcfg(begin, csv, Promise.resolve());
+    expect(stopped.code).toBe(1);
+    expect(stopped.err).toContain("500 of 520 lines\n");
+    expect(stopped.err).toContain("stopped. 500 added, 0 there already, 0 cannot be imported");
+    expect(stopped.err).toContain("the same command with --from 502");
+    expect(JSON.parse(stopped.out)).toMatchObject({ added: 500, total: 520, next: 502 });
+    const rest = await xmailcfg(`${begin} --from 502`, csv);
+    expect(rest).toMatchObject({ code: 0, err: "" });
+    expect(JSON.parse(rest.out)).toMatchObject({ added: 20, wrong: 0, next: null });
+    const whole = await xmailcfg("account import --csv - --most 5", csv);
+    expect(whole.code).toBe(2);
+    expect(whole.err).toContain("made in one go");
+  }, 120_000);
+
   test("explains refusals and exits with 1, wrong input with 2", async () => {
     const gone = await xmailcfg("domain get --domain nowhere.test");
     expect(gone).toMatchObject({ code: 1, out: "" });

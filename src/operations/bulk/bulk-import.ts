@@ -1,9 +1,11 @@
-import { type AppError, type FieldProblem, fail, isAppError } from "../../errors/error.ts";
+import { type AppError, type FieldProblem, fail, failField, isAppError } from "../../errors/error.ts";
 import type { Context } from "../../kernel/context.ts";
 import { problemsOf, type Static, type TSchema, Type } from "../../kernel/schema.ts";
 import { Count, fields, orNull } from "../fields.ts";
 
 const MOST_LETTERS = 10_000_000;
+/** Of a request with such a text: most letters take one byte, Japanese ones three. */
+export const IMPORT_BODY_LIMIT = 16 * 1024 * 1024;
 /** Refused lines that are named when all or none was asked for. */
 const MOST_NAMED = 100;
 /** Lines after which others get their turn. */
@@ -29,6 +31,16 @@ export const importFields = {
       description: "What is there already with the same values is no fault, so an import can go on",
     }),
   ),
+  from: Type.Optional(
+    Type.Integer({ minimum: 1, description: "Line to go on with: `next` of the part before" }),
+  ),
+  most: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 100_000,
+      description: "Lines of one part, where mode is possible: each part is a change of its own",
+    }),
+  ),
 };
 
 const ReportLine = fields({
@@ -45,7 +57,11 @@ export const ImportReport = fields({
   added: Count,
   already: Count,
   wrong: Count,
-  report: Type.Array(ReportLine, { description: "Every line below the headings" }),
+  total: Type.Integer({ minimum: 0, description: "Lines below the headings, of all parts" }),
+  next: orNull(
+    Type.Integer({ minimum: 1, description: "Line that the next part begins with; null: all is done" }),
+  ),
+  report: Type.Array(ReportLine, { description: "Every line below the headings, or of the part" }),
 });
 
 /** What became of the lines, or would become of them. */
@@ -66,14 +82,18 @@ export interface Importing<R extends { readonly line: number }, T> {
 
 interface Wishes {
   readonly mode?: "all" | "possible";
+  readonly from?: number;
+  readonly most?: number;
 }
 
 /** Looks at every line before the first is added. `INVALID_INPUT` names the lines that refuse all. */
 export async function importLines<R extends { readonly line: number }, T>(
   ctx: Context,
-  { mode = "all" }: Wishes,
-  { rows, about, read, key, add }: Importing<R, T>,
+  wishes: Wishes,
+  { rows: all, about, read, key, add }: Importing<R, T>,
 ): Promise<ImportReported> {
+  const { mode = "all" } = wishes;
+  const { rows, next } = partOf(all, wishes);
   const report: Line[] = [];
   const things: T[] = [];
   const seen = new Set<string>();
@@ -102,7 +122,26 @@ export async function importLines<R extends { readonly line: number }, T>(
   if (wrong.length > 0 && mode === "all") refuseAll(wrong);
   if (things.length > 0) await add(things);
   const already = report.filter(({ outcome }) => outcome === "already").length;
-  return { added: things.length, already, wrong: wrong.length, report };
+  return { added: things.length, already, wrong: wrong.length, total: all.length, next, report };
+}
+
+/** What was added by one part stays when the next one fails, so all or nothing cannot be had in parts. */
+function partOf<R extends { readonly line: number }>(
+  all: readonly R[],
+  { mode = "all", from, most }: Wishes,
+): { readonly rows: readonly R[]; readonly next: number | null } {
+  if (from === undefined && most === undefined) return { rows: all, next: null };
+  if (mode === "all") {
+    const field = most === undefined ? "from" : "most";
+    failField(
+      field,
+      "import-parts",
+      `${field}: an import of all or nothing is made in one go. Choose mode possible.`,
+    );
+  }
+  const begun = all.filter(({ line }) => line >= (from ?? 1));
+  const rows = begun.slice(0, most);
+  return { rows, next: begun[rows.length]?.line ?? null };
 }
 
 /** Refuses one line. */

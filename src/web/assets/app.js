@@ -84,3 +84,12 @@ for (const box of document.querySelectorAll("[data-password]")) {
     for (const input of inputs) input.type = "password";
   });
 }
+
+// A long import goes on by itself; whoever stops it is faster than the next part.
+const CARRY_ON_MS = 800;
+const carryOn = document.querySelector("form[data-carry-on]");
+if (carryOn) {
+  const next = carryOn.querySelector('button[value="part"]');
+  const timer = setTimeout(() => carryOn.requestSubmit(next), CARRY_ON_MS);
+  carryOn.addEventListener("submit", () => clearTimeout(timer));
+}

@@ -1,45 +1,48 @@
 import { failField } from "../../errors/error.ts";
 import type { AnyOperation } from "../../kernel/operation.ts";
-import { accountImport } from "../../operations/account/import.ts";
-import { aliasImport } from "../../operations/alias/import.ts";
 import type { ImportReported } from "../../operations/bulk/bulk-import.ts";
-import { memberImport } from "../../operations/member/import.ts";
 import { type Html, html } from "../html.ts";
+import {
+  type ImportState,
+  type ImportWishes,
+  importPart,
+  inputOf,
+  LONG,
+  OPERATIONS,
+  packState,
+  runImport,
+  unpackState,
+} from "../import-run.ts";
 import { type Ask, definePage, type Frame } from "../page.ts";
 import { check, choices, field, fieldMarks, fieldWords, labelsOf, wrapped } from "../parts/field.ts";
 import { fieldId, refusalSummary } from "../parts/flash.ts";
 import { token } from "../parts/form.ts";
+import { type ImportProgress, importProgress } from "../parts/import-progress.ts";
 import { importReport } from "../parts/import-report.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { whyField } from "../parts/review-screen.ts";
 
 const PATH = "/import";
-const OPERATIONS = { account: accountImport, alias: aliasImport, member: memberImport } as const;
-
-export type ImportKind = keyof typeof OPERATIONS;
-
-/** What is to be imported, but for the file. */
-export interface ImportWishes {
-  readonly kind: ImportKind;
-  /** Empty: what each line says. */
-  readonly domain: string;
-  /** Address of the mailing list. */
-  readonly list: string;
-  readonly mode: "all" | "possible";
-  readonly resume: boolean;
-}
 
 export interface ImportData extends ImportWishes {
-  /** What became of the lines, or would become; `null` before there were any. */
+  /** What became of the lines, or would become; `null` before there were any, and between two parts. */
   readonly report: ImportReported | null;
-  /** The whole request, to be saved within ten minutes; `null` when it is done. */
+  /** All of the request, to be gone on with within ten minutes; `null` when it is done. */
   readonly concealed: string | null;
+  /** Of an import in parts. */
+  readonly progress: ImportProgress | null;
+  /** Nothing goes on by itself. */
+  readonly stopped: boolean;
+  /** Why it is made, for the parts to come. */
+  readonly why: string;
 }
+
+const IDLE = { report: null, concealed: null, progress: null, stopped: false, why: "" } as const;
 
 /** A file or pasted text: looked at first, with a report of each line, and saved from there. */
 export const importPage = definePage<ImportData>({
   path: PATH,
-  load: async ({ visit }) => ({ ...wishesIn(visit.query), report: null, concealed: null }),
+  load: async ({ visit }) => ({ ...wishesIn(visit.query), ...IDLE }),
   view(data, frame) {
     const { t } = frame;
     const title = t.imports.title;
@@ -51,41 +54,65 @@ export const importPage = definePage<ImportData>({
         crumbs: [{ href: frame.link(placeOf(data)), words: t.imports.kinds[data.kind] }],
       })}
 ${refusalSummary(frame, { ...labelsOf(t, OPERATIONS[data.kind]), list: t.imports.list })}
-${data.report && importReport(frame, data.kind, data.report, data.concealed !== null)}
-${data.report === null || frame.refusal ? newForm(frame, data) : nextForm(frame, data, data.report)}`,
+${data.progress && importProgress(frame, data.progress, data.stopped)}
+${data.report && (!data.progress || data.report.report.length > 0) && importReport(frame, data.kind, data.report, { isTried: data.concealed !== null, isTold: data.progress !== null })}
+${bodyForm(frame, data)}`,
     };
   },
   async answer(ask) {
-    const { visit } = ask;
-    const isSaving = visit.form.get("act") === "save";
-    const text = isSaving ? visit.browser.unveil(visit.form.get("request") ?? "", PATH) : null;
-    if (isSaving && text === null) failField("csv", "retype", "csv: choose the file again.");
-    const given = new URLSearchParams(text ?? [...visit.form].map(([name, value]) => [name, value]));
-    const wishes = wishesIn(given);
-    const csv = csvIn(given);
-    const operation = OPERATIONS[wishes.kind];
-    if (isSaving) {
-      const report = await saved(ask, wishes.kind, inputOf(wishes, csv, wishes.mode));
-      return { ...wishes, report, concealed: null };
+    const { form } = ask.visit;
+    const act = form.get("act");
+    if (act !== "save" && act !== "part" && act !== "stop") return lookedAt(ask);
+    const text = ask.visit.browser.unveil(form.get("request") ?? "", PATH);
+    if (text === null) failField("csv", "retype", "csv: choose the file again.");
+    const state = await unpackState(text ?? "");
+    const { wishes, csv } = state;
+    if (act === "save") {
+      const report = await runImport(ask, wishes.kind, inputOf(wishes, csv, wishes.mode));
+      return { ...wishes, ...IDLE, report };
     }
-    const report = await tried(ask, operation, inputOf(wishes, csv, "possible"));
-    const request = new URLSearchParams({ ...asFields(wishes), csv });
-    return { ...wishes, report, concealed: visit.browser.conceal(request.toString(), PATH) };
+    return shownPart(ask, act === "stop" ? state : await importPart(ask, state), act === "stop");
   },
 });
 
-function saved({ run }: Ask, kind: ImportKind, input: unknown): Promise<ImportReported> {
-  if (kind === "account") return run(accountImport, input);
-  return kind === "alias" ? run(aliasImport, input) : run(memberImport, input);
+async function lookedAt(ask: Ask): Promise<ImportData> {
+  const given = new URLSearchParams([...ask.visit.form].map(([name, value]) => [name, value]));
+  const state = { wishes: wishesIn(given), csv: csvIn(given) };
+  const report = await tried(ask, state);
+  return { ...state.wishes, ...IDLE, report, concealed: await concealed(ask, state) };
 }
 
-async function tried(
-  { options, visit }: Ask,
-  operation: AnyOperation,
-  input: unknown,
-): Promise<ImportReported> {
+async function shownPart(ask: Ask, state: ImportState, isStopped: boolean): Promise<ImportData> {
+  const { wishes, progress } = state;
+  if (!progress) return failField("csv", "retype", "csv: choose the file again.");
+  const isDone = progress.next === null;
+  const { added, already, wrong, total, wrongLines } = progress;
+  return {
+    ...wishes,
+    progress,
+    // At the end, and whenever somebody looks: which lines were not taken.
+    report:
+      isDone || isStopped || progress.failed !== null
+        ? { added, already, wrong, total, next: null, report: wrongLines }
+        : null,
+    concealed: isDone ? null : await concealed(ask, state),
+    stopped: isStopped,
+    why: ask.visit.form.get("why")?.trim() ?? "",
+  };
+}
+
+async function concealed({ visit }: Ask, state: ImportState): Promise<string> {
+  return visit.browser.conceal(await packState(state), PATH);
+}
+
+async function tried({ options, visit }: Ask, { wishes, csv }: ImportState): Promise<ImportReported> {
   const { dryRun } = await import("../../operations/dry-run.ts");
-  const { result } = await dryRun(operation, options.call(visit), input);
+  const operation = OPERATIONS[wishes.kind];
+  const { result } = await dryRun(
+    operation as AnyOperation,
+    options.call(visit),
+    inputOf(wishes, csv, "possible"),
+  );
   return result as ImportReported;
 }
 
@@ -104,18 +131,6 @@ function csvIn(given: URLSearchParams): string {
   const file = given.get("file") ?? "";
   const csv = file === "" ? (given.get("csv") ?? "") : file;
   return csv.trim() === "" ? failField("csv", "required", "csv: choose a file, or paste its text.") : csv;
-}
-
-function inputOf({ kind, domain, list, resume }: ImportWishes, csv: string, mode: ImportWishes["mode"]) {
-  const rest = { csv, mode, resume };
-  if (kind !== "member") return { ...rest, ...(domain === "" ? {} : { domain }) };
-  const at = list.lastIndexOf("@");
-  if (at < 1) failField("list", "address", "list: write the address of the mailing list.");
-  return { ...rest, name: list.slice(0, at), domain: list.slice(at + 1) };
-}
-
-function asFields({ resume, ...wishes }: ImportWishes): Record<string, string> {
-  return { ...wishes, resume: String(resume) };
 }
 
 function placeOf({ kind, list }: ImportWishes): string {
@@ -164,13 +179,50 @@ function marks(frame: Frame): string {
   return String(fieldMarks(frame, "csv", true)["aria-describedby"] ?? "");
 }
 
+function bodyForm(frame: Frame, data: ImportData): Html {
+  if (frame.refusal || (data.report === null && data.progress === null)) return newForm(frame, data);
+  const { concealed, progress, report } = data;
+  if (progress && concealed !== null) return partForm(frame, data, concealed);
+  return nextForm(frame, data, report);
+}
+
 /** Saving what was looked at, or going back. */
-function nextForm(frame: Frame, data: ImportData, { added, wrong }: ImportReported): Html {
+function nextForm(frame: Frame, data: ImportData, report: ImportReported | null): Html {
   const { t } = frame;
-  const again = frame.link(PATH, { kind: data.kind, domain: data.domain, list: data.list });
+  const { added = 0, wrong = 0, total = 0 } = report ?? {};
   const saves = data.concealed !== null && added > 0 && (wrong === 0 || data.mode === "possible");
+  const isLong = total > LONG;
+  const button = (act: "save" | "part", words: string, isFirst: boolean) =>
+    html`<button class="btn${isFirst && html` primary`}" name="act" value="${act}">${words}</button>`;
   return html`<form class="flow" method="post" action="${frame.link(PATH)}">
 ${saves && html`${whyField(frame)}<input type="hidden" name="request" value="${data.concealed ?? ""}">`}
-<div class="form-end">${token(frame)}${saves && html`<button class="btn primary" name="act" value="save">${t.imports.save(added)}</button>`}<a class="btn" href="${again}">${t.imports.again}</a><a class="btn" href="${frame.link(placeOf(data))}">${t.imports.toList}</a></div>
+${saves && isLong && html`<p class="small mute">${data.mode === "all" ? t.imports.longAll : t.imports.longPossible}</p>`}
+<div class="form-end">${token(frame)}${
+    saves &&
+    html`${(data.mode === "all" || !isLong) && button("save", t.imports.save(added), true)}${
+      isLong && button("part", t.imports.inParts(added), data.mode === "possible")
+    }`
+  }${elsewhere(frame, data)}</div>
 </form>`;
+}
+
+/** The next part; with script it is asked for by itself, until somebody stops it. */
+function partForm(frame: Frame, data: ImportData, concealed: string): Html {
+  const { t } = frame;
+  const isStill = data.stopped || data.progress?.failed != null;
+  return html`<form class="flow" method="post" action="${frame.link(PATH)}"${!isStill && html` data-carry-on`}>
+<input type="hidden" name="request" value="${concealed}"><input type="hidden" name="why" value="${data.why}">
+${!isStill && html`<p class="small mute">${t.imports.partHelp}</p>`}
+<div class="form-end">${token(frame)}<button class="btn primary" name="act" value="part">${t.imports.carryOn}</button>${
+    isStill
+      ? elsewhere(frame, data)
+      : html`<button class="btn" name="act" value="stop">${t.imports.stop}</button>`
+  }</div>
+</form>`;
+}
+
+function elsewhere(frame: Frame, data: ImportWishes): Html {
+  const { t } = frame;
+  const again = frame.link(PATH, { kind: data.kind, domain: data.domain, list: data.list });
+  return html`<a class="btn" href="${again}">${t.imports.again}</a><a class="btn" href="${frame.link(placeOf(data))}">${t.imports.toList}</a>`;
 }

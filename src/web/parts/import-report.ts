@@ -12,8 +12,20 @@ type Line = ImportReported["report"][number];
 /** Lines shown one by one; the API and the command line tell all. */
 const MOST_SHOWN = 200;
 
+interface How {
+  /** Nothing is saved yet. */
+  readonly isTried: boolean;
+  /** How many there are of each is told elsewhere. */
+  readonly isTold?: boolean;
+}
+
 /** What became of the lines of an import, or would become of them: first those at fault. */
-export function importReport(frame: Frame, kind: string, report: ImportReported, isTried: boolean): Html {
+export function importReport(
+  frame: Frame,
+  kind: string,
+  report: ImportReported,
+  { isTried, isTold = false }: How,
+): Html {
   const { t } = frame;
   const { added, already, wrong } = report;
   const words = isTried ? t.imports.wouldAdd(added) : t.imports.wereAdded(added);
@@ -22,7 +34,7 @@ export function importReport(frame: Frame, kind: string, report: ImportReported,
     ...report.report.filter(({ outcome }) => outcome !== "wrong"),
   ];
   const tone = wrong > 0 ? "warn" : "ok";
-  return html`${notice(tone, html`<p><strong>${words}</strong> ${t.imports.others(already, wrong)}</p>`)}
+  return html`${!isTold && notice(tone, html`<p><strong>${words}</strong> ${t.imports.others(already, wrong)}</p>`)}
 ${table(
   t.imports.report,
   [

@@ -147,6 +147,38 @@ for (const way of WAYS) {
       ).rejects.toMatchObject({ code: "NOT_A_LIST" });
     });
 
+    test("in parts: each part is told, the next one begins where it ends, and nothing comes twice", async () => {
+      const text = csv(...["p1", "p2", "hana", "p3", "p4"].map((name) => line(name)));
+      const parts = { csv: text, mode: "possible", most: 2 } as const;
+      const one = await xmail().account.import(parts);
+      expect(one).toMatchObject({ added: 2, wrong: 0, total: 5, next: 4 });
+      expect(one.report.map(({ line: number }) => number)).toEqual([2, 3]);
+      const two = await xmail().account.import({ ...parts, from: 4 });
+      expect(two).toMatchObject({ added: 1, wrong: 1, total: 5, next: 6 });
+      const again = await xmail().account.import({ ...parts, from: 4, resume: true });
+      expect(again).toMatchObject({ added: 0, already: 2, wrong: 0, next: 6 });
+      const three = await xmail().account.import({ ...parts, from: 6 });
+      expect(three).toMatchObject({ added: 1, wrong: 0, next: null });
+      const { total } = await xmail().account.list({ search: "p" });
+      expect(total).toBeGreaterThanOrEqual(4);
+    });
+
+    test("all or nothing cannot be had in parts", async () => {
+      const text = csv(line("q1"), line("q2"));
+      await expectRefused(
+        settings,
+        () => xmail().account.import({ csv: text, most: 1 }),
+        "most",
+        "import-parts",
+      );
+      await expectRefused(
+        settings,
+        () => xmail().account.import({ csv: text, from: 3 }),
+        "from",
+        "import-parts",
+      );
+    });
+
     test("given up before it begins, changes nothing", async () => {
       const before = settings.world.tree();
       const error = await xmail()

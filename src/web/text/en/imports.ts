@@ -29,6 +29,17 @@ export const importsWords = {
     resumeYes: "What is there already with the same values is no fault",
     look: "Look at the file",
     save: (n: number) => `Import ${lines(n)}`,
+    progress: (done: number, total: number) => `${count(done)} of ${lines(total)}`,
+    inParts: (n: number) => `Import ${lines(n)} in parts`,
+    longAll:
+      "All at once: every line or none. It may take minutes, and once begun it is carried through. In parts: you see how far it is and can stop; what is added stays.",
+    longPossible: "It is made in parts: you see how far it is and can stop; what is added stays.",
+    partHelp: "Each part is saved before the next one begins. Without script, press the button for each.",
+    carryOn: "Go on",
+    stop: "Stop here",
+    stopped: (line: number) => `Stopped before line ${count(line)}.`,
+    stoppedHelp:
+      "What was added stays; a part that was under way is still carried through. You can go on here for ten minutes, and later with the same file and “Go on with an import”.",
     again: "Another file",
     toList: "To the list",
     wouldAdd: (n: number) => (n === 1 ? "1 line would be added." : `${count(n)} lines would be added.`),

@@ -107,6 +107,7 @@ const sentences = {
   "csv-columns": (limit: string) => `The first line must name these columns: ${limit}.`,
   "csv-rows": (limit: string) => `No more than ${limit} lines at once.`,
   "csv-line": (limit: string) => `A line cannot be imported: ${limit}.`,
+  "import-parts": () => "An import of all or nothing is made in one go: choose to import the other lines.",
   "csv-twice": () => "The address stands in the file twice.",
   "csv-kind": () => "Write user or list.",
   "csv-different": () => "It is there already, with another value here.",

@@ -27,6 +27,17 @@ export const importsWords = {
     resumeYes: "同じ値ですでにあるものは誤りとしない",
     look: "ファイルを調べる",
     save: (n: number) => `${count(n)}行を取り込む`,
+    progress: (done: number, total: number) => `${count(total)}行のうち${count(done)}行`,
+    inParts: (n: number) => `${count(n)}行を分けて取り込む`,
+    longAll:
+      "一度に取り込む場合は、すべての行を取り込むか、何も取り込まないかのどちらかです。数分かかることがあり、始まると最後まで行います。分けて取り込む場合は、進み具合を見て途中で止められます。追加したものは残ります。",
+    longPossible: "分けて取り込みます。進み具合を見て途中で止められます。追加したものは残ります。",
+    partHelp: "1回分を保存してから次に進みます。スクリプトが使えないときは、そのつどボタンを押してください。",
+    carryOn: "続ける",
+    stop: "ここで止める",
+    stopped: (line: number) => `${count(line)}行目の前で止めました。`,
+    stoppedHelp:
+      "追加したものは残ります。保存中だった分は最後まで行います。10分以内はここから、その後は同じファイルと「取り込みの続き」で続けられます。",
     again: "別のファイル",
     toList: "一覧へ",
     wouldAdd: (n: number) => `${count(n)}行が追加されます。`,

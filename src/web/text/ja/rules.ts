@@ -110,6 +110,8 @@ export const rules: Text["rules"] = {
   "csv-columns": (limit: string) => `1行目に次の列名が必要です：${limit}`,
   "csv-rows": (limit: string) => `一度に取り込めるのは${limit}行までです。`,
   "csv-line": (limit: string) => `取り込めない行があります：${limit}`,
+  "import-parts": () =>
+    "「何も取り込まない」を選ぶと一度にすべてを取り込みます。分けて取り込むには「残りの行を取り込む」を選んでください。",
   "csv-twice": () => "このアドレスはファイルに2回あります。",
   "csv-kind": () => "user または list と書いてください。",
   "csv-different": () => "すでにありますが、この値が異なります。",
