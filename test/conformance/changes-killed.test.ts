@@ -78,7 +78,7 @@ describe("a program is killed before each step of a change of a running server",
 });
 
 describe("what is led back is interrupted itself", () => {
-  test.each(["removing an account", "three changes at once"])("%s", async (work) => {
+  test.each(["removing an account", "adding many accounts", "three changes at once"])("%s", async (work) => {
     const make = WORKS[work];
     if (!make) throw new Error("no work");
     const base = await started(`${work} twice`);

@@ -10,7 +10,7 @@ import { stepping } from "./tried-changes.ts";
 export const CTRL = { account: "admin", password: "Adm1n-Secret" };
 const HANA = { domain: "example.com", name: "hana" };
 
-const MANY = Array.from({ length: 5 }, (_, index) => ({
+const MANY = Array.from({ length: 3 }, (_, index) => ({
   domain: "example.com",
   name: `many${index}`,
   kind: "user" as const,
