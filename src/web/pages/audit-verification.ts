@@ -10,7 +10,7 @@ import { moment } from "../parts/moment.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { fillText } from "../parts/shown.ts";
 import { table } from "../parts/table.ts";
-import { searchBox, toolbar } from "../parts/toolbar.ts";
+import { searchBox } from "../parts/toolbar.ts";
 import { count } from "../text/format.ts";
 
 const PATH = "/audit/verification";
@@ -43,21 +43,17 @@ export const auditVerificationPage = definePage<VerificationData>({
       })}
 ${refusalSummary(frame, labels, { changes: false })}
 ${verdict && result(frame, verdict, query["after"] !== undefined)}
-${toolbar(
-  frame,
-  PATH,
-  t.audit.check,
-  QUERY.map((name) =>
-    searchBox(frame, name, labels[name] ?? name, query[name] ?? "", {
-      grow: name === "head",
-      more: {
-        ...schemaAttributes(auditVerify, name),
-        type: "text",
-        inputmode: name === "after" ? "numeric" : null,
-      },
-    }),
-  ),
-)}`,
+<form class="toolbar" method="get" action="${frame.link(PATH)}" aria-label="${t.audit.check}">${QUERY.map(
+        (name) =>
+          searchBox(frame, name, labels[name] ?? name, query[name] ?? "", {
+            grow: name === "head",
+            more: {
+              ...schemaAttributes(auditVerify, name),
+              type: "text",
+              inputmode: name === "after" ? "numeric" : null,
+            },
+          }),
+      )}<button class="btn">${t.audit.verify}</button></form>`,
     };
   },
 });
@@ -69,9 +65,9 @@ function result(frame: Frame, verdict: AuditVerdict, after: boolean): Html {
     whole
       ? notice(
           "ok",
-          html`<p><strong>${t.audit.whole}.</strong> ${records === 0 ? t.audit.nothing : t.audit.wholeText(records)}${after && html` ${t.audit.wholeAfter}`}</p>`,
+          html`<p><strong>${t.audit.whole}</strong></p><p>${records === 0 ? t.audit.nothing : t.audit.wholeText(records)}${after && html` ${t.audit.wholeAfter}`}</p>`,
         )
-      : notice("bad", html`<p><strong>${t.audit.broken(faultCount)}.</strong> ${t.audit.brokenText}</p>`)
+      : notice("bad", html`<p><strong>${t.audit.broken(faultCount)}</strong></p><p>${t.audit.brokenText}</p>`)
   }
 ${!whole && faultTable(frame, verdict)}${faultCount > faults.length && html`<p class="mute small">${t.audit.firstHundred(faults.length)}</p>`}
 ${facts(

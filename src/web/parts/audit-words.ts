@@ -7,7 +7,8 @@ import { fillText, shown } from "./shown.ts";
 
 /** "account.add hana@example.com" */
 export function recordName({ operation, openedMail }: AuditRow, t: Text): Html {
-  return html`<span class="mono">${operation}</span>${openedMail && html` ${badge("info", t.audit.opened)}`}`;
+  const [noun = "", verb = ""] = operation.split(".");
+  return html`<span class="mono">${noun}.<wbr>${verb}</span>${openedMail && html` ${badge("info", t.audit.opened)}`}`;
 }
 
 export function recordObject(t: Text, { target: { kind, domain, name } }: AuditRow): Html {

@@ -22,6 +22,7 @@ import { overviewPage } from "../../../src/web/pages/overview.ts";
 import { signInPage } from "../../../src/web/pages/sign-in.ts";
 import { failureScreen } from "../../../src/web/parts/failure.ts";
 import { type CheckPart, type Found, outcomeOf, stepOf } from "../../../src/xmail/check.ts";
+import { AUDIT_EXHIBITS, OPENED } from "./gallery-audit.ts";
 import { CHANGES_EXHIBITS } from "./gallery-changes.ts";
 import {
   account,
@@ -358,7 +359,13 @@ const ACCOUNT = "/accounts/example.com/hana";
 const ALIASES = rows(3, (n) => ({ alias: ["info", "hanada", "press"][n] ?? "", domain: "example.com" }));
 
 const oneAccount: Exhibit[] = [
-  exhibit("account/active", accountPage, { account: HANA, aliases: ALIASES }, { here: ACCOUNT }),
+  exhibit("account/active", accountPage, { account: HANA, aliases: ALIASES, looks: [] }, { here: ACCOUNT }),
+  exhibit(
+    "account/opened",
+    accountPage,
+    { account: HANA, aliases: ALIASES, looks: [OPENED, { ...OPENED, reason: null }] },
+    { here: ACCOUNT },
+  ),
   exhibit(
     "account/new",
     accountPage,
@@ -619,6 +626,8 @@ export const GALLERY: readonly Exhibit[] = [
   ...oneAccount,
   ...aliases,
   ...CHANGES_EXHIBITS,
+  ...AUDIT_EXHIBITS,
+  ...PEOPLE_EXHIBITS,
   ...TABLES,
   ...SERVER_PAGES,
   ...HEALTH,
