@@ -46,7 +46,7 @@ describe("your first domain, typed by a reader", () => {
 
   test("shows him what he did, and no password", () => {
     const all = spoken.join("");
-    for (const word of ["1.27", "example.com", "hana", "Added the administrator root"])
+    for (const word of ["1.27", "example.com", "hana", "name: root"])
       expect(all).toContain(word);
     expect(all).not.toMatch(/tall-bridge|quiet-river|control-password/);
   });
@@ -58,6 +58,25 @@ describe("your first domain, typed by a reader", () => {
     expect(await page.text()).toContain("csrf");
     await server.stop();
   });
+});
+
+test("people, typed by a reader: they are there, and only their passwords and keys were shown", async () => {
+  const reader = await newReader("example.com");
+  const ctrl = { host: "127.0.0.1", port: reader.ctrlPort, account: "admin", password: { file: "secret" } };
+  reader.write("secret", "control-password");
+  reader.write("xmailcfg.config.json", JSON.stringify({ xmail: { ctrl }, state: "state" }));
+  await reader.xmail.account.add({ domain: "example.com", name: "hana", password: "Long-enough-1" });
+  const spoken: string[] = [];
+  for (const script of blocks(guide("people.md"), "sh")) {
+    const ended = await reader.shell(script);
+    expect(ended, script).toMatchObject({ code: 0, stderr: "" });
+    spoken.push(ended.stdout);
+  }
+  for (const word of ["root", "sato", "ken", "backup", "taken", "hana@example.com"])
+    expect(spoken.join("")).toContain(word);
+  expect(spoken.join("")).not.toMatch(/quiet-river|control-password/);
+  expect(spoken.join("").match(/xmc_\w+/g)).toHaveLength(1);
+  await reader.leave();
 });
 
 test("every whole configuration in the guides is a valid one", () => {

@@ -16,6 +16,8 @@ export interface Reader {
   readonly home: string;
   readonly xmail: XMail;
   readonly port: number;
+  /** Of his XMail's control server. */
+  readonly ctrlPort: number;
   /** The text with his paths and ports in place of ours. */
   fitted(text: string): string;
   write(path: string, text: string): void;
@@ -59,6 +61,7 @@ export async function newReader(domain: string): Promise<Reader> {
     home,
     xmail,
     port,
+    ctrlPort: simulator.port,
     fitted: (text) => replacements.reduce((fitted, [ours, his]) => fitted.replaceAll(ours, his), text),
     write: (path, text) => writeFileSync(join(home, path), text),
     shell: (script) =>
