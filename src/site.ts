@@ -20,6 +20,7 @@ import { withProgram } from "./service/with-program.ts";
 import { STATE_NEEDS, type State } from "./state/state.ts";
 import { journalLater, stateLater } from "./state-later.ts";
 import type { Storage } from "./storage/storage.ts";
+import { triesInRedis } from "./tries-later.ts";
 import { secretSourcesOf, type Ways, waysOf, wayToXMail } from "./ways.ts";
 import type { Backend } from "./xmail/backend.ts";
 import type { Recovery } from "./xmail/change-set.ts";
@@ -54,13 +55,14 @@ export interface Site {
 export async function openSite(configuration: Config | string, options: SiteOptions): Promise<Site> {
   const config = typeof configuration === "string" ? parseConfig(configuration) : configuration;
   const ways = waysOf(config, options);
-  await Promise.all([ways.mailRoot?.readSecrets(), ways.state?.readSecrets()]);
+  await Promise.all([ways.mailRoot?.readSecrets(), ways.state?.readSecrets(), ways.redis?.()]);
   return siteOf(config, ways, options);
 }
 
 async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise<Site> {
   const remembered = ways.state && rememberedBy(ways.state, config);
   const state = remembered?.state ?? null;
+  const shared = remembered && ways.redis && triesInRedis(ways.redis, remembered, options.log);
   const id = options.actorId ?? "program";
   const plugins = await loadPlugins(config, options.importPlugin);
   const inWhoseName: LibraryOptions = {
@@ -97,12 +99,14 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
       return createPanel(xmail, {
         ...panel,
         state,
+        ...(shared ? { tries: shared.tries } : {}),
         ...(options.log ? { log: options.log } : {}),
         ...(plugins.length > 0 ? { plugins } : {}),
       });
     },
     async close() {
       await xmail.close();
+      await shared?.close();
       await state?.close();
     },
   };

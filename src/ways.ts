@@ -9,6 +9,7 @@ import type { OpenOptions } from "./open.ts";
 import { type StorageWay, storageWay } from "./open-storage.ts";
 import type { Storage } from "./storage/storage.ts";
 import { through } from "./storage/through.ts";
+import { type RedisWay, redisWay } from "./tries-later.ts";
 
 /** The connections that a configuration describes, none of them opened yet. */
 export interface Ways {
@@ -16,10 +17,12 @@ export interface Ways {
   readonly ctrl: (() => Promise<CtrlOptions>) | null;
   readonly mailRoot: StorageWay | null;
   readonly state: StorageWay | null;
+  /** Where tries to sign in are counted, if not in the state. */
+  readonly redis: RedisWay | null;
   readonly reads: "files" | "ctrl" | undefined;
 }
 
-export function waysOf({ xmail, state }: Config, surroundings: Surroundings): Ways {
+export function waysOf({ xmail, state, tries }: Config, surroundings: Surroundings): Ways {
   const { mailRoot, reads } = xmail;
   const ctrl = xmail.ctrl ? ctrlWay(xmail.ctrl, surroundings) : null;
   const files = ctrl ? () => filesThrough(ctrl) : undefined;
@@ -27,6 +30,7 @@ export function waysOf({ xmail, state }: Config, surroundings: Surroundings): Wa
     ctrl,
     mailRoot: mailRoot === undefined ? null : storageWay(mailRoot, "xmail.mailRoot", surroundings, files),
     state: state === undefined ? null : storageWay(state, "state", surroundings),
+    redis: tries ? redisWay(tries.redis, surroundings) : null,
     reads,
   };
 }
@@ -43,12 +47,13 @@ export async function wayToXMail({ ctrl, mailRoot, reads }: Ways): Promise<OpenO
 }
 
 /** Every secret that the configuration refers to, by its field. */
-export function secretSourcesOf({ xmail, state }: Config): Readonly<Record<string, SecretSource>> {
+export function secretSourcesOf({ xmail, state, tries }: Config): Readonly<Record<string, SecretSource>> {
   const found: Record<string, SecretSource> = {};
   const add = (field: string, source: SecretSource | undefined) => {
     if (source) found[field] = source;
   };
   add("xmail.ctrl.password", xmail.ctrl?.password);
+  add("tries.redis.password", tries?.redis.password);
   for (const [field, place] of Object.entries({ "xmail.mailRoot": xmail.mailRoot, state })) {
     if (typeof place !== "object") continue;
     add(`${field}.smb.password`, place.smb?.password);

@@ -11,7 +11,7 @@ export function rulesBroken(config: Config): FieldProblem[] {
   const found: FieldProblem[] = [];
   const add: Add = (field, message) =>
     void found.push({ field, rule: "rule", message: `${field} ${message}` });
-  const { xmail, state } = config ?? {};
+  const { xmail, state, tries } = config ?? {};
   const { ctrl, mailRoot, offline, reads, answerProgram } = xmail ?? {};
   if (!ctrl && !(offline && mailRoot)) {
     add("xmail.ctrl", "is missing: give the control port, or mailRoot with offline: true.");
@@ -30,6 +30,7 @@ export function rulesBroken(config: Config): FieldProblem[] {
     add("xmail.mailRoot.ctrl", "needs xmail.ctrl: the files come through it.");
   }
   storageRules(state, "state", ["smb", "sftp"], add);
+  oneSource(tries?.redis?.password, "tries.redis.password", add);
   return found;
 }
 

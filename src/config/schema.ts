@@ -105,6 +105,30 @@ const History = closed(
   "History of changes, and the bin of what they removed",
 );
 
+const Redis = closed(
+  {
+    host: Type.String({ minLength: 1 }),
+    port: Type.Optional(Port),
+    user: Type.Optional(Type.String({ minLength: 1, description: "ACL user, if not the default one" })),
+    password: Type.Optional(SecretSource),
+    database: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535, description: "number; 0" })),
+    tls: Type.Optional(
+      closed(
+        {
+          ca: Type.Optional(Type.String({ minLength: 1, description: "PEM file of the authority" })),
+          servername: Type.Optional(Type.String({ minLength: 1 })),
+        },
+        "Secure connection; the certificate is always verified",
+      ),
+    ),
+    timeoutMs: Type.Optional(Type.Integer({ minimum: 100, maximum: 60_000 })),
+  },
+  "A Redis server that all machines share",
+);
+export type RedisConfig = Static<typeof Redis>;
+
+const Tries = closed({ redis: Redis }, "Where tries to sign in are counted, if not in the state");
+
 /** `xmailcfg.config.json`. */
 export const Config = closed(
   {
@@ -112,6 +136,7 @@ export const Config = closed(
     /** Administrators, keys and the audit log. */
     state: Type.Optional(StatePlace),
     history: Type.Optional(History),
+    tries: Type.Optional(Tries),
     panel: Type.Optional(Panel),
     plugins: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {

@@ -35,15 +35,18 @@ export function redisLine(options: RedisOptions): RedisLine {
 
   /** The open line; one that broke while nobody used it is made anew. */
   async function lineOf(): Promise<Client> {
-    const known = await opening?.catch(() => null);
-    if (known?.isReady) return known;
-    opening = open();
+    opening ??= open();
+    const mine = opening;
+    const client = await mine;
+    if (client.isReady) return client;
+    leave(mine);
+    opening ??= open();
     return opening;
   }
 
-  function leave(): void {
-    const left = opening;
-    opening = null;
+  /** Another one, made meanwhile, stays. */
+  function leave(left: Promise<Client> | null): void {
+    if (opening === left) opening = null;
     left?.then(destroy).catch(() => undefined);
   }
 
@@ -60,6 +63,9 @@ export function redisLine(options: RedisOptions): RedisLine {
 
   return {
     async run(script, input) {
+      // Reading the package is no waiting for the server.
+      await loadRedis();
+      const before = opening;
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_, reject) => {
         timer = setTimeout(() => reject(new Error(`No answer within ${timeoutMs} ms`)), timeoutMs);
@@ -67,13 +73,13 @@ export function redisLine(options: RedisOptions): RedisLine {
       try {
         return await Promise.race([answerOf(script, input), late]);
       } catch (error) {
-        leave();
+        leave(before ?? opening);
         throw error;
       } finally {
         clearTimeout(timer);
       }
     },
-    close: async () => leave(),
+    close: async () => leave(opening),
   };
 }
 
