@@ -186,3 +186,30 @@ describe("readSecret", () => {
     },
   );
 });
+
+describe("tries in Redis", () => {
+  const withRedis = (redis: object) =>
+    JSON.stringify({ xmail: { mailRoot: "/m", offline: true }, tries: { redis } });
+
+  test("takes a server with user, password and TLS", () => {
+    const redis = {
+      host: "redis.example.com",
+      user: "xmailcfg",
+      password: { env: "REDIS" },
+      tls: { ca: "/ca.pem" },
+    };
+    expect(parseConfig(withRedis(redis)).tries?.redis).toEqual(redis);
+  });
+
+  test.each([
+    [{}, "tries.redis.host"],
+    [{ host: "redis", password: "in-the-open" }, "tries.redis.password"],
+    [{ host: "redis", password: {} }, "tries.redis.password"],
+    [{ host: "redis", password: { env: "A", file: "/b" } }, "tries.redis.password"],
+    [{ host: "redis", port: 0 }, "tries.redis.port"],
+    [{ host: "redis", tls: true }, "tries.redis.tls"],
+    [{ host: "redis", url: "redis://" }, "tries.redis.url"],
+  ])("refuses %j at %s", (redis, field) => {
+    expect(() => parseConfig(withRedis(redis))).toThrow(field);
+  });
+});
