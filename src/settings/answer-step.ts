@@ -1,7 +1,7 @@
 import { PROGRAM_STEPS, stepCells, stepOf } from "./mail-steps.ts";
 
 /** First argument behind the configured program: which of its answers is meant. */
-export const VACATION = "vacation";
+const VACATION = "vacation";
 const MESSAGE = "@@FILE";
 /** Seconds XMail waits; the message is there only so long. */
 const TIMEOUT = 30;

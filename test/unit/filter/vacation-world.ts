@@ -11,7 +11,7 @@ export const AWAY: VacationText = {
   until: null,
   days: 7,
 };
-export const HANA = "hana@example.com";
+const HANA = "hana@example.com";
 export const NOW = new Date("2026-08-03T10:00:00Z");
 
 /** A spool file as XMail writes it; each line of `header` is one line. */
