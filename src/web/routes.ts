@@ -21,6 +21,9 @@ import { accountsPage } from "./pages/accounts.ts";
 import { aliasAddPage } from "./pages/alias-add.ts";
 import { aliasRemovePage } from "./pages/alias-remove.ts";
 import { aliasesPage } from "./pages/aliases.ts";
+import { apiKeyAddPage } from "./pages/api-key-add.ts";
+import { apiKeyRemovePage } from "./pages/api-key-remove.ts";
+import { apiKeysPage } from "./pages/api-keys.ts";
 import { auditPage } from "./pages/audit.ts";
 import { auditExportPage } from "./pages/audit-export.ts";
 import { auditRecordPage } from "./pages/audit-record.ts";
@@ -62,10 +65,21 @@ import {
   customDomainStepPages,
   domainStepPages,
 } from "./pages/mail-steps.ts";
+import { meEverywherePage, meLanguagePage, mePage } from "./pages/me.ts";
+import { meAppConfirmPage, meAppPage, meAppRemovePage } from "./pages/me-app.ts";
+import { meCodesFilePage, meCodesPage } from "./pages/me-codes.ts";
+import { mePasskeyRemovePage, mePasskeysPage } from "./pages/me-passkeys.ts";
+import { mePasswordPage } from "./pages/me-password.ts";
 import { memberAddPage, memberChangePage, memberRemovePage, membersPage } from "./pages/members.ts";
 import { membersAddManyPage } from "./pages/members-add-many.ts";
 import { messageFilterPages } from "./pages/message-filters.ts";
 import { overviewPage } from "./pages/overview.ts";
+import { peoplePage } from "./pages/people.ts";
+import { personPage } from "./pages/person.ts";
+import { administratorAddPage, delegationAddPage, listAdministratorAddPage } from "./pages/person-add.ts";
+import { personEditPage } from "./pages/person-edit.ts";
+import { personPasswordPage } from "./pages/person-password.ts";
+import { personStepPages } from "./pages/person-steps.ts";
 import {
   popLinkAddPage,
   popLinkChangePage,
@@ -76,6 +90,8 @@ import {
 } from "./pages/pop-links.ts";
 import { preferencesPage } from "./pages/preferences.ts";
 import { relayRulePages } from "./pages/relay-rules.ts";
+import { enrolPage, secondStepPage } from "./pages/second-step.ts";
+import { seeAsEndPage, seeAsPage } from "./pages/see-as.ts";
 import { sendingAccountPages } from "./pages/sending-accounts.ts";
 import { serverSettingGroupPage, serverSettingsPage } from "./pages/server-settings.ts";
 import {
@@ -87,6 +103,7 @@ import {
 } from "./pages/service.ts";
 import { serviceStartPage } from "./pages/service-start.ts";
 import { signInPage } from "./pages/sign-in.ts";
+import { signInPolicyPage } from "./pages/sign-in-policy.ts";
 import { signInProgramPages } from "./pages/sign-in-programs.ts";
 import { signOutPage } from "./pages/sign-out.ts";
 import { addressExceptionPages } from "./pages/smtp-exceptions.ts";
@@ -97,6 +114,18 @@ import { vacationPage } from "./pages/vacation.ts";
 
 /** Every screen of the panel. No two paths fit the same address. */
 export const PAGES: readonly AnyPage[] = [
+  peoplePage,
+  administratorAddPage,
+  delegationAddPage,
+  listAdministratorAddPage,
+  personPage,
+  personEditPage,
+  personPasswordPage,
+  ...personStepPages,
+  apiKeysPage,
+  apiKeyAddPage,
+  apiKeyRemovePage,
+  signInPolicyPage,
   ...accountProgramPages,
   ...clientLoginPages,
   ...filterFilePages,
@@ -127,11 +156,11 @@ export const PAGES: readonly AnyPage[] = [
   ...addressExceptionPages,
   ...nameExceptionPages,
   ...bannedSenderPages,
-  changePage,
   auditExportPage,
   auditRecordPage,
   auditVerificationPage,
   auditPage,
+  changePage,
   changeUndoPage,
   changesPage,
   checkPage,
@@ -173,6 +202,19 @@ export const PAGES: readonly AnyPage[] = [
   healthPage,
   mailRoutePage,
   overviewPage,
+  mePage,
+  meLanguagePage,
+  meEverywherePage,
+  mePasswordPage,
+  meAppPage,
+  meAppConfirmPage,
+  meAppRemovePage,
+  meCodesPage,
+  meCodesFilePage,
+  mePasskeysPage,
+  mePasskeyRemovePage,
+  enrolPage,
+  secondStepPage,
   preferencesPage,
   accountDefaultsPage,
   domainDefaultsPage,
@@ -188,6 +230,8 @@ export const PAGES: readonly AnyPage[] = [
   serviceRestartPage,
   serviceStopPage,
   serviceStartPage,
+  seeAsPage,
+  seeAsEndPage,
   signInPage,
   signOutPage,
 ];

@@ -1,6 +1,7 @@
 import { type Html, html } from "../html.ts";
 import type { MenuLink, MenuSection } from "../look.ts";
 import type { Frame } from "../page.ts";
+import { accountPath } from "../paths.ts";
 import type { Text } from "../text/en.ts";
 
 interface Item {
@@ -27,6 +28,13 @@ const SECTIONS: readonly { readonly heading: keyof Text["menu"]; readonly items:
       { words: "popLinks", path: "/pop-links", needs: "popLink.list" },
       { words: "customDomains", path: "/custom-domains", needs: "customDomain.list" },
       { words: "mailRoute", path: "/mail-route", needs: "alias.explain" },
+    ],
+  },
+  {
+    heading: "whoMay",
+    items: [
+      { words: "people", path: "/people", needs: "person.list" },
+      { words: "apiKeys", path: "/api-keys", needs: "apiKey.list" },
     ],
   },
   {
@@ -101,7 +109,10 @@ ${SECTIONS.map((section) => sectionOf(frame, section))}${frame.look?.sections.ma
 
 function sectionOf(frame: Frame, { heading, items }: (typeof SECTIONS)[number]): Html | null {
   const { t, look, may } = frame;
-  const shown = items.filter(({ needs, words }) => may.use(needs) && !look?.hidden.has(words));
+  const shown = items.filter(
+    ({ needs, words }) =>
+      may.use(needs) && !look?.hidden.has(words) && (words !== "accounts" || seesAccounts(frame)),
+  );
   if (shown.length === 0) return null;
   // Daily work stays open; of the rest only where the person is, so that the menu fits a screen.
   const open = heading === "directory" || shown.some((item) => isCurrent(frame, item));
@@ -113,18 +124,30 @@ function sectionOf(frame: Frame, { heading, items }: (typeof SECTIONS)[number]):
   )}</ul></details>`;
 }
 
+/** Who looks after lists only finds them under their own name. */
+function seesAccounts({ may }: Frame): boolean {
+  return may.use("domain.list") || may.reach("account.list");
+}
+
 function top(frame: Frame): Html | null {
   const { t, look, may } = frame;
   const shows = (name: MenuName) => !look?.hidden.has(name);
   const items = [
     shows("overview") && entry(frame, "/", t.menu.overview, pathOf(frame) === "/"),
+    frame.mailbox &&
+      entry(
+        frame,
+        accountPath(frame.mailbox),
+        t.landing.mailbox,
+        pathOf(frame).startsWith(accountPath(frame.mailbox)),
+      ),
     ...SERVER_ITEMS.map(
       (item) =>
         shows(item.words) &&
         (item.below ? may.use(item.needs) : may.reach(item.needs)) &&
         entry(frame, item.path, t.menu[item.words], isCurrent(frame, item)),
     ),
-  ].filter((item) => item !== false);
+  ].filter((item) => item !== false && item !== undefined);
   return items.length === 0 ? null : html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }
 

@@ -5,6 +5,7 @@ import { auditWords } from "./en/audit.ts";
 import { changesWords } from "./en/changes.ts";
 import { checkWords } from "./en/check.ts";
 import { domainsWords } from "./en/domains.ts";
+import { doorsWords } from "./en/doors.ts";
 import { errors } from "./en/errors.ts";
 import { fields } from "./en/fields.ts";
 import { filtersWords } from "./en/filters.ts";
@@ -13,6 +14,8 @@ import { importsWords } from "./en/imports.ts";
 import { lintWords } from "./en/lint.ts";
 import { mailWords } from "./en/mail.ts";
 import { mailJourneyWords } from "./en/mail-journey.ts";
+import { meWords } from "./en/me.ts";
+import { peopleWords } from "./en/people.ts";
 import { rowsWords } from "./en/rows.ts";
 import { rules } from "./en/rules.ts";
 import { sendingWords } from "./en/sending.ts";
@@ -22,6 +25,7 @@ import { serverWords } from "./en/server.ts";
 export const en = {
   ...frameWords,
   ...domainsWords,
+  ...doorsWords,
   ...accountsWords,
   ...accessWords,
   ...aliasesWords,
@@ -32,6 +36,8 @@ export const en = {
   ...lintWords,
   ...mailJourneyWords,
   ...mailWords,
+  ...peopleWords,
+  ...meWords,
   ...rowsWords,
   ...serverWords,
   ...sendingWords,

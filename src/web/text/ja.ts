@@ -6,6 +6,7 @@ import { auditWords } from "./ja/audit.ts";
 import { changesWords } from "./ja/changes.ts";
 import { checkWords } from "./ja/check.ts";
 import { domainsWords } from "./ja/domains.ts";
+import { doorsWords } from "./ja/doors.ts";
 import { errors } from "./ja/errors.ts";
 import { fields } from "./ja/fields.ts";
 import { filtersWords } from "./ja/filters.ts";
@@ -14,6 +15,8 @@ import { importsWords } from "./ja/imports.ts";
 import { lintWords } from "./ja/lint.ts";
 import { mailWords } from "./ja/mail.ts";
 import { mailJourneyWords } from "./ja/mail-journey.ts";
+import { meWords } from "./ja/me.ts";
+import { peopleWords } from "./ja/people.ts";
 import { rowsWords } from "./ja/rows.ts";
 import { rules } from "./ja/rules.ts";
 import { sendingWords } from "./ja/sending.ts";
@@ -22,6 +25,7 @@ import { serverWords } from "./ja/server.ts";
 export const ja: Text = {
   ...frameWords,
   ...domainsWords,
+  ...doorsWords,
   ...accountsWords,
   ...accessWords,
   ...aliasesWords,
@@ -32,6 +36,8 @@ export const ja: Text = {
   ...lintWords,
   ...mailJourneyWords,
   ...mailWords,
+  ...peopleWords,
+  ...meWords,
   ...rowsWords,
   ...serverWords,
   ...sendingWords,

@@ -36,6 +36,7 @@ import {
 } from "./gallery-data.ts";
 import { type Exhibit, exhibit, exhibitOf, KEEPER, NEWCOMER, READER, refused } from "./gallery-frame.ts";
 import { HEALTH } from "./gallery-health.ts";
+import { PEOPLE_EXHIBITS } from "./gallery-people.ts";
 import { SERVER_PAGES } from "./gallery-server.ts";
 import { TABLES } from "./gallery-tables.ts";
 
@@ -625,9 +626,9 @@ export const GALLERY: readonly Exhibit[] = [
   ...accounts,
   ...oneAccount,
   ...aliases,
-  ...CHANGES_EXHIBITS,
   ...AUDIT_EXHIBITS,
   ...PEOPLE_EXHIBITS,
+  ...CHANGES_EXHIBITS,
   ...TABLES,
   ...SERVER_PAGES,
   ...HEALTH,

@@ -1,0 +1,164 @@
+import { apiKeyAddPage } from "../../../src/web/pages/api-key-add.ts";
+import { apiKeyRemovePage } from "../../../src/web/pages/api-key-remove.ts";
+import { apiKeysPage, type KeyRow } from "../../../src/web/pages/api-keys.ts";
+import { peoplePage } from "../../../src/web/pages/people.ts";
+import { personPage } from "../../../src/web/pages/person.ts";
+import {
+  administratorAddPage,
+  delegationAddPage,
+  listAdministratorAddPage,
+} from "../../../src/web/pages/person-add.ts";
+import { personEditPage } from "../../../src/web/pages/person-edit.ts";
+import { personPasswordPage } from "../../../src/web/pages/person-password.ts";
+import { personStepPages } from "../../../src/web/pages/person-steps.ts";
+import { signInPolicyPage } from "../../../src/web/pages/sign-in-policy.ts";
+import type { PersonDetails, PersonRow } from "../../../src/web/people/person-state.ts";
+import { LONG_DOMAIN, listed, pageWith } from "./gallery-data.ts";
+import { type Exhibit, exhibit, refused } from "./gallery-frame.ts";
+
+const AT = "2026-11-24T09:12:00.000Z";
+
+function row(n: number, changes: Partial<PersonRow> = {}): PersonRow {
+  return {
+    id: `del_000000000000000${n % 10}`,
+    role: (["delegate", "listAdministrator", "master", "auditor", "guest"] as const)[n % 5] ?? "delegate",
+    name: ["kita", "list-desk", "sato", "audit", "guest"][n % 5] + (n > 4 ? String(n) : ""),
+    signInAlias: n === 0 ? "kita-office" : "",
+    fullName: ["北野 三郎", "", "佐藤 花子", "監査室", ""][n % 5] ?? "",
+    email: n % 2 === 0 ? `person${n}@example.com` : "",
+    state: (["active", "active", "active", "suspended", "over"] as const)[n % 5] ?? "active",
+    parent: n === 5 ? { id: "del_0000000000000000", name: "kita" } : null,
+    domains:
+      n % 5 === 0 ? ["example.com", "example.jp", "shop.example.com", LONG_DOMAIN].slice(0, 1 + (n % 4)) : [],
+    lists: n % 5 === 1 ? ["staff@example.com"] : [],
+    validFrom: n === 0 ? "2026-04-01" : "",
+    validUntil: n === 0 ? "2027-03-31" : "",
+    createdAt: AT,
+    lastSignInAt: n % 3 === 2 ? null : AT,
+    ...changes,
+  };
+}
+
+const delegation = {
+  domains: ["example.com", "example.jp", LONG_DOMAIN],
+  rights: ["forwarding", "readMail", "handOn"] as PersonDetailsRights,
+  mostDomains: 5,
+  mostAccounts: 10,
+  mostLists: 10,
+  mostListMembers: null,
+  mostAliases: 10,
+  mostMailboxKilobytes: 200_000,
+  postmaster: "postmaster@example.com",
+  masterEmail: "master@example.net",
+  masterPhone: "03-0000-0000",
+  popServer: "pop.example.com:110",
+  smtpServer: "smtp.example.com:25",
+  doorSlug: "kita-office",
+  doorHost: "",
+  doorTitle: "北野商店 メール管理",
+  doorText: "ご不明な点は管理者までご連絡ください。",
+  doorLogo: "",
+  doorColour: "#336699",
+};
+type PersonDetailsRights = NonNullable<PersonDetails["delegation"]>["rights"];
+
+function details(changes: Partial<PersonDetails> = {}): PersonDetails {
+  return {
+    ...row(0),
+    networks: ["192.0.2.0/24", "2001:db8:1::/48"],
+    sessionSeconds: 3600,
+    language: "ja",
+    phone: "03-1111-1111",
+    postalAddress: "東京都千代田区1-1",
+    memo: "契約は毎年4月に更新",
+    delegation,
+    mostMembers: null,
+    factors: { totp: true, recoveryCodesLeft: 8, passkeys: 1 },
+    apiKeys: 2,
+    handedOnTo: 1,
+    ...changes,
+  };
+}
+
+const KITA = details();
+const LISTER = details({ ...row(1), delegation: null, mostMembers: 500, networks: [], memo: "" });
+const MASTER_ROW = details({
+  ...row(2),
+  delegation: null,
+  networks: [],
+  factors: { totp: false, recoveryCodesLeft: 0, passkeys: 0 },
+});
+
+function key(n: number, changes: Partial<KeyRow> = {}): KeyRow {
+  return {
+    id: `00000000000${n}`,
+    name: ["backup job", "監視", "import"][n % 3] ?? "",
+    owner: { id: "adm_0000000000000001", name: "sato" },
+    allow: n % 2 === 0 ? null : ["account.*", "alias.list"],
+    domains: n === 1 ? ["example.com"] : [],
+    accounts: n === 1 ? ["hana@example.jp"] : [],
+    everywhere: n !== 1,
+    networks: [],
+    validUntil: n === 2 ? "2026-10-31" : "",
+    over: n === 2,
+    dryRunOnly: n === 1,
+    createdAt: AT,
+    lastUsedAt: n === 0 ? AT : null,
+    lastUsedFrom: n === 0 ? "2001:db8::7" : "",
+    ...changes,
+  };
+}
+
+const [suspend, resume, endSessions, resetFactors, remove] = personStepPages;
+const steps = { suspend, resume, endSessions, resetFactors, remove };
+const DOMAINS = ["example.com", "example.jp", "shop.example.com"];
+
+export const PEOPLE_EXHIBITS: readonly Exhibit[] = [
+  exhibit("people/few", peoplePage, listed([0, 1, 2, 3, 4].map((n) => row(n)))),
+  exhibit("people/many", peoplePage, {
+    query: {},
+    page: pageWith(Array.from({ length: 50 }, (_, n) => row(n))),
+  }),
+  exhibit("people/none", peoplePage, listed<PersonRow>([])),
+  exhibit("person/delegate", personPage, KITA),
+  exhibit("person/list-administrator", personPage, LISTER),
+  exhibit("person/suspended", personPage, { ...MASTER_ROW, state: "suspended", name: "old" }),
+  exhibit("person-add/delegation", delegationAddPage, { domains: DOMAINS }),
+  exhibit("person-add/delegation-typed", delegationAddPage, { domains: null }),
+  exhibit("person-add/no-domain", delegationAddPage, { domains: [] }),
+  exhibit(
+    "person-add/refused",
+    delegationAddPage,
+    { domains: DOMAINS },
+    {
+      refusal: refused(
+        "INVALID_INPUT",
+        [
+          { field: "signInAlias", rule: "sign-in-alias" },
+          { field: "passwordAgain", rule: "again" },
+        ],
+        { name: "kita", signInAlias: "abc", domains: "example.jp" },
+      ),
+    },
+  ),
+  exhibit("person-add/administrator", administratorAddPage, { domains: null }),
+  exhibit("person-add/list-administrator", listAdministratorAddPage, { domains: null }),
+  exhibit("person-edit/delegate", personEditPage, { person: KITA, domains: DOMAINS }),
+  exhibit("person-password/form", personPasswordPage, KITA),
+  ...Object.entries(steps).flatMap(([name, page]) =>
+    page ? [exhibit(`person-steps/${name}`, page, KITA)] : [],
+  ),
+  exhibit("api-keys/few", apiKeysPage, listed([0, 1, 2].map((n) => key(n)))),
+  exhibit("api-keys/none", apiKeysPage, listed<KeyRow>([])),
+  exhibit("api-key-add/form", apiKeyAddPage, { made: null }),
+  exhibit("api-key-add/made", apiKeyAddPage, {
+    made: {
+      id: "000000000001",
+      name: "backup job",
+      owner: "sato",
+      key: `xmc_000000000001_${"x".repeat(43)}`,
+    },
+  }),
+  exhibit("api-key-remove/question", apiKeyRemovePage, key(0)),
+  exhibit("sign-in-policy/some", signInPolicyPage, { secondFactorFor: ["master", "delegate"] }),
+];
