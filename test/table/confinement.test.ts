@@ -5,7 +5,7 @@ import { isAppError } from "../../src/errors/error.ts";
 import type { Actor } from "../../src/kernel/actor.ts";
 import { invokeAny } from "../../src/kernel/invoke.ts";
 import { problemsOf } from "../../src/kernel/schema.ts";
-import { covers, domainTarget, SERVER } from "../../src/kernel/target.ts";
+import { covers, domainTarget, PEOPLE, SERVER } from "../../src/kernel/target.ts";
 import { ALL_OPERATIONS as OURS } from "../../src/operations/table.ts";
 import { operationsOf } from "../../src/plugins/plugin.ts";
 import { callOn } from "./call.ts";
@@ -46,6 +46,13 @@ function isOfHistory({ name }: { readonly name: string }): boolean {
   return name.startsWith("change.");
 }
 
+const PEOPLE_NOUNS = ["me", "person", "administrator", "delegation", "listAdministrator", "apiKey", "policy"];
+
+/** These need people, whom the port does not know: `test/unit/operations/people.test.ts` and its like confine them. */
+function isOfPeople({ name }: { readonly name: string }): boolean {
+  return PEOPLE_NOUNS.includes(name.split(".")[0] ?? "");
+}
+
 async function attempt(run: Promise<unknown>): Promise<unknown> {
   try {
     return await run;
@@ -63,7 +70,16 @@ describe("confinement: all that an operation touches is covered by its target", 
     },
   );
 
-  for (const operation of ALL_OPERATIONS.filter((op) => op.target && !isOfHistory(op))) {
+  test.each(ALL_OPERATIONS.filter(isOfPeople).map((op) => [op.name, op] as const))(
+    "%s is about people below one, about a domain, or the master's",
+    (_, operation) => {
+      const target = operation.target?.({ domain: "example.com" } as never);
+      const wide = operation.name === "delegation.addDomain" ? domainTarget("example.com") : PEOPLE;
+      expect([wide, SERVER]).toContainEqual(target);
+    },
+  );
+
+  for (const operation of ALL_OPERATIONS.filter((op) => op.target && !isOfHistory(op) && !isOfPeople(op))) {
     test(operation.name, async () => {
       let reached = 0;
       await fc.assert(

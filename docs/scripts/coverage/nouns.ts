@@ -13,6 +13,7 @@ const SERVER = "test/unit/operations/server-settings.test.ts";
 const STEPS = "test/unit/operations/mail-steps.test.ts";
 const VACATION = "test/unit/operations/vacation.test.ts";
 const API = "test/conformance/api-operations.test.ts";
+const PEOPLE = "test/unit/operations/people.test.ts";
 const ROWS = "test/unit/operations/addresses.test.ts";
 
 /** Where the operations of each noun are found in the panel, and what proves them. */
@@ -132,6 +133,36 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
     tests: [`${FILTERS}#filterFile`],
   },
   filterStep: { on: ["/filter-files/:file"], tests: [`${FILTERS}#filterStep`] },
+  person: {
+    on: [
+      "/people",
+      "/people/:person",
+      "/people/:person/password",
+      "/people/:person/suspend",
+      "/people/:person/resume",
+      "/people/:person/end-sessions",
+      "/people/:person/reset-factors",
+      "/people/:person/remove",
+    ],
+    tests: [`${PEOPLE}#person`],
+  },
+  administrator: {
+    on: ["/add-administrator", "/people/:person/edit"],
+    tests: [`${PEOPLE}#administrator`],
+  },
+  delegation: {
+    on: ["/add-delegation", "/people/:person/edit"],
+    tests: [`${PEOPLE}#delegation`, "test/unit/operations/handing-on.test.ts#delegation"],
+  },
+  listAdministrator: {
+    on: ["/add-list-administrator", "/people/:person/edit"],
+    tests: [`${PEOPLE}#listAdministrator`],
+  },
+  apiKey: {
+    on: ["/api-keys", "/add-api-key", "/api-keys/:id/remove"],
+    tests: [`${PEOPLE}#apiKey`],
+  },
+  policy: { on: ["/sign-in-policy"], tests: [`${PEOPLE}#policy`] },
   audit: {
     on: ["/audit", "/audit/records/:record", "/audit/verification", "/audit/export"],
     tests: ["test/conformance/audit.test.ts#audit", "test/unit/state/audit-chain.test.ts#chain"],

@@ -48,7 +48,7 @@ export async function boundsBelow(ctx: Context, parent: string): Promise<Bounds 
     one.id === ctx.actor.id ? { ...one, parent: "" } : one,
   );
   const nearest = all.find(({ id }) => id === parent) ?? noSuchPerson();
-  const chain = [nearest, ...aboveOf(nearest, all)];
+  const chain = [nearest, ...aboveOf(nearest, all).filter((one) => all.includes(one))];
   const { actor } = ctx;
   const free = mayReach(actor, "administrator.set", SERVER);
   const domains = domainsOf(nearest, all);

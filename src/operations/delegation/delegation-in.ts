@@ -11,7 +11,7 @@ import { type Bounds, LIMIT_FIELDS, limitWithin, requireHeld } from "./bounds.ts
 import { delegationFields } from "./fields.ts";
 
 const All = fields(delegationFields);
-export type Given = Static<typeof All>;
+type Given = Static<typeof All>;
 
 /** What is given of a delegation, within the bounds; the rest is as it was. `INVALID_INPUT` names the field. */
 export async function changedDelegation(

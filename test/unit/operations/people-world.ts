@@ -7,9 +7,11 @@ import { actorOf } from "../../../src/operations/roles.ts";
 import { ALL_OPERATIONS } from "../../../src/operations/table.ts";
 import { openState, type State } from "../../../src/state/state.ts";
 import { memory } from "../../../src/storage/memory.ts";
+import { storagePath } from "../../../src/storage/path.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
+import { openTabBackend } from "../../../src/tab/backend.ts";
 import { callOn } from "../../table/call.ts";
-import { contentsOf, type TestRoot, testRoot } from "../tab/mail-root.ts";
+import { contentsOf, rootOver, type TestRoot, testRoot } from "../tab/mail-root.ts";
 
 export const PASSWORD = "Quiet-river-1977";
 
@@ -29,8 +31,40 @@ export interface PeopleWorld {
 }
 
 export async function peopleWorld(): Promise<PeopleWorld> {
-  const root = await testRoot({}, { domain: "example.com" });
+  kept ??= firstWorld();
+  const { root, people } = await kept;
+  return worldOver(await copyOf(root), await copyOf(people));
+}
+
+/** Made once: hashing passwords takes its time. */
+let kept: ReturnType<typeof firstWorld> | undefined;
+
+type Files = Readonly<Record<string, string>>;
+
+async function firstWorld(): Promise<{ readonly root: Files; readonly people: Files }> {
+  const { storage } = await testRoot({}, { domain: "example.com" });
   const place = memory();
+  const { ask } = await worldOver(storage, place);
+  await ask("administrator.add", { name: "master", password: PASSWORD });
+  for (const domain of ["example.org", "other.test"]) await ask("domain.add", { domain });
+  for (const domain of ["example.com", "example.org", "other.test"]) {
+    await ask("account.add", { domain, name: "hana", password: "Long-enough-1" });
+    await ask("account.add", { domain, name: "news", password: "Long-enough-1", kind: "list" });
+  }
+  return { root: await contentsOf(storage), people: await contentsOf(place) };
+}
+
+async function copyOf(files: Files): Promise<Storage> {
+  const storage = memory();
+  for (const [path, text] of Object.entries(files)) {
+    if (path.endsWith("/")) await storage.makeFolder(storagePath(path.slice(0, -1)));
+    else await storage.write(storagePath(path), Buffer.from(text, "latin1"));
+  }
+  return storage;
+}
+
+async function worldOver(storage: Storage, place: Storage): Promise<PeopleWorld> {
+  const root = { ...rootOver(storage), storage, backend: await openTabBackend({ storage }) };
   const state = await openState(place);
   const { people } = state;
   const actor = async (name: string) => {
@@ -50,12 +84,6 @@ export async function peopleWorld(): Promise<PeopleWorld> {
   };
   const ask = async (name: string, input: object, who?: string) =>
     (await invokeAny(operationOf(name), await callOf(who), input)) as Record<string, unknown>;
-  await ask("administrator.add", { name: "master", password: PASSWORD });
-  for (const domain of ["example.org", "other.test"]) await ask("domain.add", { domain });
-  for (const domain of ["example.com", "example.org", "other.test"]) {
-    await ask("account.add", { domain, name: "hana", password: "Long-enough-1" });
-    await ask("account.add", { domain, name: "news", password: "Long-enough-1", kind: "list" });
-  }
   return {
     root,
     state,
