@@ -59,6 +59,7 @@ const ROOMS = {
     "kernel",
     "errors",
     "http/types.ts",
+    "sign-in/step-up.ts",
     "settings/mail-steps.ts",
     "xmail/names.ts",
     "xmail/check.ts",
@@ -122,6 +123,8 @@ const OWNERS = {
     /^(node:)?(net|tls)$/,
     ["src/ctrl/", "src/simulator/", "src/storage/smb/", "src/storage/sftp/", "adapters/"],
   ],
+  qrcode: [/node_modules\/(@types\/)?qrcode\//, ["src/web/qr-code.ts"]],
+  simplewebauthn: [/node_modules\/@simplewebauthn\//, ["src/sign-in/passkey.ts"]],
   otpauth: [/node_modules\/otpauth\//, ["src/crypto/totp.ts"]],
   "child-process": [/^(node:)?child_process$/, ["src/service/run-command.ts"]],
 };
@@ -180,7 +183,11 @@ export default {
       comment: "Codes and passkeys are for their few pages: only `import()` leads to what makes them.",
       severity: "error",
       from: { path: "^(src|adapters)/" },
-      to: { path: "^src/crypto/totp\\.ts$", dynamic: false, dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "^src/(crypto/totp|sign-in/passkey|web/qr-code)\\.ts$",
+        dynamic: false,
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "page-alone",

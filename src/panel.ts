@@ -25,6 +25,7 @@ import type { Plugin } from "./plugins/plugin.ts";
 import { attempt, seeAs, signOut } from "./sign-in/attempt.ts";
 import { type DoorOptions, entrancesOf } from "./sign-in/entrances.ts";
 import { principalsOf } from "./sign-in/principals.ts";
+import { stepUpOver } from "./sign-in/step-up.ts";
 import { requireUsableSignIn, type WebServerSignIn } from "./sign-in/web-server.ts";
 import { ASSETS } from "./web/assets.ts";
 import { checkedHref } from "./web/link.ts";
@@ -108,6 +109,9 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
     call: (visit) => callOf(visit, work),
     signIn: (visit, name, password) => attempt(visit, name, password, signing),
     signOut: (visit) => signOut(visit, people),
+    ...(options.authenticate
+      ? {}
+      : { stepUp: stepUpOver({ ...signing, name: look?.name ?? serverName ?? "xmailcfg" }) }),
     seeAs: (visit, whom, reason) => seeAs(visit, whom, reason, signing),
   };
   const handler = createHandler({

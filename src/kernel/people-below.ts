@@ -30,6 +30,8 @@ export function peopleBelow(people: People, actor: Actor): People {
     },
     add: async (person, password) => people.add(ownedBy(person, actor), password),
     async change(id, change) {
+      if (id === actor.id)
+        return people.change(id, (person) => ({ ...person, ...ofOneself(change(person)) }));
       const { parent } = await handedOn(id);
       return people.change(id, (person) => ({ ...change(person), parent }));
     },
@@ -64,6 +66,11 @@ export function peopleBelow(people: People, actor: Actor): People {
     setPolicy: async () => fail("FORBIDDEN"),
     rehearsing: () => peopleBelow(people.rehearsing(), actor),
   };
+}
+
+/** What one changes of oneself: the language, and that older sessions are over. */
+function ofOneself({ language, generation }: Person): Pick<Person, "language" | "generation"> {
+  return { language, generation };
 }
 
 function ownedBy(person: NewPerson, actor: Actor): NewPerson {

@@ -68,6 +68,7 @@ import { serverLint } from "./lint/lint.ts";
 import { listAdministratorAdd, listAdministratorSet } from "./list-administrator/list-administrator.ts";
 import { mailExplain } from "./mail/explain.ts";
 import { mailStep } from "./mail-step/mail-step.ts";
+import { me } from "./me/me.ts";
 import { memberAddMany } from "./member/add-many.ts";
 import { memberExport } from "./member/export.ts";
 import { memberImport } from "./member/import.ts";
@@ -201,6 +202,7 @@ export const OPERATIONS = {
   filterFile: { list: filterFileList, add: filterFileAdd, remove: filterFileRemove },
   filterStep: { ...filterStep },
   audit: { list: auditList, export: auditExport, verify: auditVerify },
+  me: { ...me },
   person: {
     list: personList,
     get: personGet,

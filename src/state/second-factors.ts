@@ -53,7 +53,7 @@ export function secondFactors(storage: Storage, key: () => Promise<Secret>): Sec
       const codes = newRecoveryCodes();
       return file.change(owner, (kept) => {
         if (kept.totp === null && kept.passkeys.length === 0)
-          return fail("CONFLICT", "Recovery codes stand in for a second factor, and there is none.");
+          return fail("NOT_FOUND", "Recovery codes stand in for a second factor, and there is none.");
         return { kept: { ...kept, recovery: digests(owner, codes) }, result: codes };
       });
     },

@@ -9,6 +9,9 @@ export interface Settled extends PagesOptions {
 /** Says in a form that the page is to be shown, as if it were asked for by its address. */
 export const OPEN = "open";
 
+/** Says in a form that it is there again, with what shows who sends it. */
+export const PROVE = "prove";
+
 /** What the router knows besides what pages see. */
 export interface Asked extends Ask {
   readonly options: Settled;

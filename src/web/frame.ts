@@ -7,7 +7,7 @@ import { chooseLanguage, chooseTheme, LANGUAGE_COOKIE, LANGUAGES, THEME_COOKIE }
 
 /** Everything of the visit that a view may see. */
 export function frameOf(visit: Visit, options: PagesOptions, refusal: Refusal | null, here: string): Frame {
-  const { cookies, base, principal } = visit;
+  const { cookies, base, principal, waiting } = visit;
   const language = chooseLanguage(cookies.get(LANGUAGE_COOKIE), visit.request.headers.get("accept-language"));
   return {
     t: options.words?.(LANGUAGES[language], language) ?? LANGUAGES[language],
@@ -19,7 +19,7 @@ export function frameOf(visit: Visit, options: PagesOptions, refusal: Refusal | 
     here,
     flash: visit.flash,
     refusal,
-    me: principal?.name ?? null,
+    me: waiting ? null : (principal?.name ?? null),
     may: mayOf(principal?.actor ?? null),
     serverName: options.serverName ?? null,
     now: options.now?.() ?? new Date(),

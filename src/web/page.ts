@@ -104,8 +104,10 @@ export interface TextFile {
 /** A screen as data. `path` has parts like `:domain`; a page without `view` only takes forms. */
 export interface Page<D> {
   readonly path: string;
-  /** Shown to people who have not signed in: to them as well, or to them alone. */
-  readonly open?: "everybody" | "strangers";
+  /** Shown to people who have not signed in: to them as well, to them alone, or to those whose code is missing yet. */
+  readonly open?: "everybody" | "strangers" | "waiting";
+  /** Opens to who must have a second factor first, too, and as to somebody who is signed in. */
+  readonly enrols?: true;
   load?(ask: Ask): Promise<D>;
   /** What to show when the address asks for something that cannot be, such as a search over 200 letters. */
   refused?(ask: Ask): D;

@@ -1,11 +1,11 @@
 import { fail, hasCode } from "../errors/error.ts";
-import type { ErrorPage, Site, Visit } from "../http/types.ts";
+import type { ErrorPage, Site, Visit, Waiting } from "../http/types.ts";
 import type { Call } from "../kernel/context.ts";
 import { invoke } from "../kernel/invoke.ts";
 import type { AnyOperation } from "../kernel/operation.ts";
 import type { Target } from "../kernel/target.ts";
 import { fileAnswer, pageAnswer, placeOf, redirect, screenOf } from "./answer.ts";
-import { type Asked, OPEN, type Settled } from "./asked.ts";
+import { type Asked, OPEN, PROVE, type Settled } from "./asked.ts";
 import { foreignAnswer, foreignSignInPage, leave, signInAddress } from "./foreign-sign-in.ts";
 import { insideOnly } from "./frame.ts";
 import { mayOf } from "./may.ts";
@@ -28,17 +28,43 @@ export function createPages(plain: PagesOptions, more: readonly AnyPage[] = []):
     const found = findPage(options.pages, visit.path);
     if (!found) return null;
     const { page, params } = found;
+    if (page.enrols && visit.waiting?.for === "enrolment")
+      return enrolling(visit, visit.waiting, options, found);
+    if (page.open === "waiting" && visit.waiting?.for !== "factor") {
+      return visit.principal ? redirect(visit, { to: "/" }) : toSignIn(visit, options);
+    }
     if (!page.open && !visit.principal) return toSignIn(visit, options);
     if (page.open === "strangers" && visit.principal && visit.method === "GET") {
       return redirect(visit, { to: insideOnly(visit.query.get("next")) });
     }
-    const ask = askOf(visit, params, options);
-    try {
-      return await answered(page, ask);
-    } catch (thrown) {
-      return askedFirst(thrown, page, ask);
-    }
+    return pageFor(visit, options, page, params);
   };
+}
+
+async function pageFor(visit: Visit, options: Settled, page: AnyPage, params: Params): Promise<Response> {
+  const ask = askOf(visit, params, options);
+  try {
+    if (visit.method !== "POST" || visit.form.get("step") !== PROVE) return await answered(page, ask);
+    const { proved } = await import("./prove-again.ts");
+    const outcome = await proved(ask);
+    return "status" in outcome ? outcome : await pageFor(outcome, options, page, params);
+  } catch (thrown) {
+    return askedFirst(thrown, page, ask);
+  }
+}
+
+/** Only who has no second factor yet: else a password alone would replace the one that is there. */
+async function enrolling(
+  visit: Visit,
+  { principal }: Waiting,
+  options: Settled,
+  { page, params }: Found,
+): Promise<Response> {
+  if ((await options.stepUp?.missing(principal)) !== "enrolment") {
+    visit.browser.signOut();
+    return redirect(visit, { to: "/sign-in" });
+  }
+  return pageFor({ ...visit, principal }, options, page, params);
 }
 
 async function answered(page: AnyPage, ask: Asked): Promise<Response> {
@@ -53,6 +79,15 @@ async function answered(page: AnyPage, ask: Asked): Promise<Response> {
 
 /** What has to be asked before the page can be shown or its form taken; throws again what is no question. */
 async function askedFirst(thrown: unknown, page: AnyPage, ask: Asked): Promise<Response> {
+  if (
+    hasCode(thrown, "PROVE_AGAIN") &&
+    ask.visit.session &&
+    ask.options.stepUp &&
+    ask.visit.method === "POST"
+  ) {
+    const { askToProve } = await import("./prove-again.ts");
+    return askToProve(ask);
+  }
   if (!hasCode(thrown, "REASON_NEEDED")) throw thrown;
   const { mailNotice } = await import("./parts/mail-notice.ts");
   return pageAnswer(ask.visit, ask.options, mailNotice(page, ask), null, 200);
@@ -136,6 +171,14 @@ async function show(asked: AnyPage, ask: Asked): Promise<Response> {
 
 function toSignIn(visit: Visit, options: Settled): Response {
   const place = placeOf(visit, options);
+  const { waiting } = visit;
+  if (waiting) {
+    const next = waiting.for === "factor" && place !== "/" ? place : null;
+    return redirect(visit, {
+      to: waiting.for === "factor" ? "/sign-in/code" : "/me/second-factor",
+      query: { next },
+    });
+  }
   const { signInUrl = null } = options.foreign ?? {};
   if (signInUrl !== null) return leave(signInAddress(visit, signInUrl, place));
   return redirect(visit, { to: "/sign-in", query: { next: place === "/" ? null : place } });

@@ -1,6 +1,7 @@
 import type { Secret } from "../errors/secret.ts";
 import type { AssetHref, Principal, Visit } from "../http/types.ts";
 import type { Call } from "../kernel/context.ts";
+import type { StepUp } from "../sign-in/step-up.ts";
 import type { Look } from "./look.ts";
 import type { Text } from "./text/en.ts";
 import type { Language } from "./text/language.ts";
@@ -22,6 +23,8 @@ export interface PagesOptions {
   signOut(visit: Visit): Promise<void>;
   /** A master sees from now on what `whom` sees; `false` for nobody, and for who is no master. Recorded with the reason. */
   seeAs(visit: Visit, whom: string, reason: string): Promise<boolean>;
+  /** What is asked besides the password; nothing, where the host signs people in. */
+  readonly stepUp?: StepUp;
   /** Addresses of `app.css` and `app.js`. */
   readonly assetHref: AssetHref;
   /** Which mail server this is, for people who have several; shown in the top bar. */

@@ -10,6 +10,7 @@ const NOT_THE_FORM: readonly ErrorCode[] = [
   "UNAUTHENTICATED",
   "FORBIDDEN",
   "CROSS_ORIGIN",
+  "PROVE_AGAIN",
   "REASON_NEEDED",
   "INTERNAL",
   "ABORTED",

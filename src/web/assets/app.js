@@ -85,6 +85,50 @@ for (const box of document.querySelectorAll("[data-password]")) {
   });
 }
 
+// A passkey: the browser is asked for one, and its answer goes with the form.
+const bytesOf = (text) =>
+  Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+const textOf = (buffer) =>
+  btoa(String.fromCharCode(...new Uint8Array(buffer)))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
+
+async function passkeyFor({ passkey, options }) {
+  const publicKey = JSON.parse(options);
+  publicKey.challenge = bytesOf(publicKey.challenge);
+  if (publicKey.user) publicKey.user.id = bytesOf(publicKey.user.id);
+  for (const known of publicKey.excludeCredentials ?? publicKey.allowCredentials ?? [])
+    known.id = bytesOf(known.id);
+  const found = await navigator.credentials[passkey === "make" ? "create" : "get"]({ publicKey });
+  const response = {};
+  for (const part of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"])
+    if (found.response[part]) response[part] = textOf(found.response[part]);
+  if (found.response.getTransports) response.transports = found.response.getTransports();
+  const clientExtensionResults = found.getClientExtensionResults();
+  return { id: found.id, rawId: textOf(found.rawId), type: found.type, response, clientExtensionResults };
+}
+
+for (const button of document.querySelectorAll("[data-passkey]")) {
+  const note = button.form.querySelector("[data-passkey-note]");
+  if (!window.PublicKeyCredential) continue;
+  button.disabled = false;
+  note.textContent = "";
+  button.form.addEventListener("submit", async (event) => {
+    if (event.submitter !== button) return;
+    event.preventDefault();
+    button.disabled = true;
+    try {
+      button.form.elements.credential.value = JSON.stringify(await passkeyFor(button.dataset));
+      button.form.submit();
+    } catch {
+      note.textContent = button.dataset.failed;
+      note.setAttribute("role", "alert");
+      button.disabled = false;
+    }
+  });
+}
+
 // A long import goes on by itself; whoever stops it is faster than the next part.
 const CARRY_ON_MS = 800;
 const carryOn = document.querySelector("form[data-carry-on]");

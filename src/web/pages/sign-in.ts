@@ -6,6 +6,7 @@ import { definePage } from "../page.ts";
 import { field } from "../parts/field.ts";
 import { flashOf, notice } from "../parts/flash.ts";
 import { token } from "../parts/form.ts";
+import { signInBy } from "../sign-in-by.ts";
 
 /** Longer ones are no password anybody types; hashing them would only cost time. */
 const LONGEST = 1000;
@@ -61,7 +62,10 @@ ${field(silent, "password", t.signIn.password, {
     const principal = usable ? await options.signIn(visit, name, new Secret(password)) : null;
     // One answer for every reason: which of the two was wrong is nobody's business.
     if (!principal) return failField("password", "wrong", "Name or password is wrong.");
-    visit.browser.signIn(principal);
-    return { to: insideOnly(visit.form.get("next")) };
+    const next = insideOnly(visit.form.get("next"));
+    const missing = (await options.stepUp?.missing(principal)) ?? null;
+    signInBy(visit, principal, missing);
+    if (missing === "enrolment") return { to: "/me/second-factor" };
+    return missing ? { to: "/sign-in/code", query: { next: next === "/" ? null : next } } : { to: next };
   },
 });

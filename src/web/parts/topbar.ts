@@ -3,6 +3,7 @@ import { OUR_NAME } from "../look.ts";
 import type { Frame, Screen } from "../page.ts";
 import { postButton } from "./form.ts";
 import { languageForm, themeForm } from "./preferences.ts";
+import { SEE_AS_PATH } from "./seeing.ts";
 import { fill, shown } from "./shown.ts";
 
 /** What stands in the line above every page: menu button on phones, name of the server, search, verdict, and who is signed in. */
@@ -13,14 +14,21 @@ export function topbar(frame: Frame, state: Screen["state"]): Html {
 ${serverName !== null && html`<a class="host" href="${frame.link("/")}">${shown(serverName)}</a>`}
 ${frame.may.use("account.list") ? find(frame) : html`<span class="find"></span>`}
 ${state && html`<a class="state is-${state.tone}" href="${frame.link("/")}">${state.words}</a>`}
-<details class="me"><summary>${shown(frame.me ?? "")}</summary><div class="pop"><p class="small mute">${fill(t.frame.signedIn, { name: frame.me ?? "" })}</p>${themeForm(frame)}${languageForm(frame)}${signOut(frame)}</div></details>`;
+<details class="me"><summary>${shown(frame.me ?? "")}</summary><div class="pop"><p class="small mute">${fill(t.frame.signedIn, { name: frame.me ?? "" })}</p>${frame.may.use("me.get") && html`<a class="btn" href="${frame.link("/me")}">${t.me.title}</a>`}${frame.may.reach("session.seeAs") && !frame.seeing && html`<p class="small"><a href="${frame.link(SEE_AS_PATH)}">${t.seeAs.link}</a></p>`}${themeForm(frame)}${languageForm(frame)}${signOut(frame)}</div></details>`;
 }
 
 /** Name and logo of the product, or of the host that shows it as its own. */
-export function brand({ look, asset }: Frame): Html {
-  const name = look?.name ?? OUR_NAME;
+export function brand(frame: Frame): Html {
+  const { look, asset, door } = frame;
+  const name = nameOf(frame);
+  if (door) return html`${door.logo && html`<img class="logo" src="${door.logo}" alt="">`}${shown(name)}`;
   if (look?.logo === undefined) return html`${name}`;
   return html`<img class="logo" src="${asset(look.logo)}" alt="" height="20">${name}`;
+}
+
+/** What the panel is called here. */
+export function nameOf({ look, door }: Frame): string {
+  return door?.title ?? look?.name ?? OUR_NAME;
 }
 
 /** The way out is the host's, where people came in by the host. */

@@ -132,7 +132,7 @@ describe("recovery codes", () => {
   });
 
   test("are over once there are new ones, which only who has a factor gets", async () => {
-    await expect(factors.newRecoveryCodes(SATO)).rejects.toEqual(refused("CONFLICT"));
+    await expect(factors.newRecoveryCodes(SATO)).rejects.toEqual(refused("NOT_FOUND"));
     const { codes } = await enrolled();
     const fresh = await factors.newRecoveryCodes(SATO);
     expect(fresh).toHaveLength(10);

@@ -2,6 +2,7 @@ import { accessFields } from "./fields/access.ts";
 import { auditFields } from "./fields/audit.ts";
 import { filterFields } from "./fields/filters.ts";
 import { mailFields } from "./fields/mail.ts";
+import { meFields } from "./fields/me.ts";
 import { peopleFields } from "./fields/people.ts";
 import { sendingFields } from "./fields/sending.ts";
 import { serverFields } from "./fields/server.ts";
@@ -106,6 +107,7 @@ const words = {
     help: "An account's address or the name of a sending account; empty when nobody signs in.",
   },
   ...auditFields,
+  ...meFields,
   ...mailFields,
   ...sendingFields,
   ...serverFields,

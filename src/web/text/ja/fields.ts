@@ -3,6 +3,7 @@ import { accessFields } from "./fields/access.ts";
 import { auditFields } from "./fields/audit.ts";
 import { filterFields } from "./fields/filters.ts";
 import { mailFields } from "./fields/mail.ts";
+import { meFields } from "./fields/me.ts";
 import { peopleFields } from "./fields/people.ts";
 import { sendingFields } from "./fields/sending.ts";
 import { serverFields } from "./fields/server.ts";
@@ -98,6 +99,7 @@ export const fields: Text["fields"] = {
     help: "アカウントのアドレスか認証アカウントの名前です。認証しない場合は空欄にします。",
   },
   ...auditFields,
+  ...meFields,
   ...mailFields,
   ...sendingFields,
   ...serverFields,
