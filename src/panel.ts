@@ -28,6 +28,7 @@ import { principalsOf } from "./sign-in/principals.ts";
 import { stepUpOver } from "./sign-in/step-up.ts";
 import { requireUsableSignIn, type WebServerSignIn } from "./sign-in/web-server.ts";
 import { ASSETS } from "./web/assets.ts";
+import { doorFiles } from "./web/door.ts";
 import { checkedHref } from "./web/link.ts";
 import type { MenuSection } from "./web/look.ts";
 import { type LookOptions, lookOf } from "./web/look-options.ts";
@@ -78,7 +79,16 @@ export interface PanelOptions extends AddressOptions {
 
 /** Panel, API and assets over one XMail, as one Fetch handler for any host. */
 export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
-  const { state, log = SILENT, now = () => new Date(), serverName, plugins, look, ...rest } = options;
+  const {
+    state,
+    log = SILENT,
+    now = () => new Date(),
+    serverName,
+    plugins,
+    look,
+    signInBy,
+    ...rest
+  } = options;
   const joined = plugins && joinPlugins(plugins, OURS);
   const told = joined && joined.notifiers.length > 0 ? startNotifications(joined.notifiers, log) : null;
   const audit = told ? told.around(state.audit) : state.audit;
@@ -114,8 +124,16 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
       : { stepUp: stepUpOver({ ...signing, name: look?.name ?? serverName ?? "xmailcfg" }) }),
     seeAs: (visit, whom, reason) => seeAs(visit, whom, reason, signing),
   };
+  const sitesOf = (how: PagesOptions) => ({
+    site: createPages(how, joined?.pages),
+    errorPage: createErrorPage(how, joined?.pages),
+  });
+  const own = sitesOf(pages);
+  const hosted = signInBy ? sitesOf(byWebServer(pages, log)) : own;
+  const isHosted = ({ entrance }: Visit) => entrance.kind === "master";
   const handler = createHandler({
     ...rest,
+    bodyLimitAt: (path) => (TAKES_FILES.test(path) ? IMPORT_BODY_LIMIT : undefined),
     loosened: {
       ...(options.frameAncestors ? { frameAncestors: options.frameAncestors } : {}),
       redirects: Object.values(foreign ?? {}).flatMap((url) =>
@@ -134,10 +152,10 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
         version: packageJson.version,
         ...(xmail.backend.changes ? { dryRun: { schema: Changes, run: dryRun } } : {}),
       }),
-      createPages(pages, joined?.pages),
+      doorFiles,
+      (visit) => (isHosted(visit) ? hosted : own).site(visit),
     ],
-    errorPage: createErrorPage(pages, joined?.pages),
-    bodyLimitAt: (path) => (TAKES_FILES.test(path) ? IMPORT_BODY_LIMIT : undefined),
+    errorPage: (error, visit) => (isHosted(visit) ? hosted : own).errorPage(error, visit),
     log,
     now,
   });
@@ -164,6 +182,12 @@ function principalsOver(
     now,
     ...(signInBy ? { webServer: signInBy } : {}),
   });
+}
+
+/** At the panel's own address people come and go by the web server in front. */
+function byWebServer({ stepUp: _, ...pages }: PagesOptions, log: Logger): PagesOptions {
+  const look = pages.look ?? lookOf({}, [], log).look;
+  return { ...pages, foreign: { signInUrl: null, signOutUrl: null }, look: { ...look, signOutUrl: null } };
 }
 
 /** Where a file of ten thousand lines may arrive: the page, and the operations `….import`. */

@@ -29,6 +29,13 @@ export function rulesBroken(config: Config): FieldProblem[] {
   if (typeof mailRoot === "object" && mailRoot?.ctrl && !ctrl) {
     add("xmail.mailRoot.ctrl", "needs xmail.ctrl: the files come through it.");
   }
+  const { signInBy, trustProxy } = config?.panel ?? {};
+  if (signInBy && (signInBy.variable === undefined) === (signInBy.header === undefined)) {
+    add("panel.signInBy", "needs exactly one of variable and header.");
+  }
+  if (signInBy?.header !== undefined && trustProxy !== true) {
+    add("panel.signInBy.header", "needs panel.trustProxy: anybody could send a header.");
+  }
   storageRules(state, "state", ["smb", "sftp"], add);
   oneSource(tries?.redis?.password, "tries.redis.password", add);
   return found;

@@ -65,8 +65,43 @@ const XMailPart = closed(
   "How to reach XMail",
 );
 
+/** Part of an address that people are told; it must not say what stands behind it. */
+const Slug = Type.Union([
+  Type.String({ pattern: "^(?!.*(?:xmail|admin))[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$" }),
+  Type.Literal(false),
+]);
+
+const Doors = closed(
+  {
+    delegates: Type.Optional(Slug),
+    owners: Type.Optional(Slug),
+  },
+  "last parts of the addresses /at/… of delegated administrators (office) and of mailbox owners (mailbox); false for none",
+);
+
+const SignInBy = closed(
+  {
+    variable: Type.Optional(Type.Union([Type.Literal("REMOTE_USER"), Type.Literal("AUTH_USER")])),
+    header: Type.Optional(
+      Type.String({
+        pattern: "^[A-Za-z][A-Za-z0-9-]{0,63}$",
+        description: "only with trustProxy; the proxy must overwrite it",
+      }),
+    ),
+    users: Type.Optional(
+      Type.Record(Type.String(), Type.String({ minLength: 1 }), {
+        description: "names of the web server and whom they are here; the same names if absent",
+      }),
+    ),
+    stripDomain: Type.Optional(Type.Boolean({ description: "OFFICE\\sato and sato@office are sato" })),
+  },
+  "Believe the sign-in of the web server in front, at the panel's own address",
+);
+
 const Panel = closed(
   {
+    doors: Type.Optional(Doors),
+    signInBy: Type.Optional(SignInBy),
     baseUrl: Type.Optional(
       Type.String({
         pattern: "^https?://[^\\s]+$",

@@ -60,8 +60,13 @@ function refusalFor(operation: AnyOperation, call: Call, target: Target, how: "e
 }
 
 /** Whether a grant is for this very account: who holds it is its owner. */
-function isOwn({ grants }: Call["actor"], target: Target): boolean {
-  return target.kind === "account" && grants.some(({ on }) => on.kind === "account" && covers(on, target));
+function isOwn({ grants, really }: Call["actor"], target: Target): boolean {
+  // A master who looks at the owner's panel is not the owner.
+  return (
+    !really &&
+    target.kind === "account" &&
+    grants.some(({ on }) => on.kind === "account" && covers(on, target))
+  );
 }
 
 /** Runs the handler of who was admitted; what it leaves for later goes to `later`. */

@@ -67,11 +67,12 @@ export async function signOut(visit: Visit, people: People): Promise<void> {
 /** A master begins to look at the panel as somebody else does, and says why; `false`: there is no such person. */
 export async function seeAs(
   visit: Visit,
-  whom: string,
+  who: string,
   reason: string,
-  { principals, audit, now }: Pick<AttemptOptions, "principals" | "audit" | "now">,
+  { principals, people, audit, now }: Omit<AttemptOptions, "tries">,
 ): Promise<boolean> {
   const { principal, browser, peer } = visit;
+  const whom = (await people.named(who))?.id ?? `owner:${who.toLowerCase()}`;
   const seen = principal && (await principals.asAnother?.(principal, whom));
   if (!principal || !seen || !visit.session) return false;
   await audit.record({

@@ -1,10 +1,11 @@
 import { type Html, html, type Words } from "./html.ts";
-import { type HostView, type Look, OUR_NAME } from "./look.ts";
+import type { HostView, Look } from "./look.ts";
 import type { Frame, Screen } from "./page.ts";
 import { languageForm } from "./parts/preferences.ts";
+import { seeingBanner } from "./parts/seeing.ts";
 import { shown } from "./parts/shown.ts";
 import { side } from "./parts/side.ts";
-import { brand, topbar } from "./parts/topbar.ts";
+import { brand, nameOf, topbar } from "./parts/topbar.ts";
 
 /** A whole page around a screen: with menu for who is signed in, as a small card for who is not. */
 export function documentOf(frame: Frame, screen: Screen): Html {
@@ -15,11 +16,12 @@ function full(frame: Frame, screen: Screen): Html {
   return shell(
     frame,
     screen.title,
-    html`<body class="app${frame.look && " hosted"}">
+    html`<body class="app${frame.look && " hosted"}${frame.door && " at-door"}">
 <a class="skip" href="#main">${frame.t.frame.skip}</a>
 ${bars(frame, screen)}
 ${side(frame)}
 <main class="main" id="main" tabindex="-1">
+${seeingBanner(frame)}
 ${screen.body}
 </main>
 ${around(frame.look?.footer(viewOf(frame)), (footer) => html`<footer class="host-end">${footer}</footer>`)}</body>`,
@@ -32,7 +34,7 @@ function bars(frame: Frame, screen: Screen): Html {
   const plain = html`<header class="topbar">
 ${inside}
 </header>`;
-  const below = html`<div class="topbar" role="region" aria-label="${frame.look?.name ?? OUR_NAME}">
+  const below = html`<div class="topbar" role="region" aria-label="${nameOf(frame)}">
 ${inside}
 </div>`;
   const header = frame.look?.header(viewOf(frame));
@@ -60,7 +62,7 @@ function lean(frame: Frame, screen: Screen): Html {
   return shell(
     frame,
     screen.title,
-    html`<body class="signin">
+    html`<body class="signin${frame.door && " at-door"}">
 ${around(frame.look?.header(viewOf(frame)), (header) => html`<header class="host-top">${header}</header>`)}<main>
 <div class="row"><span class="brand">${brand(frame)}</span>${frame.serverName !== null && html`<span class="mute small end">${shown(frame.serverName)}</span>`}</div>
 ${screen.body}
@@ -80,9 +82,13 @@ function shell(frame: Frame, title: string, body: Html): Html {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="${fixed ? frame.theme : "light dark"}">
-<title>${prefix}${title} · ${look?.name ?? OUR_NAME}</title>
+<title>${prefix}${title} · ${nameOf(frame)}</title>
 <link rel="stylesheet" href="${frame.asset("app.css")}">
-${look?.stylesheets.map(
+${
+  frame.door?.style &&
+  html`<link rel="stylesheet" href="${frame.door.style}">
+`
+}${look?.stylesheets.map(
   (sheet) => html`<link rel="stylesheet" href="${frame.asset(sheet)}">
 `,
 )}<link rel="icon" href="${frame.asset(look?.icon?.asset ?? "icon.svg")}" type="${look?.icon?.type ?? "image/svg+xml"}">

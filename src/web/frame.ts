@@ -1,4 +1,6 @@
 import type { Visit } from "../http/types.ts";
+import type { AccountRef } from "../xmail/names.ts";
+import { doorOf } from "./door.ts";
 import { mayOf } from "./may.ts";
 import type { Frame, Query, Refusal } from "./page.ts";
 import { part } from "./paths.ts";
@@ -9,8 +11,11 @@ import { chooseLanguage, chooseTheme, LANGUAGE_COOKIE, LANGUAGES, THEME_COOKIE }
 export function frameOf(visit: Visit, options: PagesOptions, refusal: Refusal | null, here: string): Frame {
   const { cookies, base, principal, waiting } = visit;
   const language = chooseLanguage(cookies.get(LANGUAGE_COOKIE), visit.request.headers.get("accept-language"));
+  const t = options.words?.(LANGUAGES[language], language) ?? LANGUAGES[language];
+  const door = doorOf(visit, t);
+  const mailbox = mailboxOf(principal);
   return {
-    t: options.words?.(LANGUAGES[language], language) ?? LANGUAGES[language],
+    t,
     language,
     theme: chooseTheme(cookies.get(THEME_COOKIE)),
     link: (path, query) => base + withQuery(path, query),
@@ -21,10 +26,23 @@ export function frameOf(visit: Visit, options: PagesOptions, refusal: Refusal | 
     refusal,
     me: waiting ? null : (principal?.name ?? null),
     may: mayOf(principal?.actor ?? null),
-    serverName: options.serverName ?? null,
+    // At other entrances the server's name would tell what stands behind them.
+    serverName: door ? null : (options.serverName ?? null),
+    ...(door ? { door } : {}),
+    ...(mailbox ? { mailbox } : {}),
+    ...(principal?.actor.really ? { seeing: true } : {}),
     now: options.now?.() ?? new Date(),
     ...(options.look ? { look: options.look } : {}),
   };
+}
+
+/** The account of its owner; `null` for everybody else. */
+export function mailboxOf(principal: Visit["principal"]): AccountRef | null {
+  if (principal?.role !== "owner") return null;
+  for (const { on } of principal.actor.grants) {
+    if (on.kind === "account") return { domain: on.domain, name: on.name };
+  }
+  return null;
 }
 
 export function withQuery(path: string, query: Query = {}): string {

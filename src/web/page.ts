@@ -4,6 +4,8 @@ import type { Flash, Visit } from "../http/types.ts";
 import type { Operation } from "../kernel/operation.ts";
 import type { Static, TSchema } from "../kernel/schema.ts";
 import type { ToldChanges } from "../operations/change/told.ts";
+import type { AccountRef } from "../xmail/names.ts";
+import type { DoorView } from "./door.ts";
 import type { Html } from "./html.ts";
 import type { Look } from "./look.ts";
 import type { May } from "./may.ts";
@@ -62,6 +64,12 @@ export interface Frame {
   readonly me: string | null;
   readonly may: May;
   readonly serverName: string | null;
+  /** How the entrance shows itself, where it is not the panel's own address. */
+  readonly door?: DoorView;
+  /** The account of its owner. */
+  readonly mailbox?: AccountRef;
+  /** A master looks at the panel as `me`. */
+  readonly seeing?: boolean;
   readonly now: Date;
   /** What hosts and plugins change around the page. */
   readonly look?: Look;

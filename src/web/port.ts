@@ -21,8 +21,8 @@ export interface PagesOptions {
   signIn(visit: Visit, name: string, password: Secret): Promise<Principal | null>;
   /** Ends the session, for copies of its cookie, too. */
   signOut(visit: Visit): Promise<void>;
-  /** A master sees from now on what `whom` sees; `false` for nobody, and for who is no master. Recorded with the reason. */
-  seeAs(visit: Visit, whom: string, reason: string): Promise<boolean>;
+  /** A master sees from now on what `who` (a name or an address) sees; `false` for nobody, and for who is no master. */
+  seeAs(visit: Visit, who: string, reason: string): Promise<boolean>;
   /** What is asked besides the password; nothing, where the host signs people in. */
   readonly stepUp?: StepUp;
   /** Addresses of `app.css` and `app.js`. */

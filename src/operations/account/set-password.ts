@@ -18,6 +18,8 @@ export const accountSetPassword = defineOperation({
     refuseGuessable(password, ref);
     const { domain, name } = await accountFound(ctx, ref);
     await ctx.xmail.accounts.setPassword({ domain, name }, new Secret(password), ctx);
+    const { people } = ctx;
+    if (people) ctx.whenApplied(() => people.sessions.endOwners({ domain, name }));
     return { domain, name };
   },
 });

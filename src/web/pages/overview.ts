@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../../errors/codes.ts";
 import type { Static } from "../../kernel/schema.ts";
+import { accountList } from "../../operations/account/list.ts";
 import { changeStatus } from "../../operations/change/status.ts";
 import { domainList } from "../../operations/domain/list.ts";
 import { serverStatus } from "../../operations/server/status.ts";
@@ -8,6 +9,7 @@ import { type Ask, definePage, type Frame } from "../page.ts";
 import { empty } from "../parts/empty.ts";
 import { flashOf, notice } from "../parts/flash.ts";
 import { facts } from "../parts/kv.ts";
+import { landing } from "../parts/landing.ts";
 import { moment } from "../parts/moment.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { fill, shown } from "../parts/shown.ts";
@@ -18,6 +20,7 @@ import { clock, count } from "../text/format.ts";
 
 type Status = Static<typeof serverStatus.output>;
 type Recovered = Static<typeof changeStatus.output>["recovered"][number];
+type Lists = Static<typeof accountList.output>;
 type Domains = Static<typeof domainList.output>;
 
 export interface OverviewData {
@@ -29,6 +32,8 @@ export interface OverviewData {
   readonly unfinished?: boolean;
   /** For them: the domains they look after. */
   readonly domains: Domains | null;
+  /** For who looks after lists only. */
+  readonly lists?: Lists;
 }
 
 export const overviewPage = definePage<OverviewData>({
@@ -38,11 +43,14 @@ export const overviewPage = definePage<OverviewData>({
     if (may.reach("server.status")) {
       return { status: await run(serverStatus, {}), domains: null, ...(await changesTold(ask)) };
     }
-    const domains = may.use("domain.list") ? await run(domainList, {}) : null;
-    return { status: null, domains };
+    if (may.use("domain.list")) return { status: null, domains: await run(domainList, {}) };
+    if (!may.use("account.list")) return { status: null, domains: null };
+    return { status: null, domains: null, lists: await run(accountList, { kind: "list" }) };
   },
   view(data, frame) {
-    return data.status ? serverView(data.status, data, frame) : ownView(data.domains, frame);
+    if (data.status) return serverView(data.status, data, frame);
+    if (data.lists || frame.mailbox) return landing(frame, data.lists?.items ?? null);
+    return ownView(data.domains, frame);
   },
 });
 

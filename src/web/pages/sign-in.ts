@@ -6,6 +6,7 @@ import { definePage } from "../page.ts";
 import { field } from "../parts/field.ts";
 import { flashOf, notice } from "../parts/flash.ts";
 import { token } from "../parts/form.ts";
+import { shown } from "../parts/shown.ts";
 import { signInBy } from "../sign-in-by.ts";
 
 /** Longer ones are no password anybody types; hashing them would only cost time. */
@@ -16,9 +17,11 @@ export const signInPage = definePage({
   open: "strangers",
   load: async ({ visit }) => ({ next: insideOnly(visit.query.get("next")) }),
   view({ next }, frame) {
-    const { t, refusal } = frame;
+    const { t, refusal, door } = frame;
+    const owners = door?.kind === "owners";
     const back = refusal?.values.get("next") ?? next;
-    const wrong = refusal && (refusal.code === "INVALID_INPUT" ? t.signIn.wrong : null);
+    const wrong =
+      refusal && (refusal.code === "INVALID_INPUT" ? (owners ? t.door.wrong : t.signIn.wrong) : null);
     // Which of the two was wrong is not said, so it is said above both.
     const silent = { ...frame, refusal: refusal && { ...refusal, problems: [] } };
     const other = refusal && wrong === null ? t.errors[refusal.code] : null;
@@ -26,10 +29,12 @@ export const signInPage = definePage({
       title: t.signIn.title,
       body: html`<form class="card" method="post" action="${frame.link("/sign-in")}">
 <h1>${t.signIn.title}</h1>
+${door && door.text !== "" && door.text.split(/\r?\n/).map((line) => html`<p class="small">${shown(line)}</p>`)}
 ${flashOf(frame)}${wrong && notice("bad", html`<p>${wrong}</p>`)}${other && notice("bad", html`<p><strong>${other.title}</strong>${t.sentenceEnd}${other.advice}</p>`)}
-${field(silent, "name", t.signIn.name, {
+${field(silent, "name", owners ? t.door.address : t.signIn.name, {
   stack: true,
   required: true,
+  ...(owners ? { help: t.door.addressHelp } : {}),
   more: {
     autocomplete: "username",
     autocapitalize: "none",
@@ -41,7 +46,7 @@ ${field(silent, "name", t.signIn.name, {
 ${field(silent, "password", t.signIn.password, {
   stack: true,
   required: true,
-  help: t.signIn.passwordHelp,
+  help: owners ? t.door.mailboxHelp : door ? t.door.help : t.signIn.passwordHelp,
   more: {
     type: "password",
     autocomplete: "current-password",
@@ -52,7 +57,7 @@ ${field(silent, "password", t.signIn.password, {
 })}
 <button class="btn primary">${t.signIn.button}</button>${token(frame)}<input type="hidden" name="next" value="${back}">
 </form>
-<p class="small mute">${t.signIn.note}</p>`,
+<p class="small mute">${door ? t.door.note : t.signIn.note}</p>`,
     };
   },
   async submit({ visit, options }) {

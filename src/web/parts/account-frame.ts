@@ -79,6 +79,9 @@ export function accountCrumbs(frame: Frame, account: Pick<Account, "domain" | "n
   const domainHref = frame.may.use("domain.get")
     ? frame.link(domainPath(domain))
     : frame.link("/accounts", { domain });
+  const may = (operation: string) => frame.may.use(operation);
+  // The owner of the account sees no list of accounts.
+  if (!may("account.list")) return [{ href: frame.link(accountPath(account)), words: shown(address) }];
   return [
     { href: frame.link("/accounts"), words: frame.t.menu.accounts },
     { href: domainHref, words: shown(domain) },

@@ -1,0 +1,35 @@
+/** Entrances that do not say what stands behind them, where people land, and looking at the panel as somebody else. */
+export const doorsWords = {
+  door: {
+    title: "Mail settings",
+    address: "E-mail address",
+    addressHelp: "The whole address, like hana@example.com.",
+    mailboxHelp: "The password with which you fetch your mail.",
+    help: "The password you were given for these pages.",
+    note: "Every sign-in and change is recorded. Lost your password? Ask whoever gave you this address.",
+    wrong: "Address or password is wrong.",
+  },
+  landing: {
+    mailbox: "Your mailbox",
+    mailboxOpen: "Mailbox and settings",
+    password: "Change the password",
+    forwarding: "Forward mail",
+    vacation: "Answer while away",
+    lists: "Your mailing lists",
+    list: "List",
+    noLists: "No mailing list is yours yet",
+    noListsText: "Ask whoever gave you this sign-in.",
+  },
+  seeAs: {
+    title: "See the panel as somebody else",
+    lead: "For a quarter of an hour. You can look at everything he sees, and change nothing.",
+    who: "Whose panel",
+    whoHelp: "Sign-in name of a delegated or list administrator, or the address of a mailbox.",
+    why: "Reason",
+    whyHelp: "Stands in the record with your name.",
+    button: "See it",
+    link: "See as somebody else",
+    banner: "You see the panel as {name} sees it. Nothing can be changed.",
+    end: "Back to my own",
+  },
+};
