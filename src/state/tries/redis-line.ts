@@ -50,11 +50,11 @@ export function redisLine(options: RedisOptions): RedisLine {
     left?.then(destroy).catch(() => undefined);
   }
 
-  async function answerOf(script: string, input: ScriptInput): Promise<number> {
+  async function answerOf(script: string, { keys, values }: ScriptInput): Promise<number> {
     const client = await lineOf();
     client.ref();
     try {
-      return Number(await client.eval(script, input));
+      return Number(await client.sendCommand(["EVAL", script, String(keys.length), ...keys, ...values]));
     } finally {
       // An idle line keeps no program from ending.
       client.unref();

@@ -61,8 +61,8 @@ return 0
 const PREFIX = "xmailcfg:{tries}:";
 
 export interface ScriptInput {
-  readonly keys: string[];
-  readonly arguments: string[];
+  readonly keys: readonly string[];
+  readonly values: readonly string[];
 }
 
 export function inputOf(counters: readonly Counter[], seconds: number): ScriptInput {
@@ -70,5 +70,5 @@ export function inputOf(counters: readonly Counter[], seconds: number): ScriptIn
     const { everySeconds, most, alarmed, alarm, kept } = ruleOf(rule);
     return [key, everySeconds, most, alarmed ?? most, alarm ? 1 : 0, kept];
   });
-  return { keys: counters.map(({ rule }) => PREFIX + rule), arguments: [seconds, ...fields].map(String) };
+  return { keys: counters.map(({ rule }) => PREFIX + rule), values: [seconds, ...fields].map(String) };
 }
