@@ -45,7 +45,7 @@ export function answerTo({ address, to, subject, text, header, now, id }: Answer
     ["MIME-Version", "1.0"],
     ["Content-Type", "text/plain; charset=UTF-8"],
   );
-  const lines = `${text.trimEnd()}\n`.replace(/\r?\n/g, "\r\n");
+  const lines = `${text.trimEnd()}\n`.replace(/\r\n?|\n/g, "\r\n");
   const plain = /^[\t\r\n\x20-\x7e]*$/.test(lines) && lines.split("\r\n").every((one) => one.length <= LINE);
   fields.push(["Content-Transfer-Encoding", plain ? "7bit" : "base64"]);
   const body = plain ? lines : `${wrapped(Buffer.from(lines).toString("base64"))}\r\n`;

@@ -46,6 +46,12 @@ describe("a mail that is answered", () => {
     expect(await world.spool.list(storagePath("temp"))).toEqual([]);
   });
 
+  test("ends every line as mail does, whoever wrote the file", async () => {
+    const world = await vacationWorld({ text: "one\rtwo\r\nthree\n" });
+    await world.answer(spoolFile(PLAIN));
+    expect((await world.dropped())[0]).toMatch(/\r\n\r\none\r\ntwo\r\nthree\r\n$/);
+  });
+
   test("in Japanese: RFC 2047 words, and UTF-8 that no way spoils", async () => {
     const subject = "夏季休業のお知らせ（八月三日から八月十五日まで休みます）";
     const text = `${"長い行です。".repeat(60)}\n.\n\n株式会社例 花子 😀`;
