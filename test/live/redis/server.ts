@@ -22,6 +22,11 @@ process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
+/** Those that a failed test left, too. */
+export function endServers(): void {
+  for (const child of running) child.kill("SIGKILL");
+}
+
 /** A real Redis on a port of its own, which keeps nothing. `more` are its options, like `--requirepass`. */
 export async function startRedis(
   program: string,

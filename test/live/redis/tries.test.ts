@@ -11,7 +11,7 @@ import { type Counter, RULES, type RuleName, type TryCounts } from "../../../src
 import { memory } from "../../../src/storage/memory.ts";
 import { triesSuite } from "../../conformance/tries-suite.ts";
 import { describeWith, redisServer } from "../../peers.ts";
-import { type RedisServer, startRedis } from "./server.ts";
+import { endServers, type RedisServer, startRedis } from "./server.ts";
 
 const NOW = Date.UTC(2026, 10, 30, 9) / 1000;
 /** As digests look. */
@@ -32,6 +32,7 @@ describeWith("redis", redisServer(), "tries in a real Redis", (program) => {
   afterAll(async () => {
     await Promise.all(open.map((one) => one.close()));
     await redis.end();
+    endServers();
   });
 
   describe("as every way of counting", () => triesSuite(async () => counts({ database: 1 }), "many"));
