@@ -163,6 +163,22 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
     tests: [`${PEOPLE}#apiKey`],
   },
   policy: { on: ["/sign-in-policy"], tests: [`${PEOPLE}#policy`] },
+  me: {
+    on: [
+      "/me",
+      "/me/language",
+      "/me/sign-out-everywhere",
+      "/me/password",
+      "/me/app",
+      "/me/app/confirm",
+      "/me/app/remove",
+      "/me/codes",
+      "/me/passkeys",
+      "/me/second-factor",
+      "/sign-in/code",
+    ],
+    tests: ["test/conformance/second-factor-panel.test.ts#me"],
+  },
   audit: {
     on: ["/audit", "/audit/records/:record", "/audit/verification", "/audit/export"],
     tests: ["test/conformance/audit.test.ts#audit", "test/unit/state/audit-chain.test.ts#chain"],

@@ -28,6 +28,10 @@ export const PANEL_PAGES = {
   "Which rule decides": by("access.explain", "customDomain.explain"),
   "Programs that check passwords": by("smtpCheck.*", "popCheckDomain.*", "popCheck.*"),
   "Control accounts": by("ctrlAccount.*"),
+  "People and what they may do": by("person.*", "administrator.*", "delegation.*", "listAdministrator.*"),
+  "API keys": by("apiKey.*"),
+  "Who must have a second factor": by("policy.*"),
+  "One's own sign-in": by("me.*"),
   "Sign in and out": { ...panel, on: ["/sign-in", "/sign-out"], tests: [SIGN_IN] },
   "Language and looks": {
     ...panel,
