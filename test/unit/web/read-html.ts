@@ -7,7 +7,7 @@ export interface Tag {
   text: string;
 }
 
-const VOID = new Set(["meta", "link", "input", "br", "rect", "img"]);
+const VOID = new Set(["meta", "link", "input", "br", "wbr", "rect", "img"]);
 const ENTITIES: Readonly<Record<string, string>> = {
   "&amp;": "&",
   "&lt;": "<",
