@@ -73,7 +73,7 @@ describe("wrong use is explained and exits with 2", () => {
     [["domain", "list", "--config", "/nowhere.json"], /nowhere/],
     [["simulator"], /--mail-root/],
     [["serve", "--port", "99999"], /--port/],
-    [["admin", "add"], /configuration|--name/],
+    [["administrator", "add"], /configuration/],
     [["account", "list", "--config"], /--config takes/],
     [["account", "list", "--config="], /--config takes/],
     [["account", "list", "--config", "--json"], /--config takes/],
@@ -88,7 +88,7 @@ describe("wrong use is explained and exits with 2", () => {
 
   test.each([
     ["account", "add", "--domain", "a", "--name", "b"],
-    ["admin", "add", "--name", "b"],
+    ["administrator", "add", "--name", "b"],
   ])("nobody types a secret before the configuration is read: %s %s", async (...argv) => {
     const questions: string[] = [];
     const askSecret = async (question: string) => {
