@@ -11,7 +11,8 @@ import { callOn } from "../table/call.ts";
 import { type Found, type Ground, hostileRun } from "./hostile-run.ts";
 import { HOSTILE, placesOf } from "./hostile-text.ts";
 
-const WITH_TEXT = ALL_OPERATIONS.filter(({ input }) => placesOf(input as Json).length > 0);
+/** What xmailcfg itself keeps stands in JSON, in which nothing is split. */
+const WITH_TEXT = ALL_OPERATIONS.filter(({ input, ofOurs }) => !ofOurs && placesOf(input as Json).length > 0);
 /** On a machine that does other things too. */
 const SLOW = 60_000;
 
