@@ -31,6 +31,7 @@ export function frameOf(visit: Visit, options: PagesOptions, refusal: Refusal | 
     ...(door ? { door } : {}),
     ...(mailbox ? { mailbox } : {}),
     ...(principal?.actor.really ? { seeing: true } : {}),
+    ...(principal?.role === "master" && visit.session ? { seesAs: true } : {}),
     now: options.now?.() ?? new Date(),
     ...(options.look ? { look: options.look } : {}),
   };

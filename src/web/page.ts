@@ -70,6 +70,8 @@ export interface Frame {
   readonly mailbox?: AccountRef;
   /** A master looks at the panel as `me`. */
   readonly seeing?: boolean;
+  /** Whether he is a master, who may look at the panel as somebody else. */
+  readonly seesAs?: boolean;
   readonly now: Date;
   /** What hosts and plugins change around the page. */
   readonly look?: Look;

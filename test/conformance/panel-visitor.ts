@@ -20,7 +20,13 @@ export interface Seen {
 
 export const ORIGIN = "https://panel.example";
 
-export function visitorOf(handler: FetchHandler, more: Record<string, string> = {}, base = ""): PanelVisitor {
+/** `door` is `/at/office` for people who sign in there. */
+export function visitorOf(
+  handler: FetchHandler,
+  more: Record<string, string> = {},
+  base = "",
+  door = "",
+): PanelVisitor {
   const cookies = new Map<string, string>();
   let token = "";
   async function open(path: string, init: RequestInit = {}): Promise<Seen> {
@@ -28,7 +34,7 @@ export function visitorOf(handler: FetchHandler, more: Record<string, string> = 
     const sent = [...cookies].map((pair) => pair.join("=")).join("; ");
     const host = headers.get("cookie");
     if (sent !== "") headers.set("cookie", host === null ? sent : `${host}; ${sent}`);
-    const response = await handler(new Request(ORIGIN + base + path, { ...init, headers }), {
+    const response = await handler(new Request(ORIGIN + base + door + path, { ...init, headers }), {
       basePath: base,
     });
     for (const line of response.headers.getSetCookie()) {

@@ -32,7 +32,12 @@ export const PANEL_PAGES = {
   "API keys": by("apiKey.*"),
   "Who must have a second factor": by("policy.*"),
   "One's own sign-in": by("me.*"),
-  "Sign in and out": { ...panel, on: ["/sign-in", "/sign-out"], tests: [SIGN_IN] },
+  "Sign in and out": { ...panel, on: ["/sign-in", "/sign-in/code", "/sign-out"], tests: [SIGN_IN] },
+  "See the panel as somebody else": {
+    ...panel,
+    on: ["/see-as", "/see-as/end"],
+    tests: ["test/conformance/entrances.test.ts#see-as"],
+  },
   "Language and looks": {
     ...panel,
     on: ["/preferences"],

@@ -14,7 +14,7 @@ export function topbar(frame: Frame, state: Screen["state"]): Html {
 ${serverName !== null && html`<a class="host" href="${frame.link("/")}">${shown(serverName)}</a>`}
 ${frame.may.use("account.list") ? find(frame) : html`<span class="find"></span>`}
 ${state && html`<a class="state is-${state.tone}" href="${frame.link("/")}">${state.words}</a>`}
-<details class="me"><summary>${shown(frame.me ?? "")}</summary><div class="pop"><p class="small mute">${fill(t.frame.signedIn, { name: frame.me ?? "" })}</p>${frame.may.use("me.get") && html`<a class="btn" href="${frame.link("/me")}">${t.me.title}</a>`}${frame.may.reach("session.seeAs") && !frame.seeing && html`<p class="small"><a href="${frame.link(SEE_AS_PATH)}">${t.seeAs.link}</a></p>`}${themeForm(frame)}${languageForm(frame)}${signOut(frame)}</div></details>`;
+<details class="me"><summary>${shown(frame.me ?? "")}</summary><div class="pop"><p class="small mute">${fill(t.frame.signedIn, { name: frame.me ?? "" })}</p>${frame.may.use("me.get") && html`<a class="btn" href="${frame.link("/me")}">${t.me.title}</a>`}${frame.seesAs && html`<p class="small"><a href="${frame.link(SEE_AS_PATH)}">${t.seeAs.link}</a></p>`}${themeForm(frame)}${languageForm(frame)}${signOut(frame)}</div></details>`;
 }
 
 /** Name and logo of the product, or of the host that shows it as its own. */

@@ -35,7 +35,8 @@ describe.each(LANGUAGES)("in %s", (language) => {
     const ids = tags.flatMap((tag) => tag.attributes.get("id") ?? []);
 
     expect(of(tags, "html")[0]?.attributes.get("lang")).toBe(language);
-    expect(of(tags, "title")[0]?.text).toMatch(/\S · xmailcfg$/);
+    // Other entrances do not name the product.
+    expect(of(tags, "title")[0]?.text).toMatch(/\S · (?:xmailcfg|メール設定|Sato Mail 佐藤メール)$/);
     expect(of(tags, "h1")).toHaveLength(1);
     expect(of(tags, "main")).toHaveLength(1);
     expect(ids).toEqual([...new Set(ids)]);

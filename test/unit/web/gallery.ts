@@ -34,6 +34,7 @@ import {
   pageWith,
   rows,
 } from "./gallery-data.ts";
+import { DOOR_EXHIBITS } from "./gallery-doors.ts";
 import { type Exhibit, exhibit, exhibitOf, KEEPER, NEWCOMER, READER, refused } from "./gallery-frame.ts";
 import { HEALTH } from "./gallery-health.ts";
 import { PEOPLE_EXHIBITS } from "./gallery-people.ts";
@@ -628,6 +629,7 @@ export const GALLERY: readonly Exhibit[] = [
   ...aliases,
   ...AUDIT_EXHIBITS,
   ...PEOPLE_EXHIBITS,
+  ...DOOR_EXHIBITS,
   ...CHANGES_EXHIBITS,
   ...TABLES,
   ...SERVER_PAGES,
