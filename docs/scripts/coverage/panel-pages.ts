@@ -24,6 +24,7 @@ export const PANEL_PAGES = {
     on: ["/import", "/export/accounts", "/export/aliases", "/export/members/:domain/:name"],
   },
   "History and undo": by("change.*"),
+  "Audit log, and who opened whose mail": by("audit.*"),
   "Where mail goes": by("mail.explain", "alias.explain"),
   "Which rule decides": by("access.explain", "customDomain.explain"),
   "Programs that check passwords": by("smtpCheck.*", "popCheckDomain.*", "popCheck.*"),
