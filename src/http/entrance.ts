@@ -3,7 +3,7 @@ import { type AddressOptions, isSurelyPanel, type Located, locate, seenHost } fr
 import type { Entrance, Entrances, Peer } from "./types.ts";
 
 /** The panel's own address. */
-export const MASTER: Entrance = { kind: "master", base: "", audience: "" };
+const MASTER: Entrance = { kind: "master", base: "", audience: "" };
 
 export interface EntranceOptions extends AddressOptions {
   /** None but the panel's own address, if absent. */

@@ -9,7 +9,7 @@ export interface DoorOptions {
   readonly owners?: string | false;
 }
 
-export const DEFAULT_DOORS = { delegates: "office", owners: "mailbox" } as const;
+const DEFAULT_DOORS = { delegates: "office", owners: "mailbox" } as const;
 
 /** The entrances besides the panel's own address: two that many share, and those of single delegations. */
 export function entrancesOf(people: People, options: DoorOptions = {}): Entrances {

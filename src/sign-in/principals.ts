@@ -119,6 +119,6 @@ function isForKey(person: Person, all: readonly Person[], { entrance }: Whence):
 }
 
 /** Another one after each change of password and each "sign out everywhere", so that older sessions find nobody. */
-export function sessionIdOf({ id, generation }: Person): string {
+function sessionIdOf({ id, generation }: Person): string {
   return generation === 0 ? id : `${id}.${generation}`;
 }

@@ -38,7 +38,7 @@ export function frameOf(visit: Visit, options: PagesOptions, refusal: Refusal | 
 }
 
 /** The account of its owner; `null` for everybody else. */
-export function mailboxOf(principal: Visit["principal"]): AccountRef | null {
+function mailboxOf(principal: Visit["principal"]): AccountRef | null {
   if (principal?.role !== "owner") return null;
   for (const { on } of principal.actor.grants) {
     if (on.kind === "account") return { domain: on.domain, name: on.name };

@@ -31,7 +31,7 @@ ${field(frame, "why", labels.why, { help: t.seeAs.whyHelp, required: true, more:
     const reason = checkedReason(visit.form.get("why") ?? "");
     if (reason === undefined) return failField("why", "required", "why is missing.");
     if (!(await options.seeAs(visit, who, reason))) {
-      return failField("who", "NOT_FOUND", "Nobody of this name has a panel of his own.");
+      return failField("who", "no-panel", "Nobody of this name has a panel of his own.");
     }
     return { to: "/" };
   },

@@ -77,7 +77,7 @@ export const DOOR_EXHIBITS: readonly Exhibit[] = [
     seeAsPage,
     { who: "" },
     {
-      refusal: refused("INVALID_INPUT", [{ field: "who", rule: "NOT_FOUND" }], { who: "nobody" }),
+      refusal: refused("INVALID_INPUT", [{ field: "who", rule: "no-panel" }], { who: "nobody" }),
     },
   ),
 ];

@@ -94,6 +94,7 @@ const sentences = {
   "plain-text": () => "Use text without control characters.",
   "day-before": () => "The last day is before the first.",
   "day-over": () => "This day is over, so nothing would be answered.",
+  "no-panel": () => "Nobody of this name has a panel of his own.",
   "list-answers": () => "XMail answers nobody for a mailing list.",
   "last-entry": () =>
     "Nothing would be left that works, and mail would be lost. Remove what is switched off or unreadable first, and this last.",
