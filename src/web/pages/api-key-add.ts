@@ -55,8 +55,8 @@ ${fields(["name"])}
 function shownOnce(frame: Frame, { key, name }: Static<typeof apiKeyAdd.output>): Html {
   const { t } = frame;
   return html`${notice("ok", html`<p><strong>${shown(name)}</strong>: ${t.apiKeys.once}</p>`)}
-<pre class="code" tabindex="0">${key}</pre>
+<p><code class="key">${key}</code></p>
 <p>${t.apiKeys.how}</p>
-<pre class="code" tabindex="0">Authorization: Bearer ${key}</pre>
+<p><code class="key">Authorization: Bearer ${key}</code></p>
 <p><a class="btn primary" href="${frame.link("/api-keys")}">${t.apiKeys.done}</a></p>`;
 }

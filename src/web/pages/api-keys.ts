@@ -80,7 +80,7 @@ function mayWords({ t }: Frame, { allow, domains, accounts, dryRunOnly }: KeyRow
 
 function untilWords({ t }: Frame, { validUntil, over }: KeyRow): Html {
   if (over) return badge("warn", t.people.states.over, true);
-  return html`${validUntil === "" ? t.person.always : validUntil}`;
+  return html`${validUntil === "" ? t.apiKeys.noEnd : validUntil}`;
 }
 
 function lastUse(frame: Frame, { lastUsedAt, lastUsedFrom }: KeyRow): Html {

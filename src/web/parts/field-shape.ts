@@ -12,6 +12,7 @@ export interface FieldShape {
   readonly properties?: Readonly<Record<string, FieldShape>>;
   readonly required?: readonly string[];
   readonly "x-rule"?: string;
+  readonly "x-text"?: boolean;
 }
 
 export function shapeOf({ input }: Pick<AnyOperation, "input">, name: string): FieldShape {

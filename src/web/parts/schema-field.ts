@@ -35,9 +35,23 @@ export function schemaField(frame: Frame, operation: Described, name: string, va
       required,
     });
   }
+  if (shape["x-text"]) return textField(frame, operation, name, String(value ?? ""));
   return operationField(frame, operation, name, {
     value: value === undefined || value === null ? "" : String(value),
     ...(shape.type === "integer" ? { more: { inputmode: "numeric" } } : {}),
+  });
+}
+
+/** Text of many lines. */
+function textField(frame: Frame, operation: Described, name: string, stored: string): Html {
+  const { label, help } = fieldWords(frame.t, operation.name, name);
+  const text = frame.refusal?.values.get(name) ?? stored;
+  const all = { id: fieldId(name), name, rows: 3, ...fieldMarks(frame, name, help !== "") };
+  return wrapped(frame, name, label, {
+    help,
+    // The parser drops one line end behind the tag.
+    control: html`<textarea${attributes(all)}>\n${text}</textarea>`,
+    optional: true,
   });
 }
 

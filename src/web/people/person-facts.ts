@@ -1,5 +1,6 @@
 import { type Html, html, type Words } from "../html.ts";
 import type { Frame } from "../page.ts";
+import { fieldWords } from "../parts/field.ts";
 import { valueWords } from "../parts/field-shape.ts";
 import { facts } from "../parts/kv.ts";
 import { moment } from "../parts/moment.ts";
@@ -70,10 +71,10 @@ export function areaPanel(frame: Frame, person: PersonDetails): Html | null {
 export function supportPanel({ t }: Frame, { delegation }: PersonDetails): Html | null {
   if (!delegation) return null;
   const { postmaster, masterEmail, masterPhone, popServer, smtpServer, doorSlug, doorHost } = delegation;
-  const contacts = [postmaster, masterEmail, masterPhone, popServer, smtpServer].filter((one) => one !== "");
+  const told = Object.entries({ postmaster, masterEmail, masterPhone, popServer, smtpServer });
   const door = [doorHost, doorSlug].filter((one) => one !== "").join("/");
   return panel("support", t.person.support, [
-    contacts.length > 0 && [t.person.support, lines(contacts)],
+    ...told.map(([name, value]) => text(fieldWords(t, "delegation.add", name).label, value)),
     [t.person.door, door === "" ? t.person.shared : shown(door)],
   ]);
 }

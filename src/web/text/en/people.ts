@@ -146,6 +146,7 @@ export const peopleWords = {
     dryRuns: "dry runs only",
     from: "From",
     until: "Until",
+    noEnd: "no end",
     lastUse: "Last use",
     neverUsed: "never used",
     usedFrom: "{when} from {address}",

@@ -17,6 +17,29 @@ const tables = {
 
 /** Values that can be chosen, by field, or by `noun field` where a table means something of its own by it. */
 const values = {
+  "delegation rights": {
+    listProcessor: "Let lists obey mailed commands",
+    webmail: "Give webmail",
+    heldMail: "Release held mail",
+    readMail: "Read messages",
+    forwarding: "Forwarding and vacation answers",
+    fetching: "Fetch mail from elsewhere",
+    handOn: "Hand on to others",
+  },
+  secondFactorFor: {
+    master: "Master administrators",
+    auditor: "Auditors",
+    guest: "Guests",
+    delegate: "Delegated administrators",
+    listAdministrator: "List administrators",
+    owner: "Account owners",
+  },
+  "administrator role": {
+    master: "Master: may do everything",
+    auditor: "Auditor: sees everything but mail",
+    guest: "Guest: tries everything, saves nothing",
+  },
+  language: { en: "English", ja: "日本語" },
   decision: { allow: "Allow", deny: "Deny" },
   "spammer action": {
     cut: "Cut the connection",

@@ -26,7 +26,7 @@ export const peopleWords: Pick<
     addListAdministrator: "リスト管理者を追加",
     policy: "役割ごとの2要素認証",
     importDelegations: "XMailCFGから引き継ぐ",
-    everything: "サーバー全体",
+    everything: "サーバ全体",
     more: (n) => `ほか${count(n)}件`,
     roles: {
       master: "マスター管理者",
@@ -150,6 +150,7 @@ export const peopleWords: Pick<
     dryRuns: "試行のみ",
     from: "接続元",
     until: "期限",
+    noEnd: "なし",
     lastUse: "最終使用",
     neverUsed: "未使用",
     usedFrom: "{when}（{address}）",

@@ -40,6 +40,29 @@ export const rowsWords: typeof english = {
     },
   },
   values: {
+    "delegation rights": {
+      listProcessor: "リストプロセッサの利用",
+      webmail: "ウェブメールの利用",
+      heldMail: "送信保留機能の利用",
+      readMail: "メッセージ閲覧",
+      forwarding: "転送と自動応答",
+      fetching: "外部からの受信",
+      handOn: "他の方への委任",
+    },
+    secondFactorFor: {
+      master: "マスター管理者",
+      auditor: "監査担当",
+      guest: "ゲスト",
+      delegate: "委任管理者",
+      listAdministrator: "リスト管理者",
+      owner: "メールアカウントの所有者",
+    },
+    "administrator role": {
+      master: "マスター：すべての操作ができる",
+      auditor: "監査担当：メール以外を閲覧できる",
+      guest: "ゲスト：試すだけで保存できない",
+    },
+    language: { en: "English", ja: "日本語" },
     decision: { allow: "許可", deny: "拒否" },
     "spammer action": {
       cut: "直ちに切断する",

@@ -6,7 +6,7 @@ const signInName: FieldWords = {
 };
 const newPassword: FieldWords = {
   label: "Password",
-  help: "At least 12 characters; a few words in a row are the best. Left empty, one is made and shown once.",
+  help: "At least 12 characters; a few words in a row are the best.",
 };
 
 /** Of people, delegations and API keys. */

@@ -7,7 +7,7 @@ const signInName: FieldWords = {
 };
 const newPassword: FieldWords = {
   label: "パスワード",
-  help: "12文字以上です。いくつかの単語を並べると安全です。空欄なら自動で作り、一度だけ表示します。",
+  help: "12文字以上です。いくつかの単語を並べると安全です。",
 };
 
 export const peopleFields: Readonly<Record<keyof typeof english, FieldWords>> = {
