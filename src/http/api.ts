@@ -63,6 +63,7 @@ async function call(
     xmail: options.xmail,
     audit: options.audit,
     ...(options.history ? { history: options.history } : {}),
+    operations: options.operations,
     ...(options.people ? { people: options.people } : {}),
     ...(reason === undefined ? {} : { reason }),
     log: options.log,

@@ -1,5 +1,5 @@
 import { fail } from "../errors/error.ts";
-import type { Grant } from "../kernel/actor.ts";
+import type { Actor, Grant } from "../kernel/actor.ts";
 import type { Target } from "../kernel/target.ts";
 import type { Authenticate, Peer, Principal } from "./types.ts";
 
@@ -44,11 +44,27 @@ function principalIn(answer: unknown): Principal | null {
   }
   const known = grants.map(grantIn);
   if (known.includes(null)) return null;
+  const less = lessIn(actor);
+  return (
+    less && { id, name, actor: { id: actorId, name: actorName, grants: known.filter(isThere), ...less } }
+  );
+}
+
+/** What takes something from somebody must not be lost on the way. */
+function lessIn(actor: Readonly<Record<string, unknown>>): Omit<Actor, "id" | "name" | "grants"> | null {
+  const { limits, looksOnly, narrowed } = actor as Partial<Actor>;
+  if (limits !== undefined && !Array.isArray(limits)) return null;
+  if (looksOnly !== undefined && !isText(looksOnly)) return null;
+  if (narrowed !== undefined && !Array.isArray(narrowed.never)) return null;
   return {
-    id,
-    name,
-    actor: { id: actorId, name: actorName, grants: known.filter((grant) => grant !== null) },
+    ...(limits === undefined ? {} : { limits }),
+    ...(looksOnly === undefined ? {} : { looksOnly }),
+    ...(narrowed === undefined ? {} : { narrowed }),
   };
+}
+
+function isThere(grant: Grant | null): grant is Grant {
+  return grant !== null;
 }
 
 function grantIn(value: unknown): Grant | null {
@@ -61,7 +77,7 @@ function grantIn(value: unknown): Grant | null {
 function targetIn(value: unknown): Target | null {
   if (!isRecord(value)) return null;
   const { kind, domain, name } = value;
-  if (kind === "server") return { kind };
+  if (kind === "server" || kind === "people") return { kind };
   if (kind === "domain" && isText(domain)) return { kind, domain };
   return kind === "account" && isText(domain) && isText(name) ? { kind, domain, name } : null;
 }
