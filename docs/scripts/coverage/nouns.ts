@@ -12,6 +12,7 @@ const SENDING = "test/unit/operations/sending.test.ts";
 const SERVER = "test/unit/operations/server-settings.test.ts";
 const STEPS = "test/unit/operations/mail-steps.test.ts";
 const VACATION = "test/unit/operations/vacation.test.ts";
+const FACTORS = "test/conformance/second-factor-panel.test.ts";
 const API = "test/conformance/api-operations.test.ts";
 const PEOPLE = "test/unit/operations/people.test.ts";
 const ROWS = "test/unit/operations/addresses.test.ts";
@@ -173,11 +174,12 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
       "/me/app/confirm",
       "/me/app/remove",
       "/me/codes",
+      "/me/codes/file",
       "/me/passkeys",
+      "/me/passkeys/:id/remove",
       "/me/second-factor",
-      "/sign-in/code",
     ],
-    tests: ["test/conformance/second-factor-panel.test.ts#me"],
+    tests: [`${FACTORS}#me`, "test/browser/passkey.test.ts#passkey"],
   },
   audit: {
     on: ["/audit", "/audit/records/:record", "/audit/verification", "/audit/export"],

@@ -37,6 +37,7 @@ import {
 import { DOOR_EXHIBITS } from "./gallery-doors.ts";
 import { type Exhibit, exhibit, exhibitOf, KEEPER, NEWCOMER, READER, refused } from "./gallery-frame.ts";
 import { HEALTH } from "./gallery-health.ts";
+import { ME_EXHIBITS } from "./gallery-me.ts";
 import { PEOPLE_EXHIBITS } from "./gallery-people.ts";
 import { SERVER_PAGES } from "./gallery-server.ts";
 import { TABLES } from "./gallery-tables.ts";
@@ -629,6 +630,7 @@ export const GALLERY: readonly Exhibit[] = [
   ...aliases,
   ...AUDIT_EXHIBITS,
   ...PEOPLE_EXHIBITS,
+  ...ME_EXHIBITS,
   ...DOOR_EXHIBITS,
   ...CHANGES_EXHIBITS,
   ...TABLES,
