@@ -4,10 +4,14 @@ import { plugin } from "../../docs/examples/plugin/index.js";
 import { isAppError } from "../../src/errors/error.ts";
 import type { Actor } from "../../src/kernel/actor.ts";
 import { invokeAny } from "../../src/kernel/invoke.ts";
+import type { AnyOperation } from "../../src/kernel/operation.ts";
 import { problemsOf } from "../../src/kernel/schema.ts";
-import { covers, domainTarget, PEOPLE, SERVER } from "../../src/kernel/target.ts";
+import { accountTarget, covers, domainTarget, PEOPLE, SERVER } from "../../src/kernel/target.ts";
+import { auditList } from "../../src/operations/audit/list.ts";
 import { ALL_OPERATIONS as OURS } from "../../src/operations/table.ts";
 import { operationsOf } from "../../src/plugins/plugin.ts";
+import { openAuditLog } from "../../src/state/audit-log.ts";
+import { memory } from "../../src/storage/memory.ts";
 import { callOn } from "./call.ts";
 import { inputFor } from "./inputs.ts";
 import { recordingBackend } from "./recording-backend.ts";
@@ -43,7 +47,7 @@ const DOMAIN_READS: Readonly<Record<string, readonly string[]>> = { "vacation.se
 
 /** These ask what xmailcfg itself keeps, and never the port. */
 function isOfHistory({ name }: { readonly name: string }): boolean {
-  return name.startsWith("change.");
+  return /^(?:change\.|audit\.(?:export|verify)$)/.test(name);
 }
 
 const PEOPLE_NOUNS = ["me", "person", "administrator", "delegation", "listAdministrator", "apiKey", "policy"];
@@ -64,7 +68,7 @@ async function attempt(run: Promise<unknown>): Promise<unknown> {
 
 describe("confinement: all that an operation touches is covered by its target", () => {
   test.each(ALL_OPERATIONS.filter(isOfHistory).map((op) => [op.name, op] as const))(
-    "%s asks the history, which is the master's",
+    "%s asks the history or the audit log, which are the master's",
     (_, operation) => {
       expect(operation.target?.({} as never)).toEqual(SERVER);
     },
@@ -147,7 +151,37 @@ describe("a delegate of one domain", () => {
     },
   );
 
-  test.each(ALL_OPERATIONS.filter((op) => op.each).map((op) => [op.name, op] as const))(
+  // The log pages without counting, so that no total betrays what others did.
+  test("audit.list shows only his records", async () => {
+    const { backend } = recordingBackend();
+    const audit = openAuditLog(memory());
+    const targets = [
+      SERVER,
+      PEOPLE,
+      domainTarget("example.com"),
+      domainTarget("example.org"),
+      accountTarget({ domain: "example.com", name: "hana" }),
+      accountTarget({ domain: "example.org", name: "ken" }),
+    ];
+    for (const target of targets) {
+      const call = callOn(backend);
+      const { requestId } = call;
+      const at = call.now();
+      await audit.record({ at, requestId, actor: "m", operation: "x.y", target, input: {}, phase: "done" });
+    }
+    const asked = async (actor?: Actor) =>
+      (await invokeAny(auditList as AnyOperation, { ...callOn(backend, actor), audit }, {})) as {
+        items: { target: unknown }[];
+      };
+    expect((await asked()).items).toHaveLength(targets.length);
+    expect((await asked(delegate)).items.map(({ target }) => target)).toEqual([
+      { kind: "account", domain: "example.com", name: "hana" },
+      { kind: "domain", domain: "example.com", name: null },
+    ]);
+  });
+
+  const counting = ALL_OPERATIONS.filter((op) => op.each && op.name !== "audit.list");
+  test.each(counting.map((op) => [op.name, op] as const))(
     "%s shows and counts only his rows",
     async (_, operation) => {
       const { backend } = recordingBackend();
