@@ -30,10 +30,18 @@ describe.each(["tab", "ctrl"] as const)("people over the API, over %s", (mode) =
         return { id: person.id, name: who, actor, provedAt: new Date() };
       },
     });
+    const page = await panel(
+      new Request("http://127.0.0.1/preferences", { headers: { accept: "text/html" } }),
+    );
+    const cookie = page.headers
+      .getSetCookie()
+      .map((line) => line.split(";")[0])
+      .join("; ");
+    const [, csrf = ""] = /name="csrf" value="([^"]+)"/.exec(await page.text()) ?? [];
     const response = await panel(
       new Request(`http://127.0.0.1/api${path}`, {
         method,
-        headers: { "sec-fetch-site": "same-origin", "content-type": "application/json" },
+        headers: { "x-csrf-token": csrf, cookie, "content-type": "application/json" },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     );
