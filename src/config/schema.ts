@@ -89,9 +89,13 @@ const SignInBy = closed(
       }),
     ),
     users: Type.Optional(
-      Type.Record(Type.String(), Type.String({ minLength: 1 }), {
-        description: "names of the web server and whom they are here; the same names if absent",
-      }),
+      Type.Array(
+        closed(
+          { name: Type.String({ minLength: 1 }), person: Type.String({ minLength: 1 }) },
+          "a name of the web server, and whose it is here",
+        ),
+        { description: "who is not among them is a stranger; the same names if absent" },
+      ),
     ),
     stripDomain: Type.Optional(Type.Boolean({ description: "OFFICE\\sato and sato@office are sato" })),
   },

@@ -7,10 +7,17 @@ export interface WebServerSignIn {
   readonly variable?: "REMOTE_USER" | "AUTH_USER";
   /** … or a header, which anybody could send: only with `trustProxy`, whose proxy must overwrite it. */
   readonly header?: string;
-  /** Names of the web server, and the people they are: `{ "OFFICE\\sato": "sato" }`. Without, the names are the same. */
-  readonly users?: Readonly<Record<string, string>>;
+  /** Names of the web server, and whose they are here. Without, the names are the same. */
+  readonly users?: readonly WebServerUser[];
   /** Whether `OFFICE\sato` and `sato@office.example` are `sato`; not for names in `users`. Default no. */
   readonly stripDomain?: boolean;
+}
+
+export interface WebServerUser {
+  /** As the web server says it: `OFFICE\\sato`. */
+  readonly name: string;
+  /** Name of the person. */
+  readonly person: string;
 }
 
 /** Refuses (`BAD_CONFIG`) what would believe everybody, or nobody. */
@@ -33,8 +40,8 @@ export function requireUsableSignIn(
       "signInBy.header needs trustProxy: true, and a proxy that overwrites the header: anybody could send it.",
     );
   }
-  if (users && Object.values(users).some((name) => typeof name !== "string" || name === "")) {
-    fail("BAD_CONFIG", 'signInBy.users must name people, like { "OFFICE\\\\sato": "sato" }.');
+  if (users && !(Array.isArray(users) && users.every(isUser))) {
+    fail("BAD_CONFIG", "signInBy.users must be a list of { name, person }.");
   }
 }
 
@@ -50,7 +57,11 @@ export function nameFrom(options: WebServerSignIn, request: Request, peer: Peer)
 }
 
 /** Windows names have no case. */
-function mapped(users: Readonly<Record<string, string>>, name: string): string | null {
-  const found = Object.entries(users).find(([theirs]) => theirs.toLowerCase() === name.toLowerCase());
-  return found?.[1] ?? null;
+function mapped(users: readonly WebServerUser[], name: string): string | null {
+  return users.find((user) => user.name.toLowerCase() === name.toLowerCase())?.person ?? null;
+}
+
+function isUser(user: unknown): boolean {
+  const { name, person } = (user ?? {}) as Partial<Record<"name" | "person", unknown>>;
+  return typeof name === "string" && name !== "" && typeof person === "string" && person !== "";
 }

@@ -5,56 +5,53 @@ import { storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import { jsonFile } from "./json-file.ts";
 
+const closed = { additionalProperties: false };
 /** Digests of what was signed out, with the second in which it ends by itself; and how often owners' sessions were ended. */
 const Kept = Type.Object(
   {
     version: Type.Literal(1),
-    over: Type.Record(Type.String(), Type.Integer({ minimum: 0 })),
-    generations: Type.Record(Type.String(), Type.Integer({ minimum: 1 })),
+    over: Type.Array(Type.Object({ session: Type.String(), until: Type.Integer({ minimum: 0 }) }, closed)),
+    generations: Type.Array(
+      Type.Object({ owner: Type.String(), count: Type.Integer({ minimum: 1 }) }, closed),
+    ),
   },
-  { additionalProperties: false },
+  closed,
 );
 
 /** `sessions.json`; small, because what would have ended by itself is left out with the next writing. */
 export function sessionsIn(storage: Storage, { now }: { now(): Date }): Sessions {
-  const nothing = { version: 1 as const, over: {}, generations: {} };
+  const nothing = { version: 1 as const, over: [], generations: [] };
   const file = jsonFile(storage, storagePath("sessions.json"), Kept, nothing);
   return {
     async isOver(id) {
-      return Object.hasOwn((await file.read()).over, digestOf(id));
+      const session = digestOf(id);
+      return (await file.read()).over.some((one) => one.session === session);
     },
     async end(id, until) {
       const seconds = (at: Date) => Math.ceil(at.getTime() / 1000);
-      await file.update(({ over, ...rest }) => {
-        const still = Object.entries(over).filter(([, end]) => end > seconds(now()));
-        return {
-          content: { ...rest, over: Object.fromEntries([...still, [digestOf(id), seconds(until)]]) },
-          result: undefined,
-        };
-      });
+      const ended = { session: digestOf(id), until: seconds(until) };
+      await file.update(({ over, ...rest }) => ({
+        content: { ...rest, over: [...over.filter((one) => one.until > seconds(now())), ended] },
+        result: undefined,
+      }));
     },
     async generationOf({ domain, name }) {
       const { generations } = await file.read();
-      const of = (key: string) => (Object.hasOwn(generations, key) ? (generations[key] ?? 0) : 0);
-      return of(keyOf({ domain, name })) + of(keyOf({ domain }));
+      const keys = [keyOf({ domain, name }), keyOf({ domain })];
+      return generations.reduce((sum, { owner, count }) => sum + (keys.includes(owner) ? count : 0), 0);
     },
     async endOwners(of) {
-      const key = keyOf(of);
-      await file.update(({ generations, ...rest }) => ({
-        content: {
-          ...rest,
-          generations: {
-            ...generations,
-            [key]: (Object.hasOwn(generations, key) ? (generations[key] ?? 0) : 0) + 1,
-          },
-        },
-        result: undefined,
-      }));
+      const owner = keyOf(of);
+      await file.update(({ generations, ...rest }) => {
+        const others = generations.filter((one) => one.owner !== owner);
+        const count = (generations.find((one) => one.owner === owner)?.count ?? 0) + 1;
+        return { content: { ...rest, generations: [...others, { owner, count }] }, result: undefined };
+      });
     },
   };
 }
 
-/** With an @ also for a whole domain, so that no key is a name of JavaScript's own. */
+/** With an @ also for a whole domain: no account is called so. */
 function keyOf({ domain, name = "" }: { readonly domain: string; readonly name?: string }): string {
   return `${name}@${domain}`.toLowerCase();
 }

@@ -393,7 +393,9 @@ describe("the web server's own sign-in", () => {
       await status(as(byName)),
       await status(as(byName, "sato")),
     ]).toEqual([200, 303, 303]);
-    const mapped = panelWith({ signInBy: { variable: "AUTH_USER", users: { "OFFICE\\chief": "master" } } });
+    const mapped = panelWith({
+      signInBy: { variable: "AUTH_USER", users: [{ name: "OFFICE\\chief", person: "master" }] },
+    });
     expect([await status(as(mapped, "office\\CHIEF")), await status(as(mapped, "master"))]).toEqual([
       200, 303,
     ]);

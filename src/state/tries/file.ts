@@ -8,7 +8,7 @@ const ENTRY_BYTES = KEY_BYTES + TIME_BYTES;
 
 /** Entries one after the other in Base64: a full table is read and written with every try. */
 const TryFile = Type.Object(
-  { version: Type.Literal(1), tables: Type.Record(Type.String(), Type.String()) },
+  { version: Type.Literal(1), tables: Type.Unknown() },
   { additionalProperties: false },
 );
 
@@ -29,11 +29,19 @@ export function tablesIn(text: string): Tables | null {
     return null;
   }
   if (problemsOf(TryFile, value).length > 0) return null;
+  const { tables: kept } = value as Static<typeof TryFile>;
+  if (!isTexts(kept)) return null;
   const tables = emptyTables();
-  for (const [name, entries] of Object.entries((value as Static<typeof TryFile>).tables)) {
+  for (const [name, entries] of Object.entries(kept)) {
     if (Object.hasOwn(RULES, name)) unpack(entries, tables[name as RuleName]);
   }
   return tables;
+}
+
+/** The CGI program's checker knows no objects of any names. */
+function isTexts(value: unknown): value is Readonly<Record<string, string>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((text) => typeof text === "string");
 }
 
 function packed(table: Table, now: number): string {
