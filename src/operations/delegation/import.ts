@@ -5,6 +5,7 @@ import { type Static, Type } from "../../kernel/schema.ts";
 import { SERVER } from "../../kernel/target.ts";
 import { foldName } from "../../xmail/names.ts";
 import { Count, fields, oneOf } from "../fields.ts";
+import { problemsOf } from "../../kernel/schema.ts";
 import { LoginName } from "../people/fields.ts";
 import { peopleOf } from "../people/found.ts";
 import { linesIn, type Reading, readAdministrators, readDomainLine, readListLine } from "./xmailcfg-tabs.ts";
@@ -86,7 +87,7 @@ function reported(
 }
 
 function isFit(name: string): boolean {
-  return name.length <= LoginName.maxLength && new RegExp(LoginName.pattern, "u").test(name);
+  return problemsOf(fields({ name: LoginName }), { name }).length === 0;
 }
 
 /** Nobody can sign in before a master has looked: limits and rights are in no file we know. */

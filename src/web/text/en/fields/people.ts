@@ -1,4 +1,7 @@
-import type { FieldWords } from "../fields.ts";
+interface FieldWords {
+  readonly label: string;
+  readonly help: string;
+}
 
 const signInName: FieldWords = {
   label: "Signs in as",
