@@ -1,11 +1,10 @@
 import type { Context } from "../../kernel/context.ts";
 import { defineOperation } from "../../kernel/operation.ts";
 import { type NewPerson, NO_DELEGATION, NOBODY_YET } from "../../kernel/people.ts";
-import { type Static, Type } from "../../kernel/schema.ts";
+import { problemsOf, type Static, Type } from "../../kernel/schema.ts";
 import { SERVER } from "../../kernel/target.ts";
 import { foldName } from "../../xmail/names.ts";
 import { Count, fields, oneOf } from "../fields.ts";
-import { problemsOf } from "../../kernel/schema.ts";
 import { LoginName } from "../people/fields.ts";
 import { peopleOf } from "../people/found.ts";
 import { linesIn, type Reading, readAdministrators, readDomainLine, readListLine } from "./xmailcfg-tabs.ts";

@@ -15,5 +15,5 @@ export function refuseDays(from: string | null, until: string | null, now: Date 
   if (until === null || now === null) return;
   const earliest = new Date(now.getTime() - FURTHEST_WEST_MS).toISOString().slice(0, 10);
   if (until < earliest)
-    failField("until", "day-over", "until: that day is over, so nothing would be answered.");
+    failField("until", "answers-over", "until: that day is over, so nothing would be answered.");
 }

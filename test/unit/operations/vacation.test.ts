@@ -160,7 +160,7 @@ describe.each(WAYS)("vacation answers, by %s", (mode) => {
       "INVALID_INPUT",
       "until day-before",
     );
-    await expectRefused({ ...AWAY, until: "2026-08-01" }, "INVALID_INPUT", "until day-over");
+    await expectRefused({ ...AWAY, until: "2026-08-01" }, "INVALID_INPUT", "until answers-over");
     await expectRefused({ ...AWAY, days: 0 }, "INVALID_INPUT", "days minimum");
     await expectRefused({ ...AWAY, name: "nobody" }, "ACCOUNT_NOT_FOUND");
     await expectRefused({ ...AWAY, name: "news" }, "INVALID_INPUT", "on list-answers");

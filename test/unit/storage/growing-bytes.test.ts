@@ -5,7 +5,7 @@ const bytes = (text: string) => Uint8Array.from(Buffer.from(text));
 const text = (of: Uint8Array) => Buffer.from(of).toString();
 
 test("grows, and leaves every earlier state as it was", () => {
-  const states = [bytes("a")];
+  const states: Uint8Array[] = [bytes("a")];
   for (let i = 0; i < 100; i += 1) states.push(grown(states.at(-1) ?? bytes(""), bytes(String(i % 10))));
   for (const [i, state] of states.entries()) expect(text(state)).toHaveLength(i + 1);
   expect(text(states[10] ?? bytes(""))).toBe("a0123456789".slice(0, 11));
