@@ -4,7 +4,7 @@ import { definePage } from "../page.ts";
 import { confirmation } from "../parts/confirm.ts";
 import { fill, fillText } from "../parts/shown.ts";
 import { part } from "../paths.ts";
-import type { KeyRow } from "./api-keys.ts";
+import type { KeyRow } from "../people/key-row.ts";
 
 /** More keys than these nobody has. */
 const MOST = 200;

@@ -1,4 +1,3 @@
-import type { Static } from "../../kernel/schema.ts";
 import { apiKeyList } from "../../operations/api-key/api-key.ts";
 import { type Html, html } from "../html.ts";
 import { definePage, type Frame } from "../page.ts";
@@ -12,8 +11,7 @@ import { pageHead } from "../parts/page-head.ts";
 import { fill, shown } from "../parts/shown.ts";
 import { searchBox, toolbar } from "../parts/toolbar.ts";
 import { part } from "../paths.ts";
-
-export type KeyRow = Static<typeof apiKeyList.output>["items"][number];
+import type { KeyRow } from "../people/key-row.ts";
 
 const PATH = "/api-keys";
 

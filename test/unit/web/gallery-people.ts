@@ -1,6 +1,6 @@
 import { apiKeyAddPage } from "../../../src/web/pages/api-key-add.ts";
 import { apiKeyRemovePage } from "../../../src/web/pages/api-key-remove.ts";
-import { apiKeysPage, type KeyRow } from "../../../src/web/pages/api-keys.ts";
+import { apiKeysPage } from "../../../src/web/pages/api-keys.ts";
 import { peoplePage } from "../../../src/web/pages/people.ts";
 import { personPage } from "../../../src/web/pages/person.ts";
 import {
@@ -12,6 +12,7 @@ import { personEditPage } from "../../../src/web/pages/person-edit.ts";
 import { personPasswordPage } from "../../../src/web/pages/person-password.ts";
 import { personStepPages } from "../../../src/web/pages/person-steps.ts";
 import { signInPolicyPage } from "../../../src/web/pages/sign-in-policy.ts";
+import type { KeyRow } from "../../../src/web/people/key-row.ts";
 import type { PersonDetails, PersonRow } from "../../../src/web/people/person-state.ts";
 import { LONG_DOMAIN, listed, pageWith } from "./gallery-data.ts";
 import { type Exhibit, exhibit, refused } from "./gallery-frame.ts";

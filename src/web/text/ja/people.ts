@@ -48,7 +48,7 @@ export const peopleWords: Pick<
     who: "本人",
     alias: "ログイン名の別名",
     fullName: "氏名",
-    email: "E-mail",
+    email: "メールアドレス",
     phone: "電話",
     address: "住所",
     memo: "メモ",
