@@ -113,7 +113,7 @@ for (const button of document.querySelectorAll("[data-passkey]")) {
   const note = button.form.querySelector("[data-passkey-note]");
   if (!window.PublicKeyCredential) continue;
   button.disabled = false;
-  note.textContent = "";
+  note.hidden = true;
   button.form.addEventListener("submit", async (event) => {
     if (event.submitter !== button) return;
     event.preventDefault();
@@ -123,6 +123,7 @@ for (const button of document.querySelectorAll("[data-passkey]")) {
       button.form.submit();
     } catch {
       note.textContent = button.dataset.failed;
+      note.hidden = false;
       note.setAttribute("role", "alert");
       button.disabled = false;
     }

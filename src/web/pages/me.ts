@@ -29,7 +29,7 @@ ${facts(whoPairs(me, frame))}
 <section class="flow" aria-labelledby="factors"><h2 id="factors" class="sec">${t.me.factors}</h2><p>${t.me.factorsText}${me.demanded && html` <strong>${t.me.demanded}</strong>`}</p>
 ${factorNotices(me, frame)}
 <div class="acts">${app(me, frame)}${passkeys(me, frame)}${recovery(me, frame)}</div></section>
-<section class="flow" aria-labelledby="more"><h2 id="more" class="sec">${t.me.password}</h2>
+<section class="flow" aria-labelledby="more"><h2 id="more" class="sec">${t.me.rest}</h2>
 <div class="acts">${ofPerson(me, frame)}${keys(frame)}
 ${act(t.me.everywhere, t.me.everywhereText, postButton(frame, "/me/sign-out-everywhere", t.me.everywhere, { looks: "btn danger", review: false }))}</div></section>`,
     };

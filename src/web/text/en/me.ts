@@ -20,6 +20,7 @@ export const meWords = {
     language: "Language",
     languages: { browser: "As the browser asks", en: "English", ja: "日本語" },
     save: "Save",
+    rest: "Password, language, sessions",
     password: "Password",
     passwordText: "A new password ends all your sessions.",
     changePassword: "Change password",

@@ -23,6 +23,7 @@ export const meWords: Pick<
     language: "言語",
     languages: { browser: "ブラウザに合わせる", en: "English", ja: "日本語" },
     save: "保存",
+    rest: "パスワード・言語・ログイン",
     password: "パスワード",
     passwordText: "変更すると、すべてのログインが終了します。",
     changePassword: "パスワードを変更",
