@@ -118,10 +118,10 @@ export const ExistingVariableName = Type.String({
   "x-rule": "one-line",
 });
 
-/** One line of text; more than XMail's line of 2,046 bytes would be cut when read. */
+/** One line of text; more than XMail's line of 2,046 bytes would be cut when read, and half of a character would be lost. */
 export const VariableValue = Type.String({
   maxLength: 400,
-  pattern: "^[^\\u0000-\\u001f\\u007f]*$",
+  pattern: "^[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*$",
   description: "One line of text",
   "x-rule": "one-line",
 });

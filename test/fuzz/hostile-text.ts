@@ -22,6 +22,7 @@ export const HOSTILE: readonly string[] = [
   "#;,<>",
   "\u0085\u2028",
   "é花👍",
+  "\ud800",
   "$(x)`y`|&",
   ".\r\n.\r\n",
   "花".repeat(200),
