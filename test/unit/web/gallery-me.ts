@@ -1,6 +1,6 @@
 import { Secret } from "../../../src/errors/secret.ts";
 import { mePage } from "../../../src/web/pages/me.ts";
-import { meAppConfirmPage, meAppPage } from "../../../src/web/pages/me-app.ts";
+import { meAppConfirmPage, meAppPage, meAppRemovePage } from "../../../src/web/pages/me-app.ts";
 import { meCodesPage } from "../../../src/web/pages/me-codes.ts";
 import { mePasskeyRemovePage, mePasskeysPage } from "../../../src/web/pages/me-passkeys.ts";
 import { mePasswordPage } from "../../../src/web/pages/me-password.ts";
@@ -71,6 +71,7 @@ export const ME_EXHIBITS: readonly Exhibit[] = [
   exhibit("me-app/codes", meAppConfirmPage, { codes: CODES, file: "concealed" }),
   exhibit("me-app/enrolling", meAppPage, BEGUN, stranger),
   exhibit("me-app/enrolled", meAppConfirmPage, { codes: CODES, file: null }, stranger),
+  exhibit("me-app/remove", meAppRemovePage, null),
   exhibit("me-codes/question", meCodesPage, null),
   exhibit("me-passkeys/add", mePasskeysPage, { ...PASSKEY, how: "make" }),
   exhibit("me-passkeys/nowhere", mePasskeysPage, null),

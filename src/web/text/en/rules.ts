@@ -72,6 +72,7 @@ const sentences = {
   retype: () => "Type this again: it is kept for ten minutes only.",
   "not-current": () => "This is not your present password.",
   "wrong-code": () => "This is not the code that the app shows now. Look at the clock of the telephone, too.",
+  "no-passkey": () => "The browser made no passkey that can be kept. Try again.",
   "passkey-id": () => "Open the list again: the passkey is not there any more.",
   again: () => "The two passwords are not the same.",
   "full-address": () => "Give the full address, because the domain is a pattern.",
