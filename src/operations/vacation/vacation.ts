@@ -73,7 +73,7 @@ export const vacationSet = defineOperation({
     subject: Type.Optional(
       Type.String({
         maxLength: 150,
-        pattern: "^[^\\u0000-\\u001f\\u007f]*$",
+        pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]*$",
         description: "Subject of the answer; Auto: and the subject of the mail, if absent",
         "x-rule": "one-line",
       }),
