@@ -56,7 +56,7 @@ export function problemResponse(
 }
 
 /** RFC 9110's header, of an error that knows when the same may be tried again. */
-export function retryAfter({ retryAfterSeconds }: AppError): Readonly<Record<string, string>> {
+function retryAfter({ retryAfterSeconds }: AppError): Readonly<Record<string, string>> {
   return retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
 }
 

@@ -13,7 +13,7 @@ const { name, near, far, own, owns, all } = RULES;
 export type OpenCounts = () => Promise<TryCounts>;
 
 /** Somebody nobody has seen before, from a network of his own. */
-export function strangerAt(at: number): Pick<Attempt, "address" | "device"> {
+function strangerAt(at: number): Pick<Attempt, "address" | "device"> {
   return { address: `${1 + (at >> 16)}.${(at >> 8) & 255}.${at & 255}.9`, device: null };
 }
 

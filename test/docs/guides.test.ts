@@ -46,8 +46,7 @@ describe("your first domain, typed by a reader", () => {
 
   test("shows him what he did, and no password", () => {
     const all = spoken.join("");
-    for (const word of ["1.27", "example.com", "hana", "name: root"])
-      expect(all).toContain(word);
+    for (const word of ["1.27", "example.com", "hana", "name: root"]) expect(all).toContain(word);
     expect(all).not.toMatch(/tall-bridge|quiet-river|control-password/);
   });
 

@@ -4,7 +4,7 @@ import { ExistingDomain, oneOf, orNull } from "../fields.ts";
 import { addressOrNone, oneLine, plainText } from "../people/fields.ts";
 
 /** The fields of a delegation (features 4.2). Set is what is given; `null` is no limit, an empty text nothing. */
-export const limitFields = {
+const limitFields = {
   mostDomains: most("Domains"),
   mostAccounts: most("Accounts of all his domains together"),
   mostLists: most("Mailing lists"),

@@ -104,7 +104,7 @@ export function personRow(
   };
 }
 
-export function stateOf({ disabled, validFrom, validUntil }: Person, today: string): Static<typeof State> {
+function stateOf({ disabled, validFrom, validUntil }: Person, today: string): Static<typeof State> {
   if (disabled) return "suspended";
   if (validFrom !== "" && today < validFrom) return "notYet";
   return validUntil !== "" && today > validUntil ? "over" : "active";

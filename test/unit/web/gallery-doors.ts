@@ -5,6 +5,7 @@ import type { Frame, Screen } from "../../../src/web/page.ts";
 import { overviewPage } from "../../../src/web/pages/overview.ts";
 import { seeAsPage } from "../../../src/web/pages/see-as.ts";
 import { signInPage } from "../../../src/web/pages/sign-in.ts";
+import { pageWith } from "./gallery-data.ts";
 import { type Exhibit, exhibit, exhibitOf, refused } from "./gallery-frame.ts";
 
 const HANA = { domain: "example.com", name: "hana" };
@@ -64,7 +65,7 @@ export const DOOR_EXHIBITS: readonly Exhibit[] = [
     {
       status: null,
       domains: null,
-      lists: { items: [], next: null, total: 0 },
+      lists: pageWith([]),
     },
     { actor: LIST_KEEPER, here: "/" },
   ),
