@@ -47,6 +47,8 @@ export function createApi(options: ApiOptions): Site {
   };
 }
 
+const MS = 1000;
+
 async function call(
   { route, params }: Match,
   visit: Visit,
@@ -71,6 +73,7 @@ async function call(
     requestId: visit.requestId,
     signal: visit.request.signal,
     ...(visit.peer.address === undefined ? {} : { from: visit.peer.address }),
+    ...(visit.session ? { provedAt: new Date(visit.session.provedAt * MS) } : {}),
     progress: () => undefined,
   };
   return dryRun ? options.dryRun?.run(operation, context, input) : invokeAny(operation, context, input);

@@ -38,6 +38,7 @@ import { clientLoginPages } from "./pages/client-logins.ts";
 import { commandAliasAddPage, commandAliasesPage, commandAliasRemovePage } from "./pages/command-aliases.ts";
 import { ctrlAccountPages } from "./pages/ctrl-accounts.ts";
 import { customDomainAddPage, customDomainRemovePage, customDomainsPage } from "./pages/custom-domains.ts";
+import { delegationImportPage } from "./pages/delegation-import.ts";
 import { domainPage } from "./pages/domain.ts";
 import { domainAddPage } from "./pages/domain-add.ts";
 import { domainAliasAddPage } from "./pages/domain-alias-add.ts";
@@ -126,6 +127,7 @@ export const PAGES: readonly AnyPage[] = [
   apiKeyAddPage,
   apiKeyRemovePage,
   signInPolicyPage,
+  delegationImportPage,
   ...accountProgramPages,
   ...clientLoginPages,
   ...filterFilePages,

@@ -5,7 +5,7 @@ import { badge } from "../parts/badge.ts";
 import { empty } from "../parts/empty.ts";
 import { labelsOf, schemaAttributes } from "../parts/field.ts";
 import { flashOf } from "../parts/flash.ts";
-import { type Listed, listing, nothingListed, queryOf } from "../parts/listing.ts";
+import { isNarrowed, type Listed, listing, nothingListed, queryOf } from "../parts/listing.ts";
 import { moment } from "../parts/moment.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { fill, shown } from "../parts/shown.ts";
@@ -29,9 +29,10 @@ export const apiKeysPage = definePage<Listed<KeyRow>>({
     const add =
       may.use("apiKey.add") &&
       html`<a class="btn primary" href="${link("/add-api-key")}">${t.apiKeys.add}</a>`;
+    const none = data.page.total === 0 && !isNarrowed(data.query, ["search"]) && !frame.refusal;
     return {
       title: t.apiKeys.title,
-      body: html`${pageHead(frame, { title: t.apiKeys.title, lead: t.apiKeys.lead, actions: [add] })}
+      body: html`${pageHead(frame, { title: t.apiKeys.title, lead: t.apiKeys.lead, actions: [!none && add] })}
 ${flashOf(frame)}
 ${listing(frame, data, {
   path: PATH,

@@ -30,12 +30,13 @@ export const peoplePage = definePage<Listed<PersonRow>>({
     const narrowed = isNarrowed(query, FILTERS);
     const lead = narrowed ? t.people.found(page.total) : t.people.lead(page.total);
     const adds = addLinks(frame);
+    const none = page.total === 0 && !narrowed && !frame.refusal;
     return {
       title: t.people.title,
       body: html`${pageHead(frame, {
         title: t.people.title,
         ...(frame.refusal ? {} : { lead }),
-        actions: adds,
+        actions: none ? [] : adds,
       })}
 ${flashOf(frame)}
 ${listing(frame, data, {

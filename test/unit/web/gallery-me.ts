@@ -71,7 +71,7 @@ export const ME_EXHIBITS: readonly Exhibit[] = [
   exhibit("me-app/codes", meAppConfirmPage, { codes: CODES, file: "concealed" }),
   exhibit("me-app/enrolling", meAppPage, BEGUN, stranger),
   exhibit("me-app/enrolled", meAppConfirmPage, { codes: CODES, file: null }, stranger),
-  exhibit("me-app/remove", meAppRemovePage, null),
+  exhibit("me-app-remove/question", meAppRemovePage, null),
   exhibit("me-codes/question", meCodesPage, null),
   exhibit("me-passkeys/add", mePasskeysPage, { ...PASSKEY, how: "make" }),
   exhibit("me-passkeys/nowhere", mePasskeysPage, null),

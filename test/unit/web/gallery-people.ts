@@ -1,6 +1,7 @@
 import { apiKeyAddPage } from "../../../src/web/pages/api-key-add.ts";
 import { apiKeyRemovePage } from "../../../src/web/pages/api-key-remove.ts";
 import { apiKeysPage } from "../../../src/web/pages/api-keys.ts";
+import { delegationImportPage } from "../../../src/web/pages/delegation-import.ts";
 import { peoplePage } from "../../../src/web/pages/people.ts";
 import { personPage } from "../../../src/web/pages/person.ts";
 import {
@@ -111,7 +112,13 @@ function key(n: number, changes: Partial<KeyRow> = {}): KeyRow {
 }
 
 const [suspend, resume, endSessions, resetFactors, remove] = personStepPages;
-const steps = { suspend, resume, endSessions, resetFactors, remove };
+const steps = {
+  "person-suspend": suspend,
+  "person-resume": resume,
+  "person-end-sessions": endSessions,
+  "person-reset-factors": resetFactors,
+  "person-remove": remove,
+};
 const DOMAINS = ["example.com", "example.jp", "shop.example.com"];
 
 export const PEOPLE_EXHIBITS: readonly Exhibit[] = [
@@ -124,11 +131,11 @@ export const PEOPLE_EXHIBITS: readonly Exhibit[] = [
   exhibit("person/delegate", personPage, KITA),
   exhibit("person/list-administrator", personPage, LISTER),
   exhibit("person/suspended", personPage, { ...MASTER_ROW, state: "suspended", name: "old" }),
-  exhibit("person-add/delegation", delegationAddPage, { domains: DOMAINS }),
-  exhibit("person-add/delegation-typed", delegationAddPage, { domains: null }),
-  exhibit("person-add/no-domain", delegationAddPage, { domains: [] }),
+  exhibit("delegation-add/form", delegationAddPage, { domains: DOMAINS }),
+  exhibit("delegation-add/typed", delegationAddPage, { domains: null }),
+  exhibit("delegation-add/no-domain", delegationAddPage, { domains: [] }),
   exhibit(
-    "person-add/refused",
+    "delegation-add/refused",
     delegationAddPage,
     { domains: DOMAINS },
     {
@@ -142,13 +149,11 @@ export const PEOPLE_EXHIBITS: readonly Exhibit[] = [
       ),
     },
   ),
-  exhibit("person-add/administrator", administratorAddPage, { domains: null }),
-  exhibit("person-add/list-administrator", listAdministratorAddPage, { domains: null }),
+  exhibit("administrator-add/form", administratorAddPage, { domains: null }),
+  exhibit("list-administrator-add/form", listAdministratorAddPage, { domains: null }),
   exhibit("person-edit/delegate", personEditPage, { person: KITA, domains: DOMAINS }),
   exhibit("person-password/form", personPasswordPage, KITA),
-  ...Object.entries(steps).flatMap(([name, page]) =>
-    page ? [exhibit(`person-steps/${name}`, page, KITA)] : [],
-  ),
+  ...Object.entries(steps).flatMap(([name, page]) => (page ? [exhibit(`${name}/question`, page, KITA)] : [])),
   exhibit("api-keys/few", apiKeysPage, listed([0, 1, 2].map((n) => key(n)))),
   exhibit("api-keys/none", apiKeysPage, listed<KeyRow>([])),
   exhibit("api-key-add/form", apiKeyAddPage, { made: null }),
@@ -161,5 +166,23 @@ export const PEOPLE_EXHIBITS: readonly Exhibit[] = [
     },
   }),
   exhibit("api-key-remove/question", apiKeyRemovePage, key(0)),
+  exhibit("delegation-import/form", delegationImportPage, { report: null }),
+  exhibit("delegation-import/told", delegationImportPage, {
+    report: {
+      added: 1,
+      skipped: 1,
+      report: [
+        {
+          line: 1,
+          name: "hana@example.com",
+          outcome: "partly",
+          gets: ["example.com"],
+          notTaken: ["x=1"],
+          why: null,
+        },
+        { line: 2, name: "", outcome: "skipped", gets: [], notTaken: [], why: "noAdministrator" },
+      ],
+    },
+  }),
   exhibit("sign-in-policy/some", signInPolicyPage, { secondFactorFor: ["master", "delegate"] }),
 ];

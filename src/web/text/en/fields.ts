@@ -18,6 +18,10 @@ export interface FieldWords {
  */
 const words = {
   csv: { label: "CSV text", help: "Names of the columns in the first line, in any order." },
+  most: { label: "Lines of one part", help: "Each part is a change of its own." },
+  "account.import from": { label: "Go on with line", help: "Lines before it are left out." },
+  "alias.import from": { label: "Go on with line", help: "Lines before it are left out." },
+  "member.import from": { label: "Go on with line", help: "Lines before it are left out." },
   mode: { label: "When a line is wrong", help: "Import nothing, or the lines that can be." },
   resume: { label: "Go on with an import", help: "What is there already with the same values is no fault." },
   limitKB: { label: "Mailbox limit", help: "kB, 0 for no limit." },

@@ -10,6 +10,10 @@ import { serverFields } from "./fields/server.ts";
 
 export const fields: Text["fields"] = {
   csv: { label: "CSVの内容", help: "1行目に列名を書きます。順序は自由です。" },
+  most: { label: "1回の行数", help: "1回分ごとに1つの変更になります。" },
+  "account.import from": { label: "再開する行", help: "この行より前は読み飛ばします。" },
+  "alias.import from": { label: "再開する行", help: "この行より前は読み飛ばします。" },
+  "member.import from": { label: "再開する行", help: "この行より前は読み飛ばします。" },
   mode: { label: "誤りのある行があるとき", help: "何も取り込まないか、取り込める行だけを取り込みます。" },
   resume: { label: "取り込みの続き", help: "同じ値ですでにあるものは誤りとしません。" },
   limitKB: { label: "メールボックスの上限", help: "kB単位、0で無制限。" },

@@ -1,4 +1,4 @@
-interface FieldWords {
+export interface FieldWords {
   readonly label: string;
   readonly help: string;
 }
