@@ -1,3 +1,5 @@
+const MORE = "Remove something first, or ask for more.";
+
 /** Of people, delegations and API keys. */
 export const peopleRules = {
   person: () => "Write the id, or the name the person signs in with.",
@@ -17,5 +19,11 @@ export const peopleRules = {
   "no-such-domain": (limit: string) => `${limit} is no domain of this server.`,
   "no-such-list": (limit: string) => `${limit} is no mailing list of this server.`,
   "no-such-operation": (limit: string) => `There is no operation ${limit}.`,
+  "most-domains": (limit: string) => `The limit set for you is ${limit} domains. ${MORE}`,
+  "most-accounts": (limit: string) => `The limit set for you is ${limit} accounts. ${MORE}`,
+  "most-lists": (limit: string) => `The limit set for you is ${limit} mailing lists. ${MORE}`,
+  "most-listMembers": (limit: string) => `The limit set for you is ${limit} members of all lists. ${MORE}`,
+  "most-aliases": (limit: string) => `The limit set for you is ${limit} aliases. ${MORE}`,
+  "most-mailboxKilobytes": (limit: string) => `The limit set for you is ${limit} kB for each mailbox.`,
   "key-id": () => "Open the list again: there is no such key.",
 };

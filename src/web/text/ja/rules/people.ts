@@ -1,5 +1,7 @@
 import type { peopleRules as english } from "../../en/rules/people.ts";
 
+const MORE = "不要なものを削除するか、管理者に相談してください。";
+
 export const peopleRules: typeof english = {
   person: () => "IDまたはログイン名を入力してください。",
   "login-name": () => "英数字で始め、英数字、ピリオド、ハイフン、下線、@で入力してください。",
@@ -18,5 +20,11 @@ export const peopleRules: typeof english = {
   "no-such-domain": (limit) => `${limit}はこのサーバのドメインではありません。`,
   "no-such-list": (limit) => `${limit}はこのサーバのメーリングリストではありません。`,
   "no-such-operation": (limit) => `${limit}という操作はありません。`,
+  "most-domains": (limit) => `ドメイン数の上限は${limit}です。${MORE}`,
+  "most-accounts": (limit) => `アカウント数の上限は${limit}です。${MORE}`,
+  "most-lists": (limit) => `メーリングリスト数の上限は${limit}です。${MORE}`,
+  "most-listMembers": (limit) => `全リストの購読者数の上限は${limit}です。${MORE}`,
+  "most-aliases": (limit) => `エイリアス数の上限は${limit}です。${MORE}`,
+  "most-mailboxKilobytes": (limit) => `メールボックスの上限は${limit}KBです。`,
   "key-id": () => "一覧を開き直してください。このキーはありません。",
 };
