@@ -21,6 +21,7 @@ import { type ImportProgress, importProgress } from "../parts/import-progress.ts
 import { importReport } from "../parts/import-report.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { whyField } from "../parts/review-screen.ts";
+import { accountPath } from "../paths.ts";
 
 const PATH = "/import";
 
@@ -137,7 +138,7 @@ function placeOf({ kind, list }: ImportWishes): string {
   if (kind === "alias") return "/aliases";
   const at = list.lastIndexOf("@");
   if (kind === "account" || at < 1) return "/accounts";
-  return `/accounts/${encodeURIComponent(list.slice(at + 1))}/${encodeURIComponent(list.slice(0, at))}/members`;
+  return accountPath({ domain: list.slice(at + 1), name: list.slice(0, at) }, "/members");
 }
 
 function newForm(frame: Frame, data: ImportWishes): Html {

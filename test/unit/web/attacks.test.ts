@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { visible } from "../../../src/web/parts/shown.ts";
 import { ATTACKS, hostileGallery } from "./attacks.ts";
+import { GALLERY } from "./gallery.ts";
 import { render } from "./gallery-frame.ts";
 import { readHtml, type Tag } from "./read-html.ts";
 
@@ -39,6 +40,64 @@ test("nor does any other text", async () => {
     { numRuns: 40 },
   );
 });
+
+describe("every screen of the gallery, with a text from outside wherever one may stand", () => {
+  const screens = GALLERY.filter(({ hostile }) => hostile);
+  const tagsWith = async (text: string) =>
+    (
+      await Promise.all(screens.map(async (one) => readHtml(await render(one.hostile?.(text) ?? one, WALL))))
+    ).flat();
+
+  test("shows it on most of them", async () => {
+    const pages = await Promise.all(screens.map(async (one) => render(one.hostile?.(MARK) ?? one, WALL)));
+    expect(pages.filter((page) => page.includes(MARK)).length).toBeGreaterThan(screens.length / 2);
+  });
+
+  // A view may choose by what a text holds, as a link for an address: but only among what it makes itself.
+  test.each([ATTACKS.join(" "), ...ATTACKS.slice(0, ALONE)])(
+    "makes nothing that we do not make: %j",
+    async (attack) => {
+      const ours = await ownKinds();
+      const found = await tagsWith(attack);
+      expect([...new Set(found.flatMap(kindsOf))].filter((kind) => !ours.has(kind))).toEqual([]);
+      for (const tag of found) {
+        for (const name of ["href", "action", "src"]) {
+          expect(tag.attributes.get(name) ?? "/").toMatch(INSIDE);
+        }
+      }
+    },
+  );
+
+  test("would find a part that forgets to escape", async () => {
+    const page = `<!doctype html>\n<html><body><p><img src="x" onerror="alert(1)"></p></body></html>`;
+    const ours = await ownKinds();
+    expect(
+      readHtml(page)
+        .flatMap(kindsOf)
+        .filter((kind) => !ours.has(kind)),
+    ).toEqual(["img", "img src", "img onerror"]);
+  });
+
+  let known: Promise<Set<string>> | undefined;
+  /** What the gallery is made of, as people see it and with a harmless text. */
+  function ownKinds(): Promise<Set<string>> {
+    known ??= Promise.all([
+      tagsWith(MARK),
+      ...GALLERY.map(async (one) => readHtml(await render(one, WALL))),
+    ]).then((all) => new Set(all.flat().flatMap(kindsOf)));
+    return known;
+  }
+});
+
+/** Of the attacks, those that are tried one by one on every screen; the others come together. */
+const ALONE = 6;
+const MARK = "marked-text";
+const INSIDE = /^(?:\/(?![/\\])|#|mailto:[\w.+-]+@[\w.-]+$)/;
+
+/** The element, and each of its attributes. */
+function kindsOf({ name, attributes }: Tag): string[] {
+  return [name, ...[...attributes.keys()].map((one) => `${name} ${one}`)];
+}
 
 describe.each(ATTACKS)("%j", (attack) => {
   test("stays text: it is on the page, cannot hide and leads nowhere else", async () => {

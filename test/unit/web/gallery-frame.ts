@@ -7,6 +7,7 @@ import { withQuery } from "../../../src/web/frame.ts";
 import { mayOf } from "../../../src/web/may.ts";
 import type { Frame, Page, Screen } from "../../../src/web/page.ts";
 import { LANGUAGES, type Language, type Theme } from "../../../src/web/text/language.ts";
+import { poisoned } from "./poisoned.ts";
 
 export const MASTER: Actor = { id: "master", name: "sato", grants: [MASTER_GRANT] };
 /** May look at everything and change nothing. */
@@ -47,6 +48,8 @@ export interface Exhibit {
   readonly refusal: Frame["refusal"];
   readonly flash: Flash | null;
   screen(frame: Frame): Screen;
+  /** The same screen with `text` wherever text from outside stands; none where the screen is made by hand. */
+  hostile?(text: string): Exhibit;
 }
 
 interface Setting {
@@ -57,7 +60,11 @@ interface Setting {
 }
 
 export function exhibit<D>(name: string, page: Page<D>, data: D, setting: Setting = {}): Exhibit {
-  return exhibitOf(name, page.path, (frame) => viewOf(page, data, frame), setting);
+  const shown = exhibitOf(name, page.path, (frame) => viewOf(page, data, frame), setting);
+  return {
+    ...shown,
+    hostile: (text) => ({ ...shown, screen: (frame) => viewOf(page, poisoned(data, text), frame) }),
+  };
 }
 
 export function exhibitOf(
