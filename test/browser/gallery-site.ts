@@ -25,10 +25,19 @@ export function hostilePath(text: number | string, name: string): string {
   return `/hostile/${text}/${name}`;
 }
 
+/** A screen of the gallery with all attacks wherever text from outside may stand. */
+export function poisonedPath(name: string): string {
+  return `/poisoned/${name}`;
+}
+
 async function answer(path: string): Promise<Response> {
   const asset = await assetAt(path);
   if (asset) return asset;
   const [, language = "", theme = "", ...rest] = path.split("/");
+  if (language === "poisoned") {
+    const exhibit = GALLERY.find(({ name }) => name === [theme, ...rest].join("/"));
+    return exhibit?.hostile ? show(exhibit.hostile(ATTACKS.join(" ")), "en", "system") : missing();
+  }
   if (language === "hostile") {
     const exhibit = hostileGallery(attackAt(theme)).find(({ name }) => name === rest.join("/"));
     return exhibit ? show(exhibit, "en", "system") : missing();

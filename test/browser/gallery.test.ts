@@ -5,7 +5,7 @@ import { chromium, describeWith } from "../peers.ts";
 import { hostileGallery } from "../unit/web/attacks.ts";
 import { GALLERY } from "../unit/web/gallery.ts";
 import { openBrowser, watch } from "./browser.ts";
-import { hostilePath, openGallery } from "./gallery-site.ts";
+import { hostilePath, openGallery, poisonedPath } from "./gallery-site.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const LOOKS = [
@@ -113,6 +113,19 @@ describeWith("chromium", chromium(), "every screen in Chromium", (where) => {
       await page.close();
     },
   );
+
+  test("no screen with hostile text everywhere executes, breaks the policy or asks anybody", {
+    timeout: SLOW,
+  }, async () => {
+    const page = await browser.newPage();
+    const seen = watch(page);
+    const screens = GALLERY.filter(({ hostile }) => hostile);
+    for (const { name } of screens) {
+      await page.goto(gallery.origin + poisonedPath(name));
+      expect(seen, name).toEqual([]);
+    }
+    await page.close();
+  });
 
   test("the keyboard reaches everything, in the order of the page", async () => {
     await at(1440, async (page, open) => {
