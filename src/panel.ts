@@ -4,11 +4,11 @@ import type { Secret } from "./errors/secret.ts";
 import type { AddressOptions } from "./http/address.ts";
 import { createApi } from "./http/api.ts";
 import { serveAssets } from "./http/assets.ts";
+import { callOf } from "./http/call-of.ts";
 import { createHandler } from "./http/handler.ts";
 import type { Asset, Authenticate, FetchHandler, Principals, Visit } from "./http/types.ts";
-import type { Actor } from "./kernel/actor.ts";
 import type { Audit } from "./kernel/audit.ts";
-import { type Call, type Logger, SILENT } from "./kernel/context.ts";
+import { type Logger, SILENT } from "./kernel/context.ts";
 import type { History } from "./kernel/history.ts";
 import type { AnyOperation } from "./kernel/operation.ts";
 import type { People, Person } from "./kernel/people.ts";
@@ -238,24 +238,5 @@ function surroundings(
       look: authenticate ? { ...look, signOutUrl: signOutUrl ?? null } : look,
       ...(joined ? { words: joined.words } : {}),
     },
-  };
-}
-
-const NOBODY: Actor = { id: "nobody", name: "nobody", grants: [] };
-
-function callOf(
-  visit: Visit,
-  work: Pick<Call, "xmail" | "operations" | "audit" | "people" | "history" | "log" | "now">,
-): Call {
-  const { session, principal } = visit;
-  return {
-    ...work,
-    actor: principal?.actor ?? NOBODY,
-    ...(session ? { provedAt: new Date(session.provedAt * 1000) } : {}),
-    ...(session?.as && principal?.actor.really ? { reason: session.as.reason } : {}),
-    requestId: visit.requestId,
-    signal: visit.request.signal,
-    ...(visit.peer.address === undefined ? {} : { from: visit.peer.address }),
-    progress: () => undefined,
   };
 }

@@ -6,12 +6,13 @@ import type { TSchema } from "../kernel/schema.ts";
 import { mergeInput } from "./api-input.ts";
 import { API_PREFIX, type Match, matchesOf, routesOf } from "./api-routes.ts";
 import { mediaTypeOf } from "./body.ts";
+import { callOf, type Work } from "./call-of.ts";
 import { jsonObject } from "./json-body.ts";
 import { openapiDocument } from "./openapi.ts";
 import { wrongMethod } from "./problem.ts";
-import type { Principal, Site, Visit } from "./types.ts";
+import type { Site, Visit } from "./types.ts";
 
-export interface ApiOptions extends Pick<Call, "xmail" | "audit" | "people" | "history" | "log" | "now"> {
+export interface ApiOptions extends Work {
   readonly operations: readonly AnyOperation[];
   /** Of the package; stands in the OpenAPI document. */
   readonly version: string;
@@ -40,42 +41,20 @@ export function createApi(options: ApiOptions): Site {
     if (visit.method === "OPTIONS" && matches.length > 0) {
       return new Response(null, { status: 204, headers: { allow: allowOf(matches) } });
     }
-    const principal = visit.principal ?? fail("UNAUTHENTICATED");
+    if (!visit.principal) fail("UNAUTHENTICATED");
     const match = matches.find(({ route }) => route.method === visit.method);
-    if (match) return json(await call(match, visit, principal, options));
+    if (match) return json(await call(match, visit, options));
     return matches.length > 0 ? wrongMethod(allowOf(matches), visit.requestId) : fail("NOT_FOUND");
   };
 }
 
-const MS = 1000;
-
-async function call(
-  { route, params }: Match,
-  visit: Visit,
-  principal: Principal,
-  options: ApiOptions,
-): Promise<unknown> {
+async function call({ route, params }: Match, visit: Visit, options: ApiOptions): Promise<unknown> {
   const body = visit.body.length > 0 ? jsonBody(visit) : {};
   const { operation } = route;
   const { dryRun, query } = dryRunIn(visit.query, operation, options);
   const input = mergeInput(operation.input, { params, query, body });
   const reason = reasonOf(visit.request.headers);
-  const context: Call = {
-    actor: principal.actor,
-    xmail: options.xmail,
-    audit: options.audit,
-    ...(options.history ? { history: options.history } : {}),
-    operations: options.operations,
-    ...(options.people ? { people: options.people } : {}),
-    ...(reason === undefined ? {} : { reason }),
-    log: options.log,
-    now: options.now,
-    requestId: visit.requestId,
-    signal: visit.request.signal,
-    ...(visit.peer.address === undefined ? {} : { from: visit.peer.address }),
-    ...(visit.session ? { provedAt: new Date(visit.session.provedAt * MS) } : {}),
-    progress: () => undefined,
-  };
+  const context = { ...callOf(visit, options), ...(reason === undefined ? {} : { reason }) };
   return dryRun ? options.dryRun?.run(operation, context, input) : invokeAny(operation, context, input);
 }
 

@@ -1,7 +1,7 @@
 import { TOTP } from "otpauth";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createPanel } from "../../src/panel.ts";
-import { type PanelVisitor, type Seen, visitorOf } from "./panel-visitor.ts";
+import { ORIGIN, type PanelVisitor, type Seen, visitorOf } from "./panel-visitor.ts";
 import { openWorld, type World } from "./world.ts";
 
 const PASSWORD = "Administrator-1";
@@ -46,6 +46,28 @@ describe("second factors in the panel, without script", { timeout: 60_000 }, () 
     await who.open("/sign-in");
     return who.send("/sign-in", { name: "master", password: PASSWORD });
   }
+
+  test("the API asks a session again, too, and nothing is changed", async () => {
+    const setPolicy = async () => {
+      const token = hidden(await visitor.open("/me"), "csrf");
+      return visitor.open("/api/sign-in-policy", {
+        method: "PUT",
+        headers: {
+          "content-type": "application/json",
+          "x-csrf-token": token,
+          origin: ORIGIN,
+          "sec-fetch-site": "same-origin",
+        },
+        body: JSON.stringify({ secondFactorFor: ["guest"] }),
+      });
+    };
+    clock.at += 601_000;
+    const late = await setPolicy();
+    expect([late.status, late.text]).toEqual([403, expect.stringContaining("PROVE_AGAIN")]);
+    expect(await world.state.people.policy()).toEqual({ secondFactorFor: [] });
+    await visitor.signIn("master", PASSWORD);
+    expect((await setPolicy()).status).toBe(200);
+  });
 
   test("an app is set up with a QR code drawn on the server, and asked for from then on", async () => {
     await visitor.open("/me/app");

@@ -1,0 +1,31 @@
+import type { Actor } from "../kernel/actor.ts";
+import type { Call } from "../kernel/context.ts";
+import type { Visit } from "./types.ts";
+
+/** What a panel's calls have in common, whoever asks. */
+export type Work = Pick<Call, "xmail" | "operations" | "audit" | "people" | "history" | "log" | "now">;
+
+const NOBODY: Actor = { id: "nobody", name: "nobody", grants: [] };
+const MS = 1000;
+
+/** The call of whoever sent the request, by page or API: who, from where, and when he last showed that it is he. */
+export function callOf(visit: Visit, { xmail, operations, audit, people, history, log, now }: Work): Call {
+  const { session, principal, peer } = visit;
+  return {
+    xmail,
+    audit,
+    log,
+    now,
+    ...(operations ? { operations } : {}),
+    ...(people ? { people } : {}),
+    ...(history ? { history } : {}),
+    actor: principal?.actor ?? NOBODY,
+    ...(session ? { provedAt: new Date(session.provedAt * MS) } : {}),
+    // Who looks as another gave his reason when he began to.
+    ...(session?.as && principal?.actor.really ? { reason: session.as.reason } : {}),
+    requestId: visit.requestId,
+    signal: visit.request.signal,
+    ...(peer.address === undefined ? {} : { from: peer.address }),
+    progress: () => undefined,
+  };
+}
