@@ -1,6 +1,7 @@
 import { fail } from "../errors/error.ts";
 import { type Actor, mayReach } from "./actor.ts";
 import type { NewPerson, People, Person } from "./people.ts";
+import type { SecondFactors } from "./second-factor.ts";
 import { SERVER } from "./target.ts";
 
 /**
@@ -63,9 +64,33 @@ export function peopleBelow(people: People, actor: Actor): People {
         return people.keys.remove(id);
       },
     },
+    factors: guarded(people.factors, async (owner, method) => {
+      if (owner === actor.id) return;
+      if (method !== "of") await seen(owner);
+      else if (!(await visible()).some(({ id }) => id === owner))
+        fail("NOT_FOUND", "There is no such person.");
+    }),
     setPolicy: async () => fail("FORBIDDEN"),
     rehearsing: () => peopleBelow(people.rehearsing(), actor),
   };
+}
+
+type Method = (owner: string, ...rest: readonly unknown[]) => Promise<unknown>;
+
+/** Whatever is asked or done about somebody's factors is asked of `allow` first. */
+function guarded(
+  factors: SecondFactors,
+  allow: (owner: string, method: string) => Promise<void>,
+): SecondFactors {
+  const methods = Object.entries(factors) as [string, Method][];
+  const asking = methods.map(([name, method]): [string, Method] => [
+    name,
+    async (owner, ...rest) => {
+      await allow(owner, name);
+      return method(owner, ...rest);
+    },
+  ]);
+  return Object.fromEntries(asking) as unknown as SecondFactors;
 }
 
 /** What one changes of oneself: the language, and that older sessions are over. */
