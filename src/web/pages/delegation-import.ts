@@ -57,8 +57,8 @@ ${FIELDS.map((name) => schemaField(frame, delegationImport, name))}
 function told(frame: Frame, { added, report }: Report): Html {
   const words = frame.t.delegationImport;
   const columns = [
-    { label: words.line, looks: "num", cell: ({ line }: Report["report"][number]) => String(line) },
-    { label: words.who, looks: "c-key", cell: ({ name }: Report["report"][number]) => shown(name) },
+    { label: words.line, looks: "c-key", cell: ({ line }: Report["report"][number]) => String(line) },
+    { label: words.who, cell: ({ name }: Report["report"][number]) => shown(name) },
     {
       label: words.outcome,
       cell: ({ outcome, why }: Report["report"][number]) =>
