@@ -34,7 +34,7 @@ const WORDS = "src/web/text";
 /** Every page needs these words, and most people read them: they stay in the program. */
 const ALWAYS = `${WORDS}/en/frame.ts`;
 
-/** By these a page or an operation is found; they stand in the program, everything else of it is read when touched. */
+/** By these a page or an operation is found; they stand in the program, as do flags; all else is read when touched. */
 const TOLD = ["path", "open", "name", "effect", "http"];
 
 type Exports = Readonly<Record<string, unknown>>;
@@ -45,6 +45,8 @@ export interface Later {
   partOf(module: string): string | null;
   /** Source of what stands in the place of a module that is in `file`. */
   standIn(module: string, file: string): string;
+  /** Source of the module `cgi-late`: what every page and operation is in the program. */
+  readonly lateSource: string;
   /** Source of a language, and the modules of its words that are parts; `null` for any other module. */
   languageOf(module: string): Language | null;
 }
@@ -70,8 +72,10 @@ export async function findLater(plugins: readonly Plugin[], folder: string): Pro
     if (late && module !== ALWAYS) parts.set(module, partName(module));
   }
   const partOf = (module: string) => parts.get(module) ?? null;
+  const lates = [...exported.values()].flatMap((exports) => Object.values(exports)).flatMap(latesIn);
   return {
     partOf,
+    lateSource: lateClass(lates),
     standIn(module, file) {
       const exports = exported.get(module);
       return exports ? lateExports(exports, file) : getters(namesIn(module), file);
@@ -116,7 +120,7 @@ function isSeveral(value: unknown): value is Exports {
 
 function isPage(value: unknown): value is Exports {
   if (typeof value !== "object" || value === null || !("path" in value)) return false;
-  return ["view", "submit", "answer"].some((name) => typeof (value as Exports)[name] === "function");
+  return ["view", "submit", "answer", "file"].some((name) => typeof (value as Exports)[name] === "function");
 }
 
 function isOperation(value: unknown): value is Exports {
@@ -150,23 +154,45 @@ function lateObject(value: unknown, name: string): string | null {
     });
     return Array.isArray(value) ? `[${inside}]` : `{ ${inside} }`;
   }
-  const told = Object.entries(value as Exports).filter(
-    ([key, one]) => TOLD.includes(key) && (typeof one === "string" || one === null),
-  );
-  return `new Late(() => load().${name}, ${JSON.stringify(Object.fromEntries(told))})`;
+  return `new Late(() => load().${name}, ${JSON.stringify(toldOf(value as Exports))})`;
 }
 
-/** What every page and operation is in the program: asked for anything but what it was told, it reads its part. */
-export const LATE_SOURCE = `export class Late {
+/** The pages and operations that a value is or holds. */
+function latesIn(value: unknown): Exports[] {
+  if (!isLate(value)) return [];
+  return isSeveral(value) ? Object.values(value).flatMap(latesIn) : [value as Exports];
+}
+
+/** What a page or operation is told of itself, so that nobody who asks for it reads its part. */
+export function toldOf(value: Exports): Exports {
+  return Object.fromEntries(
+    Object.entries(value).filter(
+      ([key, one]) =>
+        typeof one === "boolean" || (TOLD.includes(key) && (typeof one === "string" || one === null)),
+    ),
+  );
+}
+
+/**
+ * Asked for anything but what it was told, an object of this class reads its part. It answers to whatever any of `lates`
+ * has, so that no field of pages or operations has to be thought of here: one that is forgotten would be no check at all.
+ */
+export function lateClass(lates: readonly Exports[]): string {
+  const told = new Set([...TOLD, ...lates.flatMap((late) => Object.keys(toldOf(late)))]);
+  for (const late of lates) {
+    const lost = Object.keys(late).filter((key) => told.has(key) && !(key in toldOf(late)));
+    if (lost.length > 0) throw new Error(`${late["name"] ?? late["path"]}: ${lost} would be lost`);
+  }
+  const keys = new Set(lates.flatMap((late) => Object.keys(late)).filter((key) => !told.has(key)));
+  return `export class Late {
   #load;
   constructor(load, told) { this.#load = load; Object.assign(this, told); }
-${[
-  ...["load", "refused", "view", "submit", "answer", "back", "blame"],
-  ...["summary", "input", "output", "errors", "handler", "target", "each"],
-]
+${[...keys]
+  .sort()
   .map((key) => `  get ${key}() { return this.#load().${key}; }`)
   .join("\n")}
 }`;
+}
 
 /** Each name reads the part when it is touched. */
 function getters(names: readonly string[], file: string, own: (name: string) => string | null = () => null) {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { type BuildOptions, build, type Plugin, transform } from "esbuild";
-import { fileOf, findLater, LATE_SOURCE, type Later, TOP } from "./cgi-later.ts";
+import { fileOf, findLater, type Later, TOP } from "./cgi-later.ts";
 
 const at = (path: string) => join(TOP, path);
 
@@ -229,7 +229,7 @@ function partsLater(later: Later, parts: Map<string, string>): Plugin {
         return { path: file, namespace: "later" };
       });
       build.onResolve({ filter: /^cgi-late$/ }, ({ path }) => ({ path, namespace: "late" }));
-      build.onLoad({ filter: /.*/, namespace: "late" }, () => ({ contents: LATE_SOURCE }));
+      build.onLoad({ filter: /.*/, namespace: "late" }, () => ({ contents: later.lateSource }));
       build.onLoad({ filter: /.*/, namespace: "later" }, ({ path }) => ({
         contents: later.standIn(keyOf(path), parts.get(path) ?? ""),
         resolveDir: dirname(path),

@@ -46,15 +46,17 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(top, { recursive: true, force: true }));
 
-async function ask(path: string, more: Variables = {}, file = program) {
+async function ask(path: string, more: Variables = {}, file = program, sent: object | null = null) {
+  const body = sent === null || more["REQUEST_METHOD"] === "GET" ? "" : JSON.stringify(sent);
   const { child, ended } = startProgram(file, {
     REQUEST_METHOD: "GET",
     SCRIPT_NAME: "/x.cgi",
     PATH_INFO: path,
     HTTP_HOST: "localhost",
+    ...(body === "" ? {} : { CONTENT_LENGTH: String(Buffer.byteLength(body)) }),
     ...more,
   });
-  child.stdin.end();
+  child.stdin.end(body);
   const { code, out, err } = await ended;
   return { code, err, text: out.toString(), ...readAnswer(out) };
 }
@@ -82,6 +84,24 @@ describe("configuration", () => {
     cpSync(join(bin, "xmailcfg.config.json"), elsewhere);
     expect((await accounts({ XMAILCFG_CONFIG: elsewhere })).status).toBe(200);
   });
+});
+
+test("a change is taken back: what makes an operation more than its handler is in the program, too", async () => {
+  const send = (method: string, path: string, body: object) =>
+    ask(
+      path,
+      { REQUEST_METHOD: method, HTTP_AUTHORIZATION: `Bearer ${key}`, CONTENT_TYPE: "application/json" },
+      program,
+      body,
+    );
+  const json = ({ body }: { body: Uint8Array }) => JSON.parse(Buffer.from(body).toString());
+  const alias = { alias: "flowers", target: "hana" };
+  expect((await send("POST", "/api/domains/example.com/aliases", alias)).status).toBe(200);
+  const [made] = json(await send("GET", "/api/changes", {})).items;
+  expect(made.operation).toBe("alias.add");
+  expect(readFileSync(join(top, "MailRoot/aliases.tab"), "latin1")).toContain(alias.alias);
+  expect((await send("POST", `/api/changes/${made.change}/undo`, {})).status).toBe(200);
+  expect(readFileSync(join(top, "MailRoot/aliases.tab"), "latin1")).not.toContain(alias.alias);
 });
 
 describe("a program that cannot answer says so", () => {
