@@ -47,6 +47,9 @@ const LEAST = { sequences: 140, steps: 3_500 };
 const SILENCE_MS = 60;
 const LOGIN = '"admin"\t"#{{md5:Adm1n-Secret}}"';
 
+/** A log is called by the day it was begun on. */
+const LOG_OF_A_DAY = /\b(\w+-)20\d{6}0000\b/g;
+
 const VOLATILE: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/^(-\d{5}) .*/, "$1"],
   [/\d\d \w\w\w 20\d\d \d\d:\d\d:\d\d \w+/g, "{OFF}"],
@@ -75,7 +78,9 @@ describe("sequences played against a real XMail 1.27", () => {
     const peer = await playing(options);
     for (const [i, step] of sequence.steps.entries()) {
       const got = await peer.play(step);
-      expect(got, `step ${i}: ${JSON.stringify({ ...step, got: undefined })}`).toEqual(step.got);
+      expect(withoutDay(got), `step ${i}: ${JSON.stringify({ ...step, got: undefined })}`).toEqual(
+        withoutDay(step.got),
+      );
       count.steps += 1;
     }
     await peer.close();
@@ -218,6 +223,10 @@ async function listFrom(line: Line, step: Step): Promise<string[]> {
 
 function steady(text: string): string {
   return VOLATILE.reduce((result, [pattern, instead]) => result.replace(pattern, instead), text);
+}
+
+function withoutDay(got: unknown): unknown {
+  return typeof got === "string" ? got.replace(LOG_OF_A_DAY, "$1{DAY}0000") : got;
 }
 
 async function contentOf(storage: Storage, path: string): Promise<string | null> {

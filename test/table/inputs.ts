@@ -59,9 +59,12 @@ function arbitrary(schema: Json, field = ""): fc.Arbitrary<unknown> {
       key,
       arbitrary(value, key),
     ]);
-    return fc.record(Object.fromEntries(properties) as Record<string, fc.Arbitrary<unknown>>, {
-      requiredKeys: schema.required ?? [],
+    const { required = [] } = schema;
+    const record = fc.record(Object.fromEntries(properties) as Record<string, fc.Arbitrary<unknown>>, {
+      requiredKeys: required,
     });
+    // Where nothing has to be said, nothing is what most ask.
+    return required.length > 0 ? record : fc.oneof({ weight: 3, arbitrary: record }, fc.constant({}));
   }
   throw new Error(`No generator for ${JSON.stringify(schema)}`);
 }
