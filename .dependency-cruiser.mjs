@@ -34,7 +34,7 @@ const ROOMS = {
   crypto: ["errors"],
   // XMail as a program of its machine: the command that restarts it, the line it is started with.
   service: ["xmail", "errors"],
-  check: ["xmail", "errors", "storage/storage.ts", "storage/path.ts"],
+  check: ["xmail", "errors", "storage/storage.ts", "storage/path.ts", "state/secret-files.ts"],
   // Of the tables only how a line is cut: a server that tells a table by its own lines is read with it.
   ctrl: ["xmail", "errors", "crypto", "check", "changes", "tab/lines.ts"],
   storage: ["errors"],

@@ -1,4 +1,4 @@
-import { storagePath } from "../storage/path.ts";
+import { SECRET_FILES } from "../state/secret-files.ts";
 import type { Capabilities, Storage } from "../storage/storage.ts";
 import { type Finding, finding } from "../xmail/check.ts";
 import { codeOf } from "./codes.ts";
@@ -11,7 +11,6 @@ export interface StateUse {
   administrators(): Promise<number>;
 }
 
-const SECRET_FILES = ["session.key", "administrators.json", "api-keys.json"];
 const OTHERS = 0o077;
 
 /** Where xmailcfg remembers things. Never rejects. */
@@ -23,8 +22,8 @@ export async function checkState({ needs, open, administrators }: StateUse): Pro
 
 async function whoElseReads(storage: Storage): Promise<Finding[]> {
   const modes: { name: string; mode: number }[] = [];
-  for (const name of SECRET_FILES) {
-    const stat = await storage.stat(storagePath(name)).catch(() => null);
+  for (const name of Object.values(SECRET_FILES)) {
+    const stat = await storage.stat(name).catch(() => null);
     if (stat?.mode !== undefined) modes.push({ name, mode: stat.mode });
   }
   if (modes.length === 0) return [];

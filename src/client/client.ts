@@ -47,6 +47,7 @@ async function send(
   { url, key, timeoutMs = DEFAULT_TIMEOUT_MS, dispatcher }: ClientOptions & { readonly key: Secret },
   { signal, dryRun, reason }: RunOptions = {},
 ): Promise<unknown> {
+  if (operation.http === null) return fail("NOT_FOUND", `${operation.name} is not on the network.`);
   // Loading undici costs 50 ms or more; whoever never calls does not pay.
   const { request } = await import("undici");
   const { method, path, body } = requestFor(operation, input, dryRun);

@@ -3,9 +3,9 @@ import { fail, failField } from "../errors/error.ts";
 import { Secret } from "../errors/secret.ts";
 import type { ApiKey, ApiKeys } from "../kernel/api-key.ts";
 import { type Static, Type } from "../kernel/schema.ts";
-import { storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import { jsonFile } from "./json-file.ts";
+import { SECRET_FILES } from "./secret-files.ts";
 
 const closed = { additionalProperties: false };
 const On = Type.Object(
@@ -50,7 +50,7 @@ export function apiKeysIn(
   storage: Storage,
   { now }: { now(): Date },
 ): ApiKeys & { forget(people: readonly string[]): Promise<void> } {
-  const file = jsonFile(storage, storagePath("api-keys.json"), Keys, { version: 1 as const, keys: [] });
+  const file = jsonFile(storage, SECRET_FILES.apiKeys, Keys, { version: 1 as const, keys: [] });
   const without = (gone: (key: KeptKey) => boolean) =>
     file.update(({ keys, ...rest }) => ({
       content: { ...rest, keys: keys.filter((key) => !gone(key)) },

@@ -3,6 +3,7 @@ import { type TSchema, Type } from "../kernel/schema.ts";
 import { storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import { type JsonFile, jsonFile } from "./json-file.ts";
+import { SECRET_FILES } from "./secret-files.ts";
 
 const closed = <P extends Record<string, TSchema>>(properties: P) =>
   Type.Object(properties, { additionalProperties: false });
@@ -74,7 +75,7 @@ export interface PeopleContent {
   readonly policy: SignInPolicy;
 }
 
-const PATH = storagePath("people.json");
+const PATH = SECRET_FILES.people;
 const EMPTY = { version: 1 as const, people: [], policy: { secondFactorFor: [] } };
 
 /** `people.json`; until it is written for the first time, the administrators of an older version are the people. */

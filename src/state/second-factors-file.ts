@@ -1,7 +1,7 @@
 import { type Static, Type } from "../kernel/schema.ts";
-import { storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import { type JsonFile, jsonFile } from "./json-file.ts";
+import { SECRET_FILES } from "./secret-files.ts";
 
 const closed = { additionalProperties: false };
 const Text = Type.String();
@@ -47,7 +47,7 @@ export interface FactorsFile {
 
 /** `second-factors.json`, which only its owner may read. Who has nothing has no entry. */
 export function factorsFile(storage: Storage): FactorsFile {
-  const file: JsonFile<Static<typeof File>> = jsonFile(storage, storagePath("second-factors.json"), File, {
+  const file: JsonFile<Static<typeof File>> = jsonFile(storage, SECRET_FILES.secondFactors, File, {
     version: 1 as const,
     owners: [],
   });

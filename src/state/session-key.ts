@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { fail, hasCode } from "../errors/error.ts";
 import { Secret } from "../errors/secret.ts";
-import { storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
+import { SECRET_FILES } from "./secret-files.ts";
 
-const PATH = storagePath("session.key");
+const PATH = SECRET_FILES.sessionKey;
 const KEY_BYTES = 32;
 
 /** The key that signs the cookies; made at first use. Deleting the file signs everybody out. */

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { Type } from "../kernel/schema.ts";
 import type { Sessions } from "../kernel/sessions.ts";
-import { storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import { jsonFile } from "./json-file.ts";
+import { SECRET_FILES } from "./secret-files.ts";
 
 const closed = { additionalProperties: false };
 /** Digests of what was signed out, with the second in which it ends by itself; and how often owners' sessions were ended. */
@@ -21,7 +21,7 @@ const Kept = Type.Object(
 /** `sessions.json`; small, because what would have ended by itself is left out with the next writing. */
 export function sessionsIn(storage: Storage, { now }: { now(): Date }): Sessions {
   const nothing = { version: 1 as const, over: [], generations: [] };
-  const file = jsonFile(storage, storagePath("sessions.json"), Kept, nothing);
+  const file = jsonFile(storage, SECRET_FILES.sessions, Kept, nothing);
   return {
     async isOver(id) {
       const session = digestOf(id);

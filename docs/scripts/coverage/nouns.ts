@@ -152,7 +152,7 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
     tests: [`${PEOPLE}#administrator`],
   },
   delegation: {
-    on: ["/add-delegation", "/people/:person/edit"],
+    on: ["/add-delegation", "/people/:person/edit", "/import-delegations"],
     tests: [`${PEOPLE}#delegation`, "test/unit/operations/handing-on.test.ts#delegation"],
   },
   listAdministrator: {

@@ -25,11 +25,17 @@ test("tells of files that others may read, and of nobody who can sign in", async
   const storage = memory();
   await storage.write(storagePath("session.key"), Buffer.from("x"), { mode: 0o644 });
   await storage.write(storagePath("api-keys.json"), Buffer.from("x"), { mode: 0o600 });
+  await storage.write(storagePath("people.json"), Buffer.from("x"), { mode: 0o640 });
   const findings = await check(storage, async () => 0);
   expect(findings).toContainEqual({
     part: "state",
     found: "stateShown",
     values: { file: "session.key", mode: "644" },
+  });
+  expect(findings).toContainEqual({
+    part: "state",
+    found: "stateShown",
+    values: { file: "people.json", mode: "640" },
   });
   expect(keys(findings)).toContain("noAdministrators");
   expect(keys(findings)).not.toContain("stateHidden");
