@@ -45,6 +45,12 @@ export function mayReach({ grants, narrowed }: Actor, operation: string, target:
   return grants.some(({ allow, on }) => names(allow, operation) && covers(on, target));
 }
 
+/** Whether anything at all was granted on the target: for what follows from an operation that was admitted. */
+export function holds({ grants, narrowed }: Actor, target: Target): boolean {
+  if (narrowed?.on && !narrowed.on.some((on) => covers(on, target))) return false;
+  return grants.some(({ on }) => covers(on, target));
+}
+
 /** What the actor sees of the rows of many domains; `undefined`: all. */
 export function sightOf<R>(
   actor: Actor,

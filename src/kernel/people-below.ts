@@ -1,8 +1,9 @@
 import { fail } from "../errors/error.ts";
-import { type Actor, mayReach } from "./actor.ts";
+import { type Actor, holds, mayReach } from "./actor.ts";
 import type { NewPerson, People, Person } from "./people.ts";
 import type { SecondFactors } from "./second-factor.ts";
-import { SERVER } from "./target.ts";
+import type { Sessions } from "./sessions.ts";
+import { accountTarget, domainTarget, SERVER, type Target } from "./target.ts";
 
 /**
  * People as the actor may see and change them: all, for whoever may do anything to the server; else himself and those to
@@ -49,7 +50,9 @@ export function peopleBelow(people: People, actor: Actor): People {
       return people.remove(id);
     },
     keys: {
-      ...people.keys,
+      // Whom a key speaks for is asked before anybody acts.
+      bySecret: async () => null,
+      noteUse: async () => fail("FORBIDDEN"),
       async list() {
         const shown = new Set((await visible()).map(({ id }) => id));
         return (await people.keys.list()).filter(({ person }) => shown.has(person));
@@ -73,9 +76,44 @@ export function peopleBelow(people: People, actor: Actor): People {
           fail("NOT_FOUND", "There is no such person.");
       });
     },
+    get sessions() {
+      return sessionsHeld(people.sessions, actor);
+    },
+    async forgetDomain(domain) {
+      requireHeld(actor, SERVER);
+      return people.forgetDomain(domain);
+    },
+    async isPassword(id, password) {
+      if (id !== actor.id) fail("FORBIDDEN");
+      return people.isPassword(id, password);
+    },
+    // How somebody signs in is noted where he does, and limits are kept around an operation, not in it.
+    noteSignIn: async () => fail("FORBIDDEN"),
+    alone: async () => fail("FORBIDDEN"),
     setPolicy: async () => fail("FORBIDDEN"),
     rehearsing: () => peopleBelow(people.rehearsing(), actor),
   };
+}
+
+/** Whoever may do something to a mailbox, or a domain, may end the sessions of its owners; of others he learns nothing. */
+function sessionsHeld(sessions: Sessions, actor: Actor): Sessions {
+  return {
+    isOver: async () => fail("FORBIDDEN"),
+    end: async () => fail("FORBIDDEN"),
+    async generationOf(owner) {
+      requireHeld(actor, accountTarget(owner));
+      return sessions.generationOf(owner);
+    },
+    async endOwners(of) {
+      const { domain, name } = of;
+      requireHeld(actor, name === undefined ? domainTarget(domain) : accountTarget({ domain, name }));
+      return sessions.endOwners(of);
+    },
+  };
+}
+
+function requireHeld(actor: Actor, target: Target): void {
+  if (!holds(actor, target)) fail("FORBIDDEN");
 }
 
 type Method = (owner: string, ...rest: readonly unknown[]) => Promise<unknown>;

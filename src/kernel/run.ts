@@ -53,7 +53,8 @@ function refusalFor(operation: AnyOperation, call: Call, target: Target, how: "e
   const { actor, provedAt, reason = "" } = call;
   if (!allowed(operation, call, target)) return "FORBIDDEN";
   if (operation.opensMail && !isOwn(actor, target) && reason.trim() === "") return "REASON_NEEDED";
-  if (how === "rehearsal") return null;
+  // What changes nothing is no rehearsal: it is done, and who only looks has no work done.
+  if (how === "rehearsal" && !operation.changesNothing) return null;
   if (operation.effect !== "read" && actor.looksOnly) return "LOOKS_ONLY";
   const proved = provedAt === undefined ? 0 : call.now().getTime() - provedAt.getTime();
   return operation.asksAgain && proved > PROOF_SECONDS * 1000 ? "PROVE_AGAIN" : null;

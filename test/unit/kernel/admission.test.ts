@@ -103,6 +103,14 @@ describe.each<LooksOnly>(["guest", "dryRunKey", "asAnother"])("who only looks: %
     expect(phases()).toEqual([]);
   });
 
+  test("has no work done that is the same when it is tried", async () => {
+    const check = thing("write", { changesNothing: true });
+    expect(await outcome(rehearse(check, by(looking), HANA))).toBe("LOOKS_ONLY");
+    expect(ran).toEqual([]);
+    expect(phases()).toEqual(["refused LOOKS_ONLY"]);
+    expect(await outcome(rehearse(check, by(ADMINISTRATOR), HANA))).toBe("done");
+  });
+
   test("sees and tries nothing that was not granted", async () => {
     const ken = { ...HANA, domain: "example.org" };
     expect(await outcome(invoke(thing("read"), by(looking), ken))).toBe("FORBIDDEN");
