@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Actor, PROGRAM } from "./kernel/actor.ts";
 import { type Audit, NO_AUDIT } from "./kernel/audit.ts";
 import { type Call, type Logger, SILENT } from "./kernel/context.ts";
+import type { Groups } from "./kernel/groups.ts";
 import type { History } from "./kernel/history.ts";
 import { invokeAny } from "./kernel/invoke.ts";
 import type { AnyOperation } from "./kernel/operation.ts";
@@ -49,6 +50,8 @@ export interface LibraryOptions {
   readonly history?: History;
   /** Who may sign in to the panel: `state.people`; nobody, if absent. */
   readonly people?: People;
+  /** Groups of accounts: `state.groups`; none, if absent. */
+  readonly groups?: Groups;
   readonly log?: Logger;
   /** Made by `definePlugin`: their operations become methods, their notifiers are told of changes. */
   readonly plugins?: readonly Plugin[];
@@ -98,6 +101,7 @@ function callFor(xmail: Backend, options: LibraryOptions, how: CallOptions = {})
     audit: options.audit ?? NO_AUDIT,
     ...(options.history ? { history: options.history } : {}),
     ...(options.people ? { people: options.people } : {}),
+    ...(options.groups ? { groups: options.groups } : {}),
     ...(how.reason === undefined ? {} : { reason: how.reason }),
     log: options.log ?? SILENT,
     requestId: randomUUID(),

@@ -9,6 +9,7 @@ import { createHandler } from "./http/handler.ts";
 import type { Asset, Authenticate, FetchHandler, Principals, Visit } from "./http/types.ts";
 import type { Audit } from "./kernel/audit.ts";
 import { type Logger, SILENT } from "./kernel/context.ts";
+import type { Groups } from "./kernel/groups.ts";
 import type { History } from "./kernel/history.ts";
 import type { AnyOperation } from "./kernel/operation.ts";
 import type { People, Person } from "./kernel/people.ts";
@@ -45,6 +46,8 @@ export interface PanelState {
   readonly audit: Audit;
   /** Where changes are kept; none can be looked up or undone without. */
   readonly history?: History;
+  /** Groups of accounts; the panel has none without. */
+  readonly groups?: Groups;
 }
 
 export interface PanelOptions extends AddressOptions {
@@ -95,7 +98,7 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
   const foreign = foreignSignIn(options);
   const around = surroundings(options, joined, log);
   const assets = serveAssets([...ASSETS, ...around.assets]);
-  const { history, people } = state;
+  const { history, people, groups } = state;
   if (!people) fail("BAD_CONFIG", "state.people is missing: nobody could sign in.");
   const operations: readonly AnyOperation[] = [...ALL_OPERATIONS, ...(joined?.operations ?? [])];
   const work = {
@@ -106,6 +109,7 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
     now,
     ...(history ? { history } : {}),
     people,
+    ...(groups ? { groups } : {}),
   };
   const principals = principalsOver(xmail, operations, options, now);
   const tries = options.tries ?? state.tries ?? ANY_TRIES;

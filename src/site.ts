@@ -67,7 +67,9 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
   const plugins = await loadPlugins(config, options.importPlugin);
   const inWhoseName: LibraryOptions = {
     actor: { id, name: id, grants: [MASTER_GRANT] },
-    ...(state ? { audit: state.audit, history: state.history, people: state.people } : {}),
+    ...(state
+      ? { audit: state.audit, history: state.history, people: state.people, groups: state.groups }
+      : {}),
     ...(options.log ? { log: options.log } : {}),
     plugins,
   };

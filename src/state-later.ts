@@ -1,5 +1,6 @@
 import { fail } from "./errors/error.ts";
 import type { AuditReading, AuditRecord } from "./kernel/audit.ts";
+import type { Groups } from "./kernel/groups.ts";
 import type { People } from "./kernel/people.ts";
 import { type Later, later } from "./later.ts";
 import { openState, STATE_NEEDS, type State, type StateOptions } from "./state/state.ts";
@@ -11,6 +12,7 @@ export function stateLater(place: Later<Storage>, options: StateOptions = {}): S
   const { get } = later(async () => openIn(await place.get(), options));
   return {
     people: peopleLater(get),
+    groups: groupsLater(async () => (await get()).groups),
     history: {
       begin: async (entry) => (await get()).history.begin(entry),
       end: async (...call) => (await get()).history.end(...call),
@@ -81,6 +83,18 @@ function peopleLater(get: () => Promise<State>): People {
       notePasskeyUse: async (...call) => (await people()).factors.notePasskeyUse(...call),
       forget: async (owner) => (await people()).factors.forget(owner),
     },
+  };
+}
+
+function groupsLater(groups: () => Promise<Groups>): Groups {
+  return {
+    list: async () => (await groups()).list(),
+    add: async (group) => (await groups()).add(group),
+    change: async (...call) => (await groups()).change(...call),
+    remove: async (id) => (await groups()).remove(id),
+    forgetDomain: async (domain) => (await groups()).forgetDomain(domain),
+    forgetAccount: async (account) => (await groups()).forgetAccount(account),
+    rehearsing: () => groupsLater(async () => (await groups()).rehearsing()),
   };
 }
 

@@ -3,13 +3,13 @@ import type { Call } from "../kernel/context.ts";
 import type { Visit } from "./types.ts";
 
 /** What a panel's calls have in common, whoever asks. */
-export type Work = Pick<Call, "xmail" | "operations" | "audit" | "people" | "history" | "log" | "now">;
+export type Work = Pick<Call, "xmail" | "operations" | "audit" | "people" | "groups" | "history" | "log" | "now">;
 
 const NOBODY: Actor = { id: "nobody", name: "nobody", grants: [] };
 const MS = 1000;
 
 /** The call of whoever sent the request, by page or API: who, from where, and when he last showed that it is he. */
-export function callOf(visit: Visit, { xmail, operations, audit, people, history, log, now }: Work): Call {
+export function callOf(visit: Visit, { xmail, operations, audit, people, groups, history, log, now }: Work): Call {
   const { session, principal, peer } = visit;
   return {
     xmail,
@@ -18,6 +18,7 @@ export function callOf(visit: Visit, { xmail, operations, audit, people, history
     now,
     ...(operations ? { operations } : {}),
     ...(people ? { people } : {}),
+    ...(groups ? { groups } : {}),
     ...(history ? { history } : {}),
     actor: principal?.actor ?? NOBODY,
     ...(session ? { provedAt: new Date(session.provedAt * MS) } : {}),

@@ -3,6 +3,7 @@ import type { Finality } from "../xmail/change-set.ts";
 import type { Sight } from "../xmail/rows-page.ts";
 import type { Actor } from "./actor.ts";
 import type { Audit } from "./audit.ts";
+import type { Groups } from "./groups.ts";
 import type { History } from "./history.ts";
 import type { People } from "./people.ts";
 import type { Target } from "./target.ts";
@@ -38,6 +39,8 @@ export interface Call {
   readonly history?: History;
   /** Who may sign in; `Context.people` shows of them those below the actor. Nobody, if absent. */
   readonly people?: People;
+  /** Groups of accounts; none, if absent. */
+  readonly groups?: Groups;
   /** All that can be done here, for who gives somebody a part of it; nothing, if absent. */
   readonly operations?: readonly Doable[];
   /** When the person last showed that it is he: with a password, a code, a passkey. Absent where nobody can be asked. */

@@ -76,13 +76,23 @@ async function onCopy(operation: AnyOperation, call: Call, input: unknown, { cop
   if (operation.changesNothing) return run(operation, call, input, []);
   if (operation.ofOurs) {
     later.push(OURS);
-    return run(operation, call.people ? { ...call, people: call.people.rehearsing() } : call, input, []);
+    return run(operation, withOurs(call), input, []);
   }
   if (!operation.plan) return runLimited(operation, call, input, copy, later);
   const { result, changes } = await operation.plan(contextOf(operation, call, later), input as never);
   requireFit(operation, result);
   planned.push(changes);
   return result;
+}
+
+/** What we keep ourselves, on copies. */
+function withOurs(call: Call): Call {
+  const { people, groups } = call;
+  return {
+    ...call,
+    ...(people ? { people: people.rehearsing() } : {}),
+    ...(groups ? { groups: groups.rehearsing() } : {}),
+  };
 }
 
 /** Other people's mail is seen in a dry run as well as in earnest. */

@@ -21,7 +21,6 @@ const IN_HIS_DOMAINS = [
   "alias.*",
   "member.*",
   "accountAccess.*",
-  "group.*",
   "audit.list",
 ] as const;
 

@@ -65,6 +65,17 @@ import { filterPostData, filterPostRcpt, filterPreData } from "./filter/smtp-fil
 import { forward } from "./forward/forward.ts";
 import { forwardingGet, forwardingSet } from "./forwarding/forwarding.ts";
 import { serverLint } from "./lint/lint.ts";
+import { groupAdd, groupRemove, groupSet } from "./group/change.ts";
+import { groupGet, groupList } from "./group/list.ts";
+import { groupResume, groupSuspend } from "./group/mail.ts";
+import { groupFillList } from "./group/mailing-list.ts";
+import { groupSetVacation } from "./group/vacation.ts";
+import {
+  groupMemberAdd,
+  groupMemberList,
+  groupMemberRemove,
+  groupMemberSet,
+} from "./group-member/group-member.ts";
 import { listAdministratorAdd, listAdministratorSet } from "./list-administrator/list-administrator.ts";
 import { mailExplain } from "./mail/explain.ts";
 import { mailStep } from "./mail-step/mail-step.ts";
@@ -144,6 +155,23 @@ export const OPERATIONS = {
     import: memberImport,
   },
   popLink: {
+  group: {
+    list: groupList,
+    get: groupGet,
+    add: groupAdd,
+    set: groupSet,
+    remove: groupRemove,
+    suspend: groupSuspend,
+    resume: groupResume,
+    fillList: groupFillList,
+    setVacation: groupSetVacation,
+  },
+  groupMember: {
+    list: groupMemberList,
+    add: groupMemberAdd,
+    set: groupMemberSet,
+    remove: groupMemberRemove,
+  },
     list: popLinkList,
     add: popLinkAdd,
     change: popLinkChange,

@@ -1,11 +1,13 @@
 import { fail } from "../errors/error.ts";
 import { type Secret, secret } from "../errors/secret.ts";
 import type { Audit } from "../kernel/audit.ts";
+import type { Groups } from "../kernel/groups.ts";
 import type { History } from "../kernel/history.ts";
 import type { People, Person } from "../kernel/people.ts";
 import type { Tries } from "../kernel/tries.ts";
 import type { Capabilities, Storage } from "../storage/storage.ts";
 import { openAuditLog } from "./audit-log.ts";
+import { groupsIn } from "./groups.ts";
 import { type HistoryOptions, openHistory } from "./history.ts";
 import { peopleIn } from "./people.ts";
 import { newPerson } from "./people-file.ts";
@@ -17,6 +19,8 @@ import { triesOver } from "./tries/tries-over.ts";
 /** What xmailcfg itself remembers, apart from XMail: who may sign in, API keys, the cookies' key, the audit log, the history. */
 export interface State {
   readonly people: People;
+  /** Accounts that belong together. */
+  readonly groups: Groups;
   readonly audit: Audit;
   readonly history: History;
   /** Counts tries to sign in, over all processes. */
@@ -60,6 +64,7 @@ export async function openState(storage: Storage, options: StateOptions = {}): P
   });
   return {
     people,
+    groups: groupsIn(storage, { now }),
     audit: openAuditLog(storage),
     history: openHistory(storage, options.history, now),
     tries: triesOver(countsOnStorage(storage), { key: () => sessionKey(storage) }),

@@ -57,6 +57,11 @@ import { filesPage } from "./pages/files.ts";
 import { filterFilePages } from "./pages/filter-files.ts";
 import { forwardingPage } from "./pages/forwarding.ts";
 import { forwardingRulePages } from "./pages/forwarding-rules.ts";
+import { groupPage } from "./pages/group.ts";
+import { groupAddPage, groupEditPage } from "./pages/group-form.ts";
+import { groupMemberAddPage, groupMemberPages, groupMembersPage } from "./pages/group-members.ts";
+import { groupRemovePage, groupStepPages } from "./pages/group-steps.ts";
+import { groupsPage } from "./pages/groups.ts";
 import { healthPage } from "./pages/health.ts";
 import { importPage } from "./pages/import.ts";
 import { mailRoutePage } from "./pages/mail-route.ts";
@@ -172,6 +177,15 @@ export const PAGES: readonly AnyPage[] = [
   ...domainStepPages,
   commandAliasAddPage,
   commandAliasRemovePage,
+  groupsPage,
+  groupAddPage,
+  groupPage,
+  groupEditPage,
+  groupMembersPage,
+  groupMemberAddPage,
+  ...groupMemberPages,
+  ...groupStepPages,
+  groupRemovePage,
   commandAliasesPage,
   customDomainAddPage,
   customDomainRemovePage,

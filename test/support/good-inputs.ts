@@ -68,6 +68,8 @@ const BY_RULE: Readonly<Record<string, string | readonly [string, string]>> = {
   "queue-recipients": "*",
   "ctrl-account": ["second", "third"],
   "file-path": "smtprelay.tab",
+  group: "crew",
+  "group-name": ["board", "staff"],
 };
 
 /** Where an operation needs another than its rule says, in the little world. */

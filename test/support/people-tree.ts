@@ -31,6 +31,18 @@ const HOLDS: Partial<Record<Name, Partial<Delegation>>> = {
   stranger: { domains: ["example.org"], rights: ["forwarding"], most: {} },
 };
 
+/** A group with somebody of the delegates' domain. */
+const CREW = {
+  name: "crew",
+  validFrom: "",
+  validUntil: "",
+  list: "news@example.com",
+  memo: "",
+  responsible: "",
+  responsibleEmail: "",
+  responsiblePhone: "",
+};
+
 let made: Promise<Bytes> | undefined;
 
 /** The tree, kept in a storage of its own; what is done to one is not done to the next. */
@@ -42,7 +54,7 @@ export async function peopleTree(): Promise<{ state: State; bytes(): Promise<Byt
 
 async function make(): Promise<Bytes> {
   const storage = memory();
-  const { people } = await openState(storage);
+  const { people, groups } = await openState(storage);
   const ids = new Map<string, string>();
   for (const { name, role, above } of TREE) {
     const held = HOLDS[name];
@@ -58,6 +70,10 @@ async function make(): Promise<Bytes> {
     );
     ids.set(name, added.id);
   }
+  await groups.add({
+    ...CREW,
+    members: [{ domain: "example.com", name: "hana", validFrom: "", validUntil: "" }],
+  });
   return everything(storage);
 }
 

@@ -57,6 +57,11 @@ function isOfPeople({ name }: { readonly name: string }): boolean {
   return PEOPLE_NOUNS.includes(name.split(".")[0] ?? "");
 }
 
+/** Groups are the master's whole: their members lie in any domains. */
+function isOfGroups({ name }: { readonly name: string }): boolean {
+  return /^group(?:Member)?\./.test(name);
+}
+
 async function attempt(run: Promise<unknown>): Promise<unknown> {
   try {
     return await run;
@@ -83,7 +88,15 @@ describe("confinement: all that an operation touches is covered by its target", 
     },
   );
 
-  for (const operation of ALL_OPERATIONS.filter((op) => op.target && !isOfHistory(op) && !isOfPeople(op))) {
+  test.each(ALL_OPERATIONS.filter(isOfGroups).map((op) => [op.name, op] as const))(
+    "%s is the master's",
+    (_, operation) => {
+      expect(operation.target?.({ group: "crew" } as never)).toEqual(SERVER);
+    },
+  );
+
+  const asksThePort = (op: AnyOperation) => !isOfHistory(op) && !isOfPeople(op) && !isOfGroups(op);
+  for (const operation of ALL_OPERATIONS.filter((op) => op.target && asksThePort(op))) {
     test(operation.name, async () => {
       let reached = 0;
       await fc.assert(

@@ -43,8 +43,8 @@ async function tab(): Promise<{ call: Call; now(): Promise<Bytes> }> {
 }
 
 function callWith(xmail: Call["xmail"]): Call {
-  const { people, history } = tree.state;
-  return { ...callOn(xmail), people, history, operations: ALL_OPERATIONS, reason: "to see" };
+  const { people, groups, history } = tree.state;
+  return { ...callOn(xmail), people, groups, history, operations: ALL_OPERATIONS, reason: "to see" };
 }
 
 beforeAll(async () => {
@@ -242,7 +242,7 @@ test("this proves something: most operations had a good input to be refused", ()
 /** Of the state, what is not a log or an index. */
 function differingState(a: Bytes, b: Bytes): string[] {
   return Object.keys({ ...a, ...b }).filter(
-    (path) => /people|keys|factors/.test(path) && a[path] !== b[path],
+    (path) => /people|groups|keys|factors/.test(path) && a[path] !== b[path],
   );
 }
 

@@ -14,6 +14,7 @@ const STEPS = "test/unit/operations/mail-steps.test.ts";
 const VACATION = "test/unit/operations/vacation.test.ts";
 const FACTORS = "test/conformance/second-factor-panel.test.ts";
 const API = "test/conformance/api-operations.test.ts";
+const GROUPS = "test/unit/operations/groups.test.ts";
 const PEOPLE = "test/unit/operations/people.test.ts";
 const ROWS = "test/unit/operations/addresses.test.ts";
 
@@ -84,6 +85,29 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
       "/export/members/:domain/:name",
     ],
     tests: [`${ROWS}#member`, "src/testing/backend/mailing-lists.ts#member"],
+  },
+  group: {
+    on: [
+      "/groups",
+      "/add-group",
+      "/groups/:group",
+      "/groups/:group/edit",
+      "/groups/:group/suspend",
+      "/groups/:group/resume",
+      "/groups/:group/fill-list",
+      "/groups/:group/vacation",
+      "/groups/:group/remove",
+    ],
+    tests: [`${GROUPS}#group`],
+  },
+  groupMember: {
+    on: [
+      "/groups/:group/members",
+      "/groups/:group/members/add",
+      "/groups/:group/members/:address/change",
+      "/groups/:group/members/:address/remove",
+    ],
+    tests: [`${GROUPS}#groupMember`],
   },
   popLink: {
     on: [

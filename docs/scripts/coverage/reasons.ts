@@ -13,7 +13,6 @@ export const REASONS = {
   conversation: "Part of the conversation with XMail: the client does it by itself.",
   otherCommand: "Read and written through cfgfileget and cfgfileset, which take every file and name.",
   panel: "The panel itself, nothing of XMail's.",
-  open: "Asked for by issue 5, and not there yet.",
 } as const;
 
 export type Reason = keyof typeof REASONS;

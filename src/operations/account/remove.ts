@@ -22,8 +22,9 @@ export const accountRemove = defineOperation({
     const [usage] = await ctx.xmail.accounts.usage([{ domain, name }], ctx);
     await ctx.xmail.accounts.remove({ domain, name }, ctx);
     // Another account of this name is not opened by the sessions of this one.
-    const { people } = ctx;
+    const { people, groups } = ctx;
     if (people) ctx.whenApplied(() => people.sessions.endOwners({ domain, name }));
+    if (groups) ctx.whenApplied(() => groups.forgetAccount({ domain, name }));
     return { domain, name, lost: { messages: usage?.messages ?? 0, bytes: usage?.bytes ?? 0 } };
   },
 });

@@ -18,8 +18,9 @@ export const domainRemove = defineOperation({
     const domain = foldName(input.domain);
     const lost = await ctx.xmail.domains.holdings(domain, ctx);
     await ctx.xmail.domains.remove(domain, ctx);
-    const { people } = ctx;
+    const { people, groups } = ctx;
     if (people) ctx.whenApplied(() => people.forgetDomain(domain));
+    if (groups) ctx.whenApplied(() => groups.forgetDomain(domain));
     return { domain, lost };
   },
 });

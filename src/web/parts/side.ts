@@ -22,6 +22,7 @@ const SECTIONS: readonly { readonly heading: keyof Text["menu"]; readonly items:
       { words: "domains", path: "/domains", needs: "domain.list" },
       { words: "accounts", path: "/accounts", needs: "account.list" },
       { words: "lists", path: "/accounts", needs: "account.list", kind: "list" },
+      { words: "groups", path: "/groups", needs: "group.list" },
       { words: "aliases", path: "/aliases", needs: "alias.list" },
       { words: "domainAliases", path: "/domain-aliases", needs: "domainAlias.list" },
       { words: "externalAliases", path: "/external-aliases", needs: "externalAlias.list" },
@@ -180,6 +181,7 @@ function isCurrent(frame: Frame, { path, kind }: Item): boolean {
 const ADDING: Readonly<Record<string, string>> = {
   "/domains": "/add-domain",
   "/accounts": "/add-account",
+  "/groups": "/add-group",
   "/aliases": "/add-alias",
   "/domain-aliases": "/add-domain-alias",
   "/external-aliases": "/add-external-alias",

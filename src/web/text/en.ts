@@ -10,6 +10,7 @@ import { errors } from "./en/errors.ts";
 import { fields } from "./en/fields.ts";
 import { filtersWords } from "./en/filters.ts";
 import { frameWords } from "./en/frame.ts";
+import { groupsWords } from "./en/groups.ts";
 import { importsWords } from "./en/imports.ts";
 import { lintWords } from "./en/lint.ts";
 import { mailWords } from "./en/mail.ts";
@@ -32,6 +33,7 @@ export const en = {
   ...auditWords,
   ...changesWords,
   ...checkWords,
+  ...groupsWords,
   ...importsWords,
   ...lintWords,
   ...mailJourneyWords,

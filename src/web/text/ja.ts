@@ -11,6 +11,7 @@ import { errors } from "./ja/errors.ts";
 import { fields } from "./ja/fields.ts";
 import { filtersWords } from "./ja/filters.ts";
 import { frameWords } from "./ja/frame.ts";
+import { groupsWords } from "./ja/groups.ts";
 import { importsWords } from "./ja/imports.ts";
 import { lintWords } from "./ja/lint.ts";
 import { mailWords } from "./ja/mail.ts";
@@ -32,6 +33,7 @@ export const ja: Text = {
   ...auditWords,
   ...changesWords,
   ...checkWords,
+  ...groupsWords,
   ...importsWords,
   ...lintWords,
   ...mailJourneyWords,

@@ -5,6 +5,7 @@ import { invokeAny } from "../../../src/kernel/invoke.ts";
 import { rehearseAny } from "../../../src/kernel/rehearse.ts";
 import { actorOf } from "../../../src/operations/roles.ts";
 import { ALL_OPERATIONS } from "../../../src/operations/table.ts";
+import { postOver } from "../../../src/post/post.ts";
 import { openState, type State } from "../../../src/state/state.ts";
 import { memory } from "../../../src/storage/memory.ts";
 import { storagePath } from "../../../src/storage/path.ts";
@@ -64,7 +65,8 @@ async function copyOf(files: Files): Promise<Storage> {
 }
 
 async function worldOver(storage: Storage, place: Storage): Promise<PeopleWorld> {
-  const root = { ...rootOver(storage), storage, backend: await openTabBackend({ storage }) };
+  const backend = { ...(await openTabBackend({ storage })), post: postOver(async () => storage) };
+  const root = { ...rootOver(storage), storage, backend };
   const state = await openState(place);
   const { people } = state;
   const actor = async (name: string) => {
@@ -75,6 +77,7 @@ async function worldOver(storage: Storage, place: Storage): Promise<PeopleWorld>
   const callOf = async (who?: string): Promise<Call> => ({
     ...callOn(root.backend, who === undefined ? PROGRAM : await actor(who)),
     people,
+    groups: state.groups,
     operations: ALL_OPERATIONS,
   });
   const operationOf = (name: string) => {

@@ -31,7 +31,13 @@ export const DIRECTORY_PAGES = {
   "ユーザの管理: メールボックス": because("logs"),
   "ユーザの管理: POP アクセス許可": by("accountAccess.*"),
   "ユーザの管理: K4アクセス権, K4通知メッセージ": because("webmail"),
-  グループの管理: because("open"),
+  "グループの管理: グループ名, 運用開始日, 運用終了日, メーリングリスト, メモ, 責任者, members": by(
+    "group.*",
+    "groupMember.*",
+  ),
+  "グループの管理: 自動応答": { ...by("group.setVacation"), on: ["/groups/:group/vacation"] },
+  "グループの管理: 受信メッセージをロギングする, Message-id: をつける": because("filterProgram"),
+  "グループの管理: K4 ログアウト先URL": because("webmail"),
   "リストの管理: list, add, remove": {
     ...by("account.list", "account.add", "account.remove"),
     on: ["/accounts", "/add-account", "/accounts/:domain/:name/remove"],

@@ -39,6 +39,11 @@ const values = {
     auditor: "Auditor: sees everything but mail",
     guest: "Guest: tries everything, saves nothing",
   },
+  whom: {
+    current: "Members of today",
+    over: "Members whose days are over",
+    all: "All members",
+  },
   language: { en: "English", ja: "日本語" },
   decision: { allow: "Allow", deny: "Deny" },
   "spammer action": {

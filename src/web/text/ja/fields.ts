@@ -2,6 +2,7 @@ import type { Text } from "../en.ts";
 import { accessFields } from "./fields/access.ts";
 import { auditFields } from "./fields/audit.ts";
 import { filterFields } from "./fields/filters.ts";
+import { groupFields } from "./fields/groups.ts";
 import { mailFields } from "./fields/mail.ts";
 import { meFields } from "./fields/me.ts";
 import { peopleFields } from "./fields/people.ts";
@@ -110,6 +111,7 @@ export const fields: Text["fields"] = {
   ...accessFields,
   ...filterFields,
   ...peopleFields,
+  ...groupFields,
   pattern: { label: "パターン", help: "*は任意の文字列、?は任意の1文字です。" },
   "spamAddress.list search": { label: "検索語", help: "アドレスまたはパターンの一部です。" },
   address: {

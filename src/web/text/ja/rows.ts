@@ -62,6 +62,7 @@ export const rowsWords: typeof english = {
       auditor: "監査担当：メール以外を閲覧できる",
       guest: "ゲスト：試すだけで保存できない",
     },
+    whom: { current: "今日時点のメンバー", over: "期間を過ぎたメンバー", all: "全員" },
     language: { en: "英語", ja: "日本語" },
     decision: { allow: "許可", deny: "拒否" },
     "spammer action": {
