@@ -4,6 +4,7 @@ import type { CtrlOptions } from "./ctrl/options.ts";
 import { fail, isAppError } from "./errors/error.ts";
 import { backendLater, changesLater, type Later, later } from "./later.ts";
 import { type LibraryOptions, libraryOver, type PluginMethods, type XMail } from "./library.ts";
+import { logsBy } from "./logs-later.ts";
 import type { Plugin } from "./plugins/plugin.ts";
 import { canHoldJournal, MAIL_ROOT_JOURNAL } from "./rehearsal/journal.ts";
 import type { Storage } from "./storage/storage.ts";
@@ -113,6 +114,7 @@ function inFiles({ about, storage, backend }: FilesOfXMail): Backend {
   return {
     kind: "tab",
     ...backendLater(backend),
+    ...logsBy(about.kind, storage.get),
     changes: changesLater(async () => (await backend.get()).changes ?? fail("STORAGE_UNSUPPORTED")),
     server: {
       async status() {
@@ -186,6 +188,7 @@ function besideFiles(server: CtrlWay, files: FilesOfXMail, journal: ChangeJourna
 }
 
 /**
+    ...logsBy(files.about.kind, safeFiles(server, files)),
  * The four tables are listed from their files, where 50,000 rows cost one read; everything else, and above all the
  * count of what a removal would take, is asked of the server that will do it.
  */
@@ -217,6 +220,7 @@ function readingFiles(server: CtrlWay, found: FilesOfXMail, journal: ChangeJourn
         yield* files.accounts.list(domain, call);
       },
     },
+    ...logsBy(about.kind, safeFiles(server, found)),
     aliases: {
       ...ctrl.aliases,
       list: fromFiles(files.aliases.list),

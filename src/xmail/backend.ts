@@ -6,6 +6,7 @@ import type { ConfigFileStore } from "./config-files.ts";
 import type { DomainAliasStore } from "./domain-aliases.ts";
 import type { DomainStore } from "./domains.ts";
 import type { ExternalAliasStore } from "./external-aliases.ts";
+import type { LogStore } from "./logs.ts";
 import type { MailingListStore } from "./mailing-lists.ts";
 import type { PopLinkStore } from "./pop-links.ts";
 import type { ServerStore } from "./server.ts";
@@ -26,6 +27,8 @@ export interface Backend {
   readonly server: ServerStore;
   readonly files: ConfigFileStore;
   /** Dry run, history and undo; a backend of somebody else's may be without. */
+  /** XMail's logs; absent where the MailRoot is out of reach, as by the control port alone. */
+  readonly logs?: LogStore;
   readonly changes?: ChangeMaker;
   close(): Promise<void>;
 }

@@ -1,0 +1,120 @@
+import type { LogCount } from "../xmail/logs.ts";
+
+/** Different keys that are told apart; an attacker makes up as many senders as he likes. */
+export const MOST_KEYS = 100_000;
+const FIRST_SLOTS = 1024;
+
+/** Counters by keys that are never made text before the end. */
+export interface Counts {
+  /** The counter of the key in these bytes. */
+  at(bytes: Uint8Array, from: number, to: number): number;
+  add(counter: number, messages: number, size: number, refused: number): void;
+  list(): LogCount[];
+  readonly cut: boolean;
+}
+
+export function countsBy({ fold }: { readonly fold: boolean }): Counts {
+  let slots = new Int32Array(FIRST_SLOTS).fill(-1);
+  let hashes = new Int32Array(FIRST_SLOTS);
+  let starts = new Int32Array(FIRST_SLOTS);
+  let text = Buffer.alloc(32 * 1024);
+  let used = 0;
+  let count = 0;
+  let cut = false;
+  // One more for what is beyond the last.
+  let sums = new Float64Array((FIRST_SLOTS + 1) * 4);
+  let rest: number | null = null;
+
+  function grow(): void {
+    const wider = new Int32Array(slots.length * 2).fill(-1);
+    for (let i = 0; i < count; i++) place(wider, hashes[i] as number, i);
+    slots = wider;
+    hashes = widened(hashes, wider.length);
+    starts = widened(starts, wider.length);
+    const moreSums = new Float64Array((wider.length + 1) * 4);
+    moreSums.set(sums);
+    sums = moreSums;
+  }
+
+  function put(bytes: Uint8Array, from: number, to: number, hash: number): number {
+    const length = to - from;
+    if (used + length > text.length) {
+      const wider = Buffer.alloc(Math.max(text.length * 2, used + length));
+      text.copy(wider, 0, 0, used);
+      text = wider;
+    }
+    for (let i = 0; i < length; i++) text[used + i] = folded(bytes[from + i] as number);
+    starts[count] = used;
+    hashes[count] = hash;
+    used += length;
+    starts[count + 1] = used;
+    place(slots, hash, count);
+    count += 1;
+    // Half full at most: then a key is found at the first or second look.
+    if ((count + 2) * 2 > slots.length) grow();
+    return count - 1;
+  }
+
+  const folded = (byte: number) => (fold && byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte);
+
+  function isKey(key: number, bytes: Uint8Array, from: number, to: number): boolean {
+    const begin = starts[key] as number;
+    if ((starts[key + 1] as number) - begin !== to - from) return false;
+    for (let i = 0, length = to - from; i < length; i++) {
+      if (text[begin + i] !== folded(bytes[from + i] as number)) return false;
+    }
+    return true;
+  }
+
+  return {
+    at(bytes, from, to) {
+      let hash = 0x811c9dc5 | 0;
+      for (let i = from; i < to; i++) hash = Math.imul(hash ^ folded(bytes[i] as number), 0x01000193);
+      hash ^= hash >>> 15;
+      const mask = slots.length - 1;
+      for (let at = hash & mask; ; at = (at + 1) & mask) {
+        const key = slots[at] as number;
+        if (key === -1) break;
+        if (hashes[key] === hash && isKey(key, bytes, from, to)) return key;
+      }
+      if (count < MOST_KEYS) return put(bytes, from, to, hash);
+      cut = true;
+      rest ??= put(REST, 0, 1, -1);
+      return rest;
+    },
+    add(counter, messages, size, refused) {
+      const at = counter * 4;
+      sums[at] = (sums[at] as number) + 1;
+      sums[at + 1] = (sums[at + 1] as number) + messages;
+      sums[at + 2] = (sums[at + 2] as number) + size;
+      sums[at + 3] = (sums[at + 3] as number) + refused;
+    },
+    list() {
+      return Array.from({ length: count }, (_, key) => ({
+        key: text.toString("utf8", starts[key], starts[key + 1]),
+        lines: sums[key * 4] as number,
+        messages: sums[key * 4 + 1] as number,
+        bytes: sums[key * 4 + 2] as number,
+        refused: sums[key * 4 + 3] as number,
+      }));
+    },
+    get cut() {
+      return cut;
+    },
+  };
+}
+
+const REST = Buffer.from("*");
+
+function place(slots: Int32Array, hash: number, key: number): void {
+  const mask = slots.length - 1;
+  let at = hash & mask;
+  while (slots[at] !== -1) at = (at + 1) & mask;
+  slots[at] = key;
+}
+
+function widened(from: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(length);
+  wider.set(from);
+  return wider;
+}
