@@ -128,7 +128,7 @@ const OWNERS = {
   qrcode: [/node_modules\/(@types\/)?qrcode\//, ["src/web/qr-code.ts"]],
   simplewebauthn: [/node_modules\/@simplewebauthn\//, ["src/sign-in/passkey.ts"]],
   otpauth: [/node_modules\/otpauth\//, ["src/crypto/totp.ts"]],
-  "child-process": [/^(node:)?child_process$/, ["src/service/run-command.ts"]],
+  "child-process": [/^(node:)?child_process$/, ["src/service/run-command.ts", "adapters/cgi/stay-leave.ts"]],
 };
 
 const DRIVER = "(local|memory|ctrl|sftp|smb)";

@@ -14,6 +14,12 @@ const LEAN = {
 
 const PROGRAM = "xmailcfg-cgi.cjs";
 
+/** What web servers start, and what that may leave behind for later requests. */
+const STARTED = {
+  "adapters/cgi/start.ts": "xmailcfg.cgi",
+  "adapters/cgi/stay-main.ts": "xmailcfg-stay.cjs",
+};
+
 export interface CgiProgram {
   /** Module that exports `main`. */
   readonly entry: string;
@@ -48,16 +54,17 @@ export async function buildCgi({ entry, folder, lean = true }: CgiProgram): Prom
   const parts = await bundleParts(program, later, shared, common, plain);
   for (const [name, source] of parts) await write(join(folder, name), source);
   await write(join(folder, PROGRAM), await bundleProgram(resolve(entry), later, shared, common, plain));
-  const cgi = join(folder, "xmailcfg.cgi");
-  await build({
-    ...common,
-    inject: [],
-    entryPoints: [at("adapters/cgi/start.ts")],
-    outfile: cgi,
-    format: "cjs",
-    minify: true,
-  });
-  chmodSync(cgi, 0o755);
+  for (const [source, file] of Object.entries(STARTED)) {
+    await build({
+      ...common,
+      inject: [],
+      entryPoints: [at(source)],
+      outfile: join(folder, file),
+      format: "cjs",
+      minify: true,
+    });
+  }
+  chmodSync(join(folder, "xmailcfg.cgi"), 0o755);
 }
 
 /** Plain ASCII, which Node reads and V8 compiles faster: one letter beyond it makes two bytes of each. */

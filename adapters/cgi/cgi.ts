@@ -2,14 +2,17 @@ import type { FetchHandler } from "../../src/index.ts";
 import { failureResponse } from "./failure-response.ts";
 import { bodyLength, type CgiEnvironment, requestFromEnv } from "./request-from-env.ts";
 import { type StandardInput, standardInput } from "./standard-input.ts";
-import { writeResponse } from "./write-response.ts";
+import { type Output, writeResponse } from "./write-response.ts";
 
 /** Where a request comes from and its answer goes; the process's own, if absent. */
 export interface CgiStreams {
   readonly env?: CgiEnvironment;
-  /** File descriptors. */
-  readonly input?: number;
-  readonly output?: number;
+  /** A file descriptor, or what makes a body of so many bytes. */
+  readonly input?: number | ((length: number | null) => StandardInput);
+  /** A file descriptor, or who takes the answer. */
+  readonly output?: number | Output;
+  /** Takes lines for the web server's error log. */
+  errors?(line: string): void;
 }
 
 /**
@@ -19,11 +22,12 @@ export interface CgiStreams {
  */
 export async function runCgi(handler: FetchHandler, streams: CgiStreams = {}): Promise<void> {
   const { env = process.env, input = 0, output = 1 } = streams;
-  const body = standardInput(bodyLength(env), input);
+  const length = bodyLength(env);
+  const body = typeof input === "number" ? standardInput(length, input) : input(length);
   const waiting: Promise<unknown>[] = [];
   const { response, address, failure } = await respond(handler, env, body, (work) => waiting.push(work));
   // Before the answer: a server that is still writing the body would not read it.
-  body.drain();
+  await body.drain();
   await writeResponse(response, address, output);
   await Promise.allSettled(waiting);
   if (failure) throw failure.reason;

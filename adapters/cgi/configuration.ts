@@ -1,9 +1,7 @@
-import { readFileSync, realpathSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
 import { fail } from "../../src/index.ts";
+import { configurationFiles } from "./configuration-file.ts";
 import type { CgiEnvironment } from "./request-from-env.ts";
-
-const DEFAULT_FILE = "xmailcfg.config.json";
 
 export interface Configuration {
   readonly file: string;
@@ -11,18 +9,14 @@ export interface Configuration {
   readFile(path: string): Promise<string>;
 }
 
-/**
- * The file that `XMAILCFG_CONFIG` names, else the one beside the program: servers start programs in folders of their own
- * choice. A program that is called through a link has its configuration beside the link or beside itself.
- */
+/** The first configuration that is there. */
 export function readConfiguration(env: CgiEnvironment, program = process.argv[1] ?? ""): Configuration {
-  const named = env["XMAILCFG_CONFIG"];
-  const files = named ? [named] : [program, real(program)].map((path) => join(dirname(path), DEFAULT_FILE));
+  const files = configurationFiles(env, program);
   for (const file of files) {
     const text = readIfThere(file);
     if (text !== null) return { file, text, readFile: async (path) => readFileSync(path, "utf8") };
   }
-  return fail("BAD_CONFIG", "There is no configuration.", { internal: { files: [...new Set(files)] } });
+  return fail("BAD_CONFIG", "There is no configuration.", { internal: { files } });
 }
 
 function readIfThere(file: string): string | null {
@@ -34,13 +28,5 @@ function readIfThere(file: string): string | null {
       cause,
       internal: { file, cause: String(cause) },
     });
-  }
-}
-
-function real(program: string): string {
-  try {
-    return realpathSync(program);
-  } catch {
-    return program;
   }
 }

@@ -4,17 +4,24 @@ const WORDS = "Something is wrong with the panel itself. The reason is in the er
 /** What the client sees when there is no panel to answer: no paths, no secrets, no stack. */
 export function failureResponse({ url, method, headers }: Request, basePath: string): Response {
   const inApi = new URL(url).pathname.startsWith(`${basePath}/api/`);
-  const person = !inApi && (headers.get("accept") ?? "").includes("text/html");
-  const body = method === "HEAD" ? null : person ? page() : problem();
-  return new Response(body, {
+  const failure = failureText(!inApi && (headers.get("accept") ?? "").includes("text/html"));
+  return new Response(method === "HEAD" ? null : failure.body, {
     status: 500,
-    headers: {
-      "content-type": person ? "text/html; charset=utf-8" : "application/problem+json",
-      "cache-control": "no-store",
-      "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-      "x-content-type-options": "nosniff",
-    },
+    headers: failure.headers.map(([name, value]): [string, string] => [name, value]),
   });
+}
+
+/** The same for who has no Fetch classes; `person`, or a program that asks. */
+export function failureText(person: boolean) {
+  return {
+    headers: [
+      ["content-type", person ? "text/html; charset=utf-8" : "application/problem+json"],
+      ["cache-control", "no-store"],
+      ["content-security-policy", "default-src 'none'; frame-ancestors 'none'"],
+      ["x-content-type-options", "nosniff"],
+    ],
+    body: person ? page() : problem(),
+  } as const;
 }
 
 function page(): string {

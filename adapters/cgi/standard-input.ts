@@ -9,35 +9,22 @@ export interface StandardInput {
   /** Made only for who wants it: a request without a body needs none. */
   stream(): ReadableStream<Uint8Array>;
   /** Reads and forgets what the handler left. */
-  drain(): void;
+  drain(): void | Promise<void>;
+}
+
+/** A body, block by block. */
+interface Blocks {
+  /** `null` at its end. */
+  next(): Promise<Uint8Array | null>;
+  /** Whether that came too early. */
+  brokenOff(): boolean;
 }
 
 /** Exactly `length` bytes, or all there are when `null`: IIS leaves the pipe open, and reading on would hang. */
 export function standardInput(length: number | null, file = 0): StandardInput {
-  let left = length ?? Number.POSITIVE_INFINITY;
-  let brokenOff = false;
-  const next = (): Uint8Array | null => {
-    if (left <= 0) return null;
-    const block = new Uint8Array(Math.min(BLOCK, left));
-    const count = readBlock(file, block);
-    brokenOff = count === 0 && length !== null;
-    left = count === 0 ? 0 : left - count;
-    return count === 0 ? null : block.subarray(0, count);
-  };
+  const { next, brokenOff } = blocksOf(length, file);
   return {
-    stream: () =>
-      new ReadableStream<Uint8Array>(
-        {
-          pull(controller) {
-            const block = next();
-            if (block) controller.enqueue(block);
-            // Half a form that is taken for a whole one would be saved.
-            else if (brokenOff) controller.error(new Error("The client went away."));
-            else controller.close();
-          },
-        },
-        { highWaterMark: 0 },
-      ),
+    stream: () => streamOf(next, brokenOff),
     drain() {
       for (let drained = 0; drained < DRAIN_LIMIT; ) {
         const block = next();
@@ -46,6 +33,55 @@ export function standardInput(length: number | null, file = 0): StandardInput {
       }
     },
   };
+}
+
+/** The same of a body that comes from elsewhere. */
+export function bodyOf({ next, brokenOff }: Blocks): StandardInput {
+  return {
+    stream: () => streamOf(next, brokenOff),
+    async drain() {
+      for (let drained = 0; drained < DRAIN_LIMIT; ) {
+        const block = await next();
+        if (!block) return;
+        drained += block.byteLength;
+      }
+    },
+  };
+}
+
+/** The blocks of `standardInput`, for who hands them on. */
+export function blocksOf(length: number | null, file = 0) {
+  let left = length ?? Number.POSITIVE_INFINITY;
+  let brokenOff = false;
+  return {
+    next(): Uint8Array | null {
+      if (left <= 0) return null;
+      const block = new Uint8Array(Math.min(BLOCK, left));
+      const count = readBlock(file, block);
+      brokenOff = count === 0 && length !== null;
+      left = count === 0 ? 0 : left - count;
+      return count === 0 ? null : block.subarray(0, count);
+    },
+    brokenOff: () => brokenOff,
+  };
+}
+
+function streamOf(
+  next: () => Uint8Array | null | Promise<Uint8Array | null>,
+  brokenOff: () => boolean,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const block = await next();
+        if (block) controller.enqueue(block);
+        // Half a form that is taken for a whole one would be saved.
+        else if (brokenOff()) controller.error(new Error("The client went away."));
+        else controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 function readBlock(file: number, block: Uint8Array): number {

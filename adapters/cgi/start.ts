@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-import { existsSync } from "node:fs";
-import { CACHE_ENDING, cachedLoader } from "../node/code-cache.ts";
-import type { CgiMain } from "./main.ts";
+import { loadProgram } from "./load-program.ts";
+import { stayPlace } from "./stay-place.ts";
 
-/** What web servers start. The program stands beside it, so that `xmailcfg warm` can put its compiled code there too. */
-const PROGRAM = "xmailcfg-cgi.cjs";
-const file = `${__dirname}/${PROGRAM}`;
+void start();
 
-const { main } = (
-  existsSync(file + CACHE_ENDING) ? cachedLoader(__dirname, require).load(PROGRAM) : require(file)
-) as { main: CgiMain };
-
-void main();
+/** What web servers start: asks the process that stayed from an earlier request, and else is the program itself. */
+async function start(): Promise<void> {
+  const place = stayPlace(process.env, process.argv[1] ?? "", __dirname);
+  const asked = place && (await (await import("./stay-ask.ts")).askStayed(place, process.env));
+  if (typeof asked === "number") return process.exit(asked);
+  process.exitCode = await loadProgram(__dirname, require).main();
+  if (place && asked === "nobody") (await import("./stay-leave.ts")).leaveProcess(place);
+}

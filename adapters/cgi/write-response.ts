@@ -24,25 +24,44 @@ const REASONS: Readonly<Record<number, string>> = {
   504: "Gateway Timeout",
 };
 
+/** Where an answer goes that does not go to a file. */
+export interface Output {
+  write(bytes: Uint8Array): Promise<void>;
+  /** Resolves when nobody reads any more. */
+  readonly gone: Promise<void>;
+}
+
 /**
  * The answer in CGI's form. `address` completes `Location`: a bare path would be an internal redirect, status 200. When
  * nobody reads any more, what is left is dropped without a word: clients go away every day.
  */
-export async function writeResponse(response: Response, address: string, file = 1): Promise<void> {
+export async function writeResponse(
+  response: Response,
+  address: string,
+  output: number | Output = 1,
+): Promise<void> {
   const body = response.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined;
+  const cancel = () => void body?.cancel().catch(() => undefined);
+  const write =
+    typeof output === "number" ? async (bytes: Uint8Array) => writeAll(output, bytes) : output.write;
+  if (typeof output !== "number") void output.gone.then(cancel);
   try {
-    writeAll(file, Buffer.from(headOf(response, address), "latin1"));
+    await write(Buffer.from(headOf(response, address), "latin1"));
     for (let piece = await body?.read(); piece && !piece.done; piece = await body?.read()) {
-      writeAll(file, piece.value);
+      await write(piece.value);
     }
   } catch (error) {
-    body?.cancel().catch(() => undefined);
-    if (!GONE.includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    cancel();
+    if (!isGone(error)) throw error;
   }
 }
 
 /** Nobody is at the other end of the pipe; the last is what Windows says. */
 const GONE = ["EPIPE", "ECONNRESET", "EOF"];
+
+export function isGone(error: unknown): boolean {
+  return GONE.includes((error as NodeJS.ErrnoException).code ?? "");
+}
 
 function headOf({ status, headers }: Response, address: string): string {
   const lines = [`Status: ${status} ${REASONS[status] ?? "Unknown"}`];
@@ -53,7 +72,7 @@ function headOf({ status, headers }: Response, address: string): string {
 }
 
 /** Pipes take part of a block, or nothing for a while. */
-function writeAll(file: number, bytes: Uint8Array): void {
+export function writeAll(file: number, bytes: Uint8Array): void {
   for (let sent = 0; sent < bytes.byteLength; ) {
     try {
       sent += writeSync(file, bytes, sent);

@@ -29,7 +29,10 @@ export function rulesBroken(config: Config): FieldProblem[] {
   if (typeof mailRoot === "object" && mailRoot?.ctrl && !ctrl) {
     add("xmail.mailRoot.ctrl", "needs xmail.ctrl: the files come through it.");
   }
-  const { signInBy, trustProxy } = config?.panel ?? {};
+  const { signInBy, trustProxy, stay } = config?.panel ?? {};
+  if (stay && typeof state !== "string") {
+    add("panel.stay", "needs state in a folder of this machine: requests find the process there.");
+  }
   if (signInBy && (signInBy.variable === undefined) === (signInBy.header === undefined)) {
     add("panel.signInBy", "needs exactly one of variable and header.");
   }

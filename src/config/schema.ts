@@ -123,6 +123,14 @@ const Panel = closed(
         description: "host names without port that are answered, besides baseUrl's and loopback",
       }),
     ),
+    stay: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 3_600,
+        description:
+          "Seconds the CGI program leaves a process for later requests; 0. Not on Windows, and only with state in a folder of this machine",
+      }),
+    ),
     bodyLimit: Type.Optional(
       Type.Integer({ minimum: 1024, maximum: 67_108_864, description: "Bytes of a request body; 1 MiB" }),
     ),

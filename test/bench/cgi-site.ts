@@ -24,10 +24,15 @@ const ADMINISTRATOR = { name: "bench", password: "correct horse battery" };
 const CTRL = { account: "ctrl", password: "control-password" };
 const ACCOUNTS = 50;
 const MESSAGES = 3;
+/** Longer than any run; it ends when its program is removed. */
+const STAY_SECONDS = 3_600;
 
 export type Variables = Readonly<Record<string, string>>;
-/** `offline`: the files of a stopped XMail. `ctrl`: a running one, lists read from the files, as on a mail host. */
-export type Way = "offline" | "ctrl";
+/**
+ * `offline`: the files of a stopped XMail. `ctrl`: a running one, lists read from the files, as on a mail host. `-stay`:
+ * a process stays for later requests.
+ */
+export type Way = "offline" | "ctrl" | "offline-stay" | "ctrl-stay";
 
 /** A mail host with the shipped CGI program in a folder of its own, an administrator who is signed in, and an API key. */
 export interface CgiSite {
@@ -59,7 +64,10 @@ export async function openCgiSite(): Promise<CgiSite> {
   const ctrl = { host: "127.0.0.1", port: simulator.port, account: CTRL.account, password: { file: secret } };
   const ways = { offline: { mailRoot, offline: true }, ctrl: { mailRoot, ctrl } };
   for (const [way, xmail] of Object.entries(ways)) {
-    writeFileSync(join(top, `${way}.json`), JSON.stringify({ xmail, state, panel: { serverName: "bench" } }));
+    for (const [suffix, stay] of Object.entries({ "": 0, "-stay": STAY_SECONDS })) {
+      const panel = { serverName: "bench", stay };
+      writeFileSync(join(top, `${way}${suffix}.json`), JSON.stringify({ xmail, state, panel }));
+    }
   }
   const program = join(folder, "xmailcfg.cgi");
   const variables = (way: Way, path: string, headers: Variables = {}) =>

@@ -6,6 +6,8 @@ import type { Benchmark } from "./report.ts";
 import { median } from "./timing.ts";
 
 const ROUNDS = 25;
+/** Requests that the process which stays has served before it is measured. */
+const BEFORE = 25;
 const COLD = 1.4;
 const WARM = 1.3;
 const REFERENCE = "`node -e 0` in the same run";
@@ -19,13 +21,17 @@ interface Case {
 
 /**
  * The shipped CGI program as a web server starts it, median of whole processes, in turns with bare Node: a page of 50
- * accounts for who is signed in, and the same list as JSON. `-warm` is with what `xmailcfg warm` keeps; the cases named
- * `-ctrl` ask a running XMail (the simulator, in a process of its own), whose answers take time of their own.
+ * accounts for who is signed in, and the same list as JSON. `-warm` is with what `xmailcfg warm` keeps, `-stay` with
+ * `panel.stay`, when a process stayed from earlier requests; the cases named `-ctrl` ask a running XMail (the simulator,
+ * in a process of its own), whose answers take time of their own.
  */
 export async function benchmarks(): Promise<Benchmark[]> {
   const site = await openCgiSite();
   try {
     const cases = casesOf(site, await warmed(site));
+    for (const { program, variables } of cases.filter(({ name }) => name.includes("-stay"))) {
+      for (let before = 0; before < BEFORE; before += 1) await timeOf([program], variables, "Status: 200");
+    }
     const bare: number[] = [];
     const times = cases.map((): number[] => []);
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -63,6 +69,8 @@ function casesOf({ program, variables, cookie, apiKey }: CgiSite, warm: string):
       { name: `cgi-json${suffix}`, bound: COLD, program, variables: json(way) },
       { name: `cgi-page-warm${suffix}`, bound: WARM, program: warm, variables: page(way) },
       { name: `cgi-json-warm${suffix}`, bound: WARM, program: warm, variables: json(way) },
+      { name: `cgi-page-stay${suffix}`, bound: COLD, program, variables: page(`${way}-stay`) },
+      { name: `cgi-json-stay${suffix}`, bound: COLD, program, variables: json(`${way}-stay`) },
     ];
   });
 }

@@ -76,6 +76,25 @@ async function echo(request: Request, path: string, peer: Parameters<FetchHandle
       return new Response(unending(request, path === "/echo/endless"), { headers: TEXT });
     case "swallow":
       return swallow(request);
+    case "process":
+      return Response.json({
+        id: process.pid,
+        environment: Object.keys(process.env),
+        user: peer?.user,
+        url: request.url,
+        cookie: request.headers.get("cookie"),
+        language: request.headers.get("accept-language"),
+      });
+    case "wait": {
+      mark(folderIn(request), "begun");
+      await marked(folderIn(request), "go");
+      return new Response("done");
+    }
+    case "crash":
+      setTimeout(() => {
+        throw new Error("nobody catches this");
+      });
+      return new Promise(() => undefined);
     case "throw":
       throw new Error("the handler failed");
     default:
