@@ -71,13 +71,16 @@ const ROOMS = {
   "sign-in": ["kernel", "errors", "http/types.ts", "xmail", "crypto", "settings", "tab/files.ts"],
   // What happens to one mail that XMail delivers.
   filter: [
-    "settings/encoded-words.ts",
+    "post",
     "settings/vacation-text.ts",
     "xmail/names.ts",
+    "xmail/post.ts",
     "errors",
     "storage/storage.ts",
     "storage/path.ts",
   ],
+  // Mail of ours, given to XMail.
+  post: ["settings/encoded-words.ts", "xmail", "errors", "storage/storage.ts", "storage/path.ts"],
   client: ["operations", "kernel", "errors"],
   plugins: ["web", "kernel", "errors", "storage/storage.ts"],
   // Of addresses only how they are read: tries to sign in are counted by network.

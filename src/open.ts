@@ -116,6 +116,7 @@ function inFiles({ about, storage, backend }: FilesOfXMail): Backend {
     ...backendLater(backend),
     ...logsBy(about.kind, storage.get),
     changes: changesLater(async () => (await backend.get()).changes ?? fail("STORAGE_UNSUPPORTED")),
+    ...postBy(about, storage.get),
     server: {
       async status() {
         const problem = await problemIn(() => backend.get());
@@ -169,16 +170,31 @@ function safeFiles({ backend }: CtrlWay, { storage, backend: files }: FilesOfXMa
   };
 }
 
+/** Loaded by the first mail. By XMail's own file commands nothing can be moved into its spool. */
+function postBy({ kind }: FilesOfXMail["about"], mailRoot: () => Promise<Storage>): Pick<Backend, "post"> {
+  if (kind === "ctrl-files") return {};
+  return {
+    post: {
+      async send(letter, call) {
+        const { postOver } = await import("./post/post.ts");
+        return postOver(mailRoot).send(letter, call);
+      },
+    },
+  };
+}
+
 /** The files are there for others than the lists. */
 function besideFiles(server: CtrlWay, files: FilesOfXMail, journal: ChangeJournal | null): Backend {
   const ctrl = server.backend;
   return {
     ...ctrl,
+    ...logsBy(files.about.kind, safeFiles(server, files)),
     changes: changesBy(server, {
       mailRoot: safeFiles(server, files),
       storage: files.storage,
       journal,
     }),
+    ...postBy(files.about, safeFiles(server, files)),
     server: { ...ctrl.server, check: checkBoth(ctrl, files) },
     async close() {
       await ctrl.close();
@@ -188,7 +204,6 @@ function besideFiles(server: CtrlWay, files: FilesOfXMail, journal: ChangeJourna
 }
 
 /**
-    ...logsBy(files.about.kind, safeFiles(server, files)),
  * The four tables are listed from their files, where 50,000 rows cost one read; everything else, and above all the
  * count of what a removal would take, is asked of the server that will do it.
  */
@@ -205,10 +220,12 @@ function readingFiles(server: CtrlWay, found: FilesOfXMail, journal: ChangeJourn
     };
   return {
     kind: "ctrl+files",
+    ...logsBy(about.kind, safeFiles(server, found)),
     changes: changesBy(
       { ...server, backendOver: (line) => ({ ...server.backendOver(line), kind: "ctrl+files" }) },
       { mailRoot: safeFiles(server, found), storage, journal },
     ),
+    ...postBy(about, safeFiles(server, found)),
     domains: { ...ctrl.domains, list: fromFiles(files.domains.list) },
     accounts: {
       ...ctrl.accounts,
@@ -220,7 +237,6 @@ function readingFiles(server: CtrlWay, found: FilesOfXMail, journal: ChangeJourn
         yield* files.accounts.list(domain, call);
       },
     },
-    ...logsBy(about.kind, safeFiles(server, found)),
     aliases: {
       ...ctrl.aliases,
       list: fromFiles(files.aliases.list),

@@ -1,4 +1,4 @@
-import { wordsOf } from "../settings/encoded-words.ts";
+import { FOLD, type MailField, mailDate, mailOf, subjectText } from "../post/mail-fields.ts";
 import type { Header } from "./header.ts";
 
 export interface AnswerParts {
@@ -21,59 +21,25 @@ const LONGEST_SUBJECT = 150;
 /** References that are repeated: the first, which begins the thread, and the last ones. */
 const MOST_REFERENCES = 20;
 const MESSAGE_ID = /<[!#-;=?-~]{1,200}>/g;
-const LINE = 78;
 
 /**
  * The answer as RFC 3834 section 3 asks for it. Of the mail it repeats message ids and the subject, and those only as what
- * they are known to be; a field that would be more than one is refused.
+ * they are known to be.
  */
 export function answerTo({ address, to, subject, text, header, now, id }: AnswerParts): string {
   const answered = header.all("message-id").flatMap(idsIn).slice(0, 1);
-  const fields: [string, string][] = [
+  const fields: MailField[] = [
     ["From", address],
     ["To", to],
-    ["Subject", subjectText(subject === "" ? `Auto: ${header.subject}` : subject)],
-    ["Date", now.toUTCString().replace("GMT", "+0000")],
+    ["Subject", subjectText(subject === "" ? `Auto: ${header.subject}` : subject, LONGEST_SUBJECT)],
+    ["Date", mailDate(now)],
     ["Message-ID", `<${id}@${address.slice(address.lastIndexOf("@") + 1)}>`],
   ];
   if (answered.length > 0) {
     fields.push(["In-Reply-To", answered.join(FOLD)], ["References", threadOf(header, answered).join(FOLD)]);
   }
-  fields.push(
-    ["Auto-Submitted", "auto-replied"],
-    ["X-Auto-Response-Suppress", "All"],
-    ["MIME-Version", "1.0"],
-    ["Content-Type", "text/plain; charset=UTF-8"],
-  );
-  const lines = `${text.trimEnd()}\n`.replace(/\r\n?|\n/g, "\r\n");
-  const plain = /^[\t\r\n\x20-\x7e]*$/.test(lines) && lines.split("\r\n").every((one) => one.length <= LINE);
-  fields.push(["Content-Transfer-Encoding", plain ? "7bit" : "base64"]);
-  const body = plain ? lines : `${wrapped(Buffer.from(lines).toString("base64"))}\r\n`;
-  return `${fields.map(([name, value]) => field(name, value)).join("")}\r\n${body}`;
-}
-
-const FOLD = "\r\n ";
-
-/** One field, folded at most where we folded it: the last gate before a line of somebody else's. */
-function field(name: string, value: string): string {
-  if (!/^[\x20-\x7e]*(?:\r\n [\x21-\x7e][\x20-\x7e]*)*$/.test(value)) {
-    throw new Error(`${name} of the answer is more than one field`);
-  }
-  return `${name}: ${value}\r\n`;
-}
-
-/** Plain where it can be read as nothing else, and RFC 2047 words where not. */
-function subjectText(text: string): string {
-  const line = [
-    ...text
-      .toWellFormed()
-      .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
-      .trim(),
-  ]
-    .slice(0, LONGEST_SUBJECT)
-    .join("")
-    .trim();
-  return /^[\x20-\x7e]*$/.test(line) && !line.includes("=?") ? line : wordsOf(line).join(FOLD);
+  fields.push(["Auto-Submitted", "auto-replied"], ["X-Auto-Response-Suppress", "All"]);
+  return mailOf(fields, text);
 }
 
 /** RFC 5322, section 3.6.4. */
@@ -87,8 +53,4 @@ function threadOf(header: Header, answered: readonly string[]): string[] {
 
 function idsIn(value: string): string[] {
   return value.match(MESSAGE_ID) ?? [];
-}
-
-function wrapped(base64: string): string {
-  return (base64.match(/.{1,76}/g) ?? []).join("\r\n");
 }

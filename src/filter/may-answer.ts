@@ -1,5 +1,6 @@
 import type { VacationText } from "../settings/vacation-text.ts";
 import { foldName } from "../xmail/names.ts";
+import { isPlainAddress } from "../xmail/post.ts";
 import type { Header } from "./header.ts";
 import type { SpooledMail } from "./spooled-mail.ts";
 
@@ -20,8 +21,6 @@ export type Silence =
   | "answered-lately"
   | "too-many";
 
-/** Addresses that can be written to; others are nobody's, and could bring lines into the answer. */
-const ADDRESS = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,255}$/;
 /** Senders that are programs (RFC 3834, section 2), and what the senders of lists and of newsletters are called. */
 const PROGRAMS =
   /^(?:mailer-daemon|postmaster|daemon|root|listserv|majordomo|(?:do-?)?not?-?reply.*|owner-.*|bounces?|(?:.*[-_+])?(?:owner|request|bounces?)(?:[-+=].*)?)$/i;
@@ -47,7 +46,7 @@ export function silenceFor(
   const has = (names: readonly string[]) => names.some((name) => header.names.includes(name));
   const says = (name: string, pattern: RegExp) => header.all(name).some((value) => pattern.test(bare(value)));
   if (sender === "") return "no-sender";
-  if (!ADDRESS.test(sender)) return "malformed";
+  if (!isPlainAddress(sender)) return "malformed";
   if (own.includes(foldName(sender))) return "own-address";
   if (PROGRAMS.test(sender.slice(0, sender.lastIndexOf("@")))) return "system-sender";
   if (says("auto-submitted", /^(?!no\s*(?:;|$))/) || has(AUTOMATIC)) return "automatic";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { dropMail } from "../post/local-drop.ts";
 import { VACATION_FILE, vacationIn } from "../settings/vacation-text.ts";
 import { storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import { answerTo } from "./answer.ts";
 import { takeSender } from "./answered-senders.ts";
 import { headerIn } from "./header.ts";
-import { dropMail } from "./local-drop.ts";
 import { isAway, type Silence, silenceFor } from "./may-answer.ts";
 import { spooledMail } from "./spooled-mail.ts";
 

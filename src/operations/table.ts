@@ -45,6 +45,7 @@ import { delegationAdd } from "./delegation/add.ts";
 import { delegationAddDomain } from "./delegation/add-domain.ts";
 import { delegationImport } from "./delegation/import.ts";
 import { delegationGet, delegationList } from "./delegation/list.ts";
+import { delegationNotify } from "./delegation/notify.ts";
 import { delegationSet } from "./delegation/set.ts";
 import { domainAdd } from "./domain/add.ts";
 import { domainGet } from "./domain/get.ts";
@@ -64,7 +65,6 @@ import { filterIn, filterOut } from "./filter/message-filters.ts";
 import { filterPostData, filterPostRcpt, filterPreData } from "./filter/smtp-filters.ts";
 import { forward } from "./forward/forward.ts";
 import { forwardingGet, forwardingSet } from "./forwarding/forwarding.ts";
-import { serverLint } from "./lint/lint.ts";
 import { groupAdd, groupRemove, groupSet } from "./group/change.ts";
 import { groupGet, groupList } from "./group/list.ts";
 import { groupResume, groupSuspend } from "./group/mail.ts";
@@ -76,6 +76,7 @@ import {
   groupMemberRemove,
   groupMemberSet,
 } from "./group-member/group-member.ts";
+import { serverLint } from "./lint/lint.ts";
 import { listAdministratorAdd, listAdministratorSet } from "./list-administrator/list-administrator.ts";
 import { mailExplain } from "./mail/explain.ts";
 import { mailStep } from "./mail-step/mail-step.ts";
@@ -154,7 +155,6 @@ export const OPERATIONS = {
     export: memberExport,
     import: memberImport,
   },
-  popLink: {
   group: {
     list: groupList,
     get: groupGet,
@@ -172,6 +172,7 @@ export const OPERATIONS = {
     set: groupMemberSet,
     remove: groupMemberRemove,
   },
+  popLink: {
     list: popLinkList,
     add: popLinkAdd,
     change: popLinkChange,
@@ -249,6 +250,7 @@ export const OPERATIONS = {
     add: delegationAdd,
     set: delegationSet,
     addDomain: delegationAddDomain,
+    notify: delegationNotify,
     import: delegationImport,
   },
   listAdministrator: { add: listAdministratorAdd, set: listAdministratorSet },

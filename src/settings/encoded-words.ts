@@ -11,11 +11,11 @@ export function encodeWords(text: string): string {
 }
 
 /** The words themselves, also of text that needs none. */
-export function wordsOf(text: string): string[] {
+export function wordsOf(text: string, bytes = BYTES_PER_WORD): string[] {
   const words: string[] = [];
   let piece = "";
   for (const letter of text) {
-    if (Buffer.byteLength(piece + letter) > BYTES_PER_WORD) {
+    if (Buffer.byteLength(piece + letter) > bytes) {
       words.push(piece);
       piece = "";
     }

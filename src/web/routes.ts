@@ -84,6 +84,7 @@ import { peoplePage } from "./pages/people.ts";
 import { personPage } from "./pages/person.ts";
 import { administratorAddPage, delegationAddPage, listAdministratorAddPage } from "./pages/person-add.ts";
 import { personEditPage } from "./pages/person-edit.ts";
+import { personNotifyPage } from "./pages/person-notify.ts";
 import { personPasswordPage } from "./pages/person-password.ts";
 import { personStepPages } from "./pages/person-steps.ts";
 import {
@@ -126,6 +127,7 @@ export const PAGES: readonly AnyPage[] = [
   listAdministratorAddPage,
   personPage,
   personEditPage,
+  personNotifyPage,
   personPasswordPage,
   ...personStepPages,
   apiKeysPage,
@@ -175,8 +177,6 @@ export const PAGES: readonly AnyPage[] = [
   ...commandAliasStepPages,
   ...customDomainStepPages,
   ...domainStepPages,
-  commandAliasAddPage,
-  commandAliasRemovePage,
   groupsPage,
   groupAddPage,
   groupPage,
@@ -186,6 +186,8 @@ export const PAGES: readonly AnyPage[] = [
   ...groupMemberPages,
   ...groupStepPages,
   groupRemovePage,
+  commandAliasAddPage,
+  commandAliasRemovePage,
   commandAliasesPage,
   customDomainAddPage,
   customDomainRemovePage,

@@ -9,6 +9,7 @@ import type { ExternalAliasStore } from "./external-aliases.ts";
 import type { LogStore } from "./logs.ts";
 import type { MailingListStore } from "./mailing-lists.ts";
 import type { PopLinkStore } from "./pop-links.ts";
+import type { Post } from "./post.ts";
 import type { ServerStore } from "./server.ts";
 
 /**
@@ -26,10 +27,12 @@ export interface Backend {
   readonly popLinks: PopLinkStore;
   readonly server: ServerStore;
   readonly files: ConfigFileStore;
-  /** Dry run, history and undo; a backend of somebody else's may be without. */
   /** XMail's logs; absent where the MailRoot is out of reach, as by the control port alone. */
   readonly logs?: LogStore;
+  /** Dry run, history and undo; a backend of somebody else's may be without. */
   readonly changes?: ChangeMaker;
+  /** Where mail can be given to XMail; absent where its spool is out of reach, as by the control port alone. */
+  readonly post?: Post;
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import type { Context } from "../../kernel/context.ts";
 import type { Person } from "../../kernel/people.ts";
 import { below } from "../../kernel/people-below.ts";
 import type { Static } from "../../kernel/schema.ts";
+import { isPlainAddress } from "../../xmail/post.ts";
 import { peopleOf } from "./found.ts";
 import { delegationDetails, type PersonDetails, personRow } from "./rows.ts";
 
@@ -30,5 +31,6 @@ export async function detailsOf(ctx: Context, person: Person): Promise<Static<ty
     },
     apiKeys: keys.filter((key) => key.person === person.id).length,
     handedOnTo: below(all, person.id).length - 1,
+    mail: !isPlainAddress(person.email) ? "nowhere" : ctx.xmail.post ? "here" : "elsewhere",
   };
 }

@@ -77,6 +77,10 @@ export const PersonDetails = fields({
   factors: fields({ totp: Type.Boolean(), recoveryCodesLeft: Count, passkeys: Count }),
   apiKeys: Count,
   handedOnTo: Type.Integer({ minimum: 0, description: "People below" }),
+  mail: oneOf(["here", "elsewhere", "nowhere"], {
+    description:
+      "How a mail reaches the person: sent from here, only by somebody's own mail program, not at all",
+  }),
 });
 
 /** `all` are the people whom the asker may see: of others nothing is told. */

@@ -1,5 +1,5 @@
 import { personGet } from "../../operations/person/get.ts";
-import { html } from "../html.ts";
+import { type Html, html } from "../html.ts";
 import { definePage, type Frame } from "../page.ts";
 import { dangerZone } from "../parts/danger-zone.ts";
 import { flashOf } from "../parts/flash.ts";
@@ -38,7 +38,7 @@ const CHANGES = {
   listAdministrator: "listAdministrator.set",
 } as const;
 
-function actions(frame: Frame, person: PersonDetails) {
+function actions(frame: Frame, person: PersonDetails): readonly (Html | false)[] {
   const { t, may, link } = frame;
   const isMe = frame.me === person.name;
   return [
@@ -50,10 +50,16 @@ function actions(frame: Frame, person: PersonDetails) {
       html`<a class="btn" href="${link(personPath(person.id, "/password"))}">${t.person.password}</a>`,
     may.reach("audit.list") &&
       html`<a class="btn" href="${link("/audit", { actor: person.id })}">${t.person.history}</a>`,
-    person.email !== "" &&
-      /^[\w.+-]+@[\w.-]+$/.test(person.email) &&
-      html`<a class="btn" href="mailto:${person.email}">${t.person.write}</a>`,
+    writeTo(frame, person),
   ];
+}
+
+/** A page of ours for who looks after domains; for others the reader's own mail program. */
+function writeTo({ t, may, link, me }: Frame, { id, name, role, email, mail }: PersonDetails): Html | false {
+  if (me === name || mail === "nowhere") return false;
+  const href =
+    role === "delegate" && may.use("delegation.notify") ? link(personPath(id, "/notify")) : `mailto:${email}`;
+  return html`<a class="btn" href="${href}">${t.person.write}</a>`;
 }
 
 function dangers(frame: Frame, person: PersonDetails) {

@@ -35,23 +35,29 @@ export function schemaField(frame: Frame, operation: Described, name: string, va
       required,
     });
   }
-  if (shape["x-text"]) return textField(frame, operation, name, String(value ?? ""));
+  if (shape["x-text"]) return textField(frame, operation, name, String(value ?? ""), 3);
   return operationField(frame, operation, name, {
     value: value === undefined || value === null ? "" : String(value),
     ...(shape.type === "integer" ? { more: { inputmode: "numeric" } } : {}),
   });
 }
 
+/** Text that is what its form is for. */
+export function longTextField(frame: Frame, operation: Described, name: string, stored: string): Html {
+  return textField(frame, operation, name, stored, 14);
+}
+
 /** Text of many lines. */
-function textField(frame: Frame, operation: Described, name: string, stored: string): Html {
+function textField(frame: Frame, operation: Described, name: string, stored: string, rows: number): Html {
   const { label, help } = fieldWords(frame.t, operation.name, name);
   const text = frame.refusal?.values.get(name) ?? stored;
-  const all = { id: fieldId(name), name, rows: 3, ...fieldMarks(frame, name, help !== "") };
+  const all = { id: fieldId(name), name, rows, ...fieldMarks(frame, name, help !== "") };
+  const { required = [] } = operation.input as { required?: readonly string[] };
   return wrapped(frame, name, label, {
     help,
     // The parser drops one line end behind the tag.
     control: html`<textarea${attributes(all)}>\n${text}</textarea>`,
-    optional: true,
+    optional: !required.includes(name),
   });
 }
 

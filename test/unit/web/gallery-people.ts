@@ -10,6 +10,7 @@ import {
   listAdministratorAddPage,
 } from "../../../src/web/pages/person-add.ts";
 import { personEditPage } from "../../../src/web/pages/person-edit.ts";
+import { personNotifyPage } from "../../../src/web/pages/person-notify.ts";
 import { personPasswordPage } from "../../../src/web/pages/person-password.ts";
 import { personStepPages } from "../../../src/web/pages/person-steps.ts";
 import { signInPolicyPage } from "../../../src/web/pages/sign-in-policy.ts";
@@ -78,6 +79,7 @@ function details(changes: Partial<PersonDetails> = {}): PersonDetails {
     factors: { totp: true, recoveryCodesLeft: 8, passkeys: 1 },
     apiKeys: 2,
     handedOnTo: 1,
+    mail: "here",
     ...changes,
   };
 }
@@ -131,6 +133,23 @@ export const PEOPLE_EXHIBITS: readonly Exhibit[] = [
   exhibit("person/delegate", personPage, KITA),
   exhibit("person/list-administrator", personPage, LISTER),
   exhibit("person/suspended", personPage, { ...MASTER_ROW, state: "suspended", name: "old" }),
+  exhibit("person-notify/form", personNotifyPage, { person: KITA, template: "welcome", language: "ja" }),
+  exhibit(
+    "person-notify/refused",
+    personNotifyPage,
+    { person: KITA, template: null, language: null },
+    { refusal: refused("INVALID_INPUT", [{ field: "text", rule: "required" }], { subject: "お知らせ" }) },
+  ),
+  exhibit("person-notify/elsewhere", personNotifyPage, {
+    person: { ...KITA, mail: "elsewhere" },
+    template: "maintenance",
+    language: "en",
+  }),
+  exhibit("person-notify/nowhere", personNotifyPage, {
+    person: { ...KITA, email: "", mail: "nowhere" },
+    template: null,
+    language: null,
+  }),
   exhibit("delegation-add/form", delegationAddPage, { domains: DOMAINS }),
   exhibit("delegation-add/typed", delegationAddPage, { domains: null }),
   exhibit("delegation-add/no-domain", delegationAddPage, { domains: [] }),

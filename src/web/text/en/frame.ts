@@ -175,6 +175,12 @@ export const frameWords = {
   failure: {
     nothingChanged: "Nothing was changed.",
     fields: (n: number) => (n === 1 ? "1 field needs a change:" : `${count(n)} fields need a change:`),
+    waitMinutes: (n: number) =>
+      n === 1
+        ? "Try again in a minute."
+        : n === 60
+          ? "Try again in an hour."
+          : `Try again in ${count(n)} minutes.`,
     number: "Number in the log",
     again: "Try again",
     open: "Open the page again",
@@ -193,6 +199,7 @@ export const frameWords = {
     groupListFilled: "{list}: {added} added, {removed} taken off.",
     groupVacationSet: "Set for {changed} accounts. No longer there: {gone}.",
     personAdded: "{name} may sign in now.",
+    personNotified: "The mail to {name} is on its way.",
     personChanged: "{name} was changed.",
     personSuspended: "{name} cannot sign in any more.",
     personResumed: "{name} can sign in again.",

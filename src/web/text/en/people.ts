@@ -94,6 +94,42 @@ export const peopleWords = {
     removeTitle: "Remove",
     removeText: "With his API keys, and with everybody to whom he handed on. Domains and accounts stay.",
   },
+  notify: {
+    title: "Write to {name}",
+    lead: "The mail goes to {address}.",
+    final: "What is sent cannot be taken back.",
+    nowhere: "No address is known to which a mail could be sent. Add one under Edit.",
+    elsewhere:
+      "From here no mail can be sent, because XMail is reached by its control port alone. Write with your own mail program.",
+    byMailProgram: "Open your mail program",
+    template: "Begin with",
+    language: "Language of the mail",
+    use: "Put it in",
+    send: "Send",
+    blank: "Nothing",
+    templates: {
+      welcome: {
+        title: "What was handed on",
+        subject: "You look after mail domains now",
+        text: "Dear {name},\n\nfrom now on you look after these mail domains: {domains}\n\nYou sign in as: {login}\nYou get the password in another way. Please choose your own after you have signed in.\n\n{me}\n",
+      },
+      changed: {
+        title: "Something has changed",
+        subject: "Your mail domains: something has changed",
+        text: "Dear {name},\n\nwhat you may do in your mail domains ({domains}) has changed.\nPlease sign in and have a look.\n\n{me}\n",
+      },
+      ends: {
+        title: "Access ends",
+        subject: "Your access to the administration of mail ends",
+        text: "Dear {name},\n\nyour access to the administration of these mail domains ends: {domains}\nLast day: {until}\n\nThe mailboxes stay as they are. Please ask us if you need it longer.\n\n{me}\n",
+      },
+      maintenance: {
+        title: "Maintenance",
+        subject: "Maintenance of the mail server",
+        text: "Dear {name},\n\nwe are going to work on the mail server.\nFrom: \nUntil: \n\nMail that arrives meanwhile is delivered afterwards. Domains concerned: {domains}\n\n{me}\n",
+      },
+    },
+  },
   personForm: {
     administrator: "Add administrator",
     delegation: "Set up a delegation",

@@ -171,6 +171,8 @@ export const frameWords: typeof english = {
   failure: {
     nothingChanged: "何も変更していません。",
     fields: (n) => `修正が必要な項目が${count(n)}件あります:`,
+    waitMinutes: (n) =>
+      n === 60 ? "1時間後にもう一度お試しください。" : `${count(n)}分後にもう一度お試しください。`,
     number: "ログの番号",
     again: "再試行",
     open: "ページを開き直す",
@@ -189,6 +191,7 @@ export const frameWords: typeof english = {
     groupListFilled: "{list} に{added}件を追加し、{removed}件を外しました。",
     groupVacationSet: "{changed}件に設定しました（アカウントなし {gone}件）。",
     personAdded: "{name} がログインできるようになりました。",
+    personNotified: "{name} へメールを送信しました。",
     personChanged: "{name} を変更しました。",
     personSuspended: "{name} を停止しました。",
     personResumed: "{name} を再開しました。",

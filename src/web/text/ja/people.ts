@@ -3,7 +3,7 @@ import { count } from "../format.ts";
 
 export const peopleWords: Pick<
   Text,
-  "people" | "person" | "personForm" | "personSteps" | "apiKeys" | "policy" | "delegationImport"
+  "people" | "person" | "notify" | "personForm" | "personSteps" | "apiKeys" | "policy" | "delegationImport"
 > = {
   people: {
     title: "利用者と委任",
@@ -96,6 +96,42 @@ export const peopleWords: Pick<
       "端末と回復コードを失った場合に使います。パスワードだけでログインし、再設定していただきます。",
     removeTitle: "削除",
     removeText: "APIキーと、この方が任せた方々も削除されます。ドメインとアカウントは残ります。",
+  },
+  notify: {
+    title: "{name} への連絡",
+    lead: "宛先は {address} です。",
+    final: "送信したメールは取り消せません。",
+    nowhere: "メールの宛先が登録されていません。「編集」で登録してください。",
+    elsewhere:
+      "制御ポートだけで接続しているため、ここからは送信できません。お使いのメールソフトで送信してください。",
+    byMailProgram: "メールソフトを開く",
+    template: "文例",
+    language: "メールの言語",
+    use: "文例を使う",
+    send: "送信",
+    blank: "なし",
+    templates: {
+      welcome: {
+        title: "委任のお知らせ",
+        subject: "メールドメインの管理をお任せします",
+        text: "{name} 様\n\n次のメールドメインの管理をお願いいたします。\n{domains}\n\nログイン名: {login}\nパスワードは別の方法でお知らせします。最初のログイン後に変更してください。\n\n{me}\n",
+      },
+      changed: {
+        title: "変更のお知らせ",
+        subject: "担当ドメインの設定変更のお知らせ",
+        text: "{name} 様\n\nご担当のメールドメイン（{domains}）の設定を変更しました。\nログインしてご確認ください。\n\n{me}\n",
+      },
+      ends: {
+        title: "終了のお知らせ",
+        subject: "メールドメイン管理の終了のお知らせ",
+        text: "{name} 様\n\n次のメールドメインの管理は、下記の日をもって終了いたします。\n{domains}\n最終日: {until}\n\nメールボックスはそのまま残ります。延長をご希望の場合はご連絡ください。\n\n{me}\n",
+      },
+      maintenance: {
+        title: "メンテナンスのお知らせ",
+        subject: "メールサーバのメンテナンスのお知らせ",
+        text: "{name} 様\n\nメールサーバのメンテナンスを行います。\n開始: \n終了: \n\nその間に届いたメールは、終了後に配送されます。対象ドメイン: {domains}\n\n{me}\n",
+      },
+    },
   },
   personForm: {
     administrator: "管理者を追加",

@@ -38,6 +38,8 @@ export const peopleFields = {
   },
   "delegation.add password": newPassword,
   "listAdministrator.add password": newPassword,
+  "delegation.notify subject": { label: "Subject", help: "One line." },
+  "delegation.notify text": { label: "Text", help: "As it is to be read; nothing is added." },
   signInAlias: {
     label: "Also signs in as",
     help: "A second name: 5 letters, digits, hyphens and underscores or more. Empty for none.",

@@ -29,5 +29,7 @@ export const peopleRules = {
   "most-listMembers": (limit: string) => `The limit set for you is ${limit} members of all lists. ${MORE}`,
   "most-aliases": (limit: string) => `The limit set for you is ${limit} aliases. ${MORE}`,
   "most-mailboxKilobytes": (limit: string) => `The limit set for you is ${limit} kB for each mailbox.`,
+  "no-mail": () => "No address of the person is known that can be written to. Add it under Edit.",
+  "no-sender": () => "Nobody could answer: give the delegation a master's e-mail address.",
   "key-id": () => "Open the list again: there is no such key.",
 };

@@ -35,6 +35,8 @@ export const peopleFields: Readonly<Record<keyof typeof english, FieldWords>> = 
   },
   "delegation.add password": newPassword,
   "listAdministrator.add password": newPassword,
+  "delegation.notify subject": { label: "件名", help: "1行で入力します。" },
+  "delegation.notify text": { label: "本文", help: "このまま送信されます。" },
   signInAlias: {
     label: "別名",
     help: "ログインに使えるもう一つの名前です。英数字、ハイフン、下線で5文字以上。なければ空欄にします。",

@@ -30,5 +30,7 @@ export const peopleRules: typeof english = {
   "most-listMembers": (limit) => `全リストの購読者数の上限は${limit}です。${MORE}`,
   "most-aliases": (limit) => `エイリアス数の上限は${limit}です。${MORE}`,
   "most-mailboxKilobytes": (limit) => `メールボックスの上限は${limit}KBです。`,
+  "no-mail": () => "送信できるメールアドレスが登録されていません。「編集」で登録してください。",
+  "no-sender": () => "返信先がありません。委任にマスター管理者のメールアドレスを登録してください。",
   "key-id": () => "一覧を開き直してください。このキーはありません。",
 };
