@@ -101,18 +101,19 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
   const { history, people, groups } = state;
   if (!people) fail("BAD_CONFIG", "state.people is missing: nobody could sign in.");
   const operations: readonly AnyOperation[] = [...ALL_OPERATIONS, ...(joined?.operations ?? [])];
+  const tries = options.tries ?? state.tries ?? ANY_TRIES;
   const work = {
     xmail: xmail.backend,
     operations,
     audit,
     log,
     now,
+    tries,
     ...(history ? { history } : {}),
     people,
     ...(groups ? { groups } : {}),
   };
   const principals = principalsOver(xmail, operations, options, now);
-  const tries = options.tries ?? state.tries ?? ANY_TRIES;
   const signing = { principals, people, tries, audit, now };
   const pages: PagesOptions = {
     assetHref: assets.href,

@@ -20,7 +20,7 @@ import { withProgram } from "./service/with-program.ts";
 import { STATE_NEEDS, type State } from "./state/state.ts";
 import { journalLater, stateLater } from "./state-later.ts";
 import type { Storage } from "./storage/storage.ts";
-import { triesInRedis } from "./tries-later.ts";
+import { checkRedis, type RedisWay, triesInRedis } from "./tries-later.ts";
 import { secretSourcesOf, type Ways, waysOf, wayToXMail } from "./ways.ts";
 import type { Backend } from "./xmail/backend.ts";
 import type { Recovery } from "./xmail/change-set.ts";
@@ -78,7 +78,7 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
   const backend = await openBackend(way.ctrl && journal ? { ...way, journal } : way);
   const xmail = libraryOver(
     knowingProgram(
-      alsoChecking(backend, () => checkAround(config, options, remembered)),
+      alsoChecking(backend, () => checkAround(config, options, remembered, ways.redis)),
       config,
       options,
     ),
@@ -185,13 +185,13 @@ async function ctrlUnreadable({ ctrl }: Ways): Promise<Finding | null> {
 /** Without a password for the control port, the rest is looked at all the same. */
 async function checkStorages(
   config: Config,
-  { mailRoot, state }: Ways,
+  { mailRoot, state, redis }: Ways,
   options: Surroundings,
 ): Promise<readonly Finding[]> {
   const remembered = state && rememberedBy(state, config);
   const files = mailRoot && later(mailRoot.open);
   const onDisk = files ? await checkMailRoot({ offline: false, open: files.get }) : [];
-  const around = await checkAround(config, options, remembered);
+  const around = await checkAround(config, options, remembered, redis);
   await Promise.all([files?.close(), remembered?.state.close()]);
   return [...onDisk, ...around];
 }
@@ -201,9 +201,12 @@ interface Remembered {
   readonly state: State;
 }
 
-function rememberedBy({ open }: StorageWay, { history }: Config): Remembered {
+function rememberedBy({ open }: StorageWay, { history, audit }: Config): Remembered {
   const place = later(open);
-  return { place, state: stateLater(place, history ? { history } : {}) };
+  return {
+    place,
+    state: stateLater(place, { ...(history ? { history } : {}), ...(audit ? { audit } : {}) }),
+  };
 }
 
 /** What XMail's side of the port cannot know of: the secrets' files, and where xmailcfg remembers things. */
@@ -211,8 +214,11 @@ async function checkAround(
   config: Config,
   options: Surroundings,
   remembered: Remembered | null,
+  redis: RedisWay | null,
 ): Promise<readonly Finding[]> {
-  const secrets = await checkSecrets(secretSourcesOf(config), options);
+  const hidden = await checkSecrets(secretSourcesOf(config), options);
+  const counted = redis && config.tries ? await checkRedis(config.tries.redis.host, redis) : [];
+  const secrets = [...hidden, ...counted];
   if (!remembered) return secrets;
   const { place, state } = remembered;
   const kept = await checkState({

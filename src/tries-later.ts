@@ -6,6 +6,7 @@ import { type Later, later } from "./later.ts";
 import type { State } from "./state/state.ts";
 import type { RedisOptions } from "./state/tries/redis-options.ts";
 import type { Storage } from "./storage/storage.ts";
+import type { Finding } from "./xmail/check.ts";
 
 /** Reads the password and the authority once, without connecting: `BAD_CONFIG` names the field. */
 export type RedisWay = () => Promise<RedisOptions>;
@@ -27,6 +28,16 @@ async function tlsOf({ ca, ...rest }: NonNullable<RedisConfig["tls"]>, surroundi
   return ca === undefined
     ? rest
     : { ...rest, ca: await readNamedFile(ca, "tries.redis.tls.ca", surroundings) };
+}
+
+/** Whether the Redis of the configuration counts. */
+export async function checkRedis(host: string, redis: RedisWay): Promise<readonly Finding[]> {
+  const { checkTries } = await import("./check/tries.ts");
+  const roundTrip = async () => {
+    const { redisRoundTrip } = await import("./state/tries/redis-round-trip.ts");
+    await redisRoundTrip(await redis());
+  };
+  return checkTries(host, roundTrip, () => performance.now());
 }
 
 /** Tries to sign in, counted in Redis, and in the state's storage while that cannot be reached. Loaded by the first. */

@@ -152,6 +152,18 @@ const History = closed(
   "History of changes, and the bin of what they removed",
 );
 
+const AuditLog = closed(
+  {
+    days: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 36_500, description: "Days records are kept for; 1095" }),
+    ),
+    megabytes: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 1_000_000, description: "Size of all records kept; 1024" }),
+    ),
+  },
+  "Audit log",
+);
+
 const Redis = closed(
   {
     host: Type.String({ minLength: 1 }),
@@ -183,6 +195,7 @@ export const Config = closed(
     /** Administrators, keys and the audit log. */
     state: Type.Optional(StatePlace),
     history: Type.Optional(History),
+    audit: Type.Optional(AuditLog),
     tries: Type.Optional(Tries),
     panel: Type.Optional(Panel),
     plugins: Type.Optional(

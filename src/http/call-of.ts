@@ -1,5 +1,6 @@
 import type { Actor } from "../kernel/actor.ts";
 import type { Call } from "../kernel/context.ts";
+import { beginTry, type Tries } from "../kernel/tries.ts";
 import type { Visit } from "./types.ts";
 
 /** What a panel's calls have in common, whoever asks. */
@@ -29,4 +30,12 @@ export function callOf(visit: Visit, { xmail, operations, audit, people, groups,
     ...(peer.address === undefined ? {} : { from: peer.address }),
     progress: () => undefined,
   };
+}
+    ...(tries && principal
+      ? { tryPassword: () => beginTry(tries, whoTries(visit, principal.name), now()) }
+      : {}),
+
+/** Counted together with the tries to sign in by this name. */
+function whoTries({ browser, peer }: Visit, name: string) {
+  return { name, address: peer.address ?? "", device: browser.deviceOf(name) };
 }

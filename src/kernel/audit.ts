@@ -136,6 +136,8 @@ export interface AuditVerdict {
   readonly faultCount: number;
   readonly records: number;
   readonly first: number | null;
+  /** Number of the last record that was let go for its age or the size of the log, as the log itself says. */
+  readonly pruned: number | null;
   readonly last: { readonly number: number; readonly hash: string; readonly at: Date } | null;
   /** Lines from before there was a chain. */
   readonly unchained: number;

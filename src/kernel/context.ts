@@ -7,6 +7,7 @@ import type { Groups } from "./groups.ts";
 import type { History } from "./history.ts";
 import type { People } from "./people.ts";
 import type { Target } from "./target.ts";
+import type { BegunTry } from "./tries.ts";
 
 /** The library chooses no logger; this is what it needs of yours. `pino` and `console` both fit. */
 export interface Logger {
@@ -45,6 +46,8 @@ export interface Call {
   readonly operations?: readonly Doable[];
   /** When the person last showed that it is he: with a password, a code, a passkey. Absent where nobody can be asked. */
   readonly provedAt?: Date;
+  /** Begins a try at a password of the actor's own, counted like those to sign in; not counted, if absent. */
+  tryPassword?(): Promise<BegunTry>;
   /** Why a change is made: one line, 200 characters at most. */
   readonly reason?: string;
   readonly log: Logger;

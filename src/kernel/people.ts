@@ -143,7 +143,10 @@ export interface People {
    * domains. `FORBIDDEN` where one of them holds no domain above it, `LIMIT_REACHED`. `trying` changes nothing.
    */
   takeSubdomain(id: string, domain: string, how: "trying" | "taking"): Promise<void>;
-  /** Nobody holds the domain any more, nor lists in it: whoever adds one of its name later gives it anew. */
+  /**
+   * Nobody holds the domain any more, nor lists in it: whoever adds one of its name later gives it anew. Owners of its
+   * accounts are signed out.
+   */
   forgetDomain(domain: string): Promise<void>;
   /** Read, changed and written under one lock, so that what `change` checks still holds. `NOT_FOUND`, `CONFLICT`. */
   change(id: string, change: (person: Person) => Person): Promise<Person>;

@@ -23,8 +23,8 @@ export interface AttemptOptions {
 const LONGEST_NAME = 64;
 
 /**
- * Who signs in with these; `null` for nobody. `TOO_MANY_TRIES` before anything is looked up; what was looked up is in the
- * audit log, good or bad. The name only when it is one: people type passwords into the wrong box.
+ * Who signs in with these; `null` for nobody. `TOO_MANY_TRIES` before any password is looked at; what was looked at is in
+ * the audit log, good or bad. The name only when it is one: people type passwords into the wrong box.
  */
 export async function attempt(
   visit: Visit,
@@ -33,10 +33,13 @@ export async function attempt(
   { principals, people, tries, audit, now }: AttemptOptions,
 ): Promise<Principal | null> {
   const { browser, peer } = visit;
-  const from = { name, address: peer.address ?? "", device: browser.deviceOf(name) };
+  const person = await people.named(name);
+  // One who has two names has no more tries for it. An owner's address may look like either.
+  const who = visit.entrance.kind === "owners" ? name : (person?.name ?? name);
+  const from = { name: who, address: peer.address ?? "", device: browser.deviceOf(who) };
   const begun = await beginTry(tries, from, now());
   const principal = await principals.bySignIn(name, password, whenceOf(visit));
-  const known = principal?.name ?? ((await people.named(name)) ? name : "***");
+  const known = principal?.name ?? (person ? name : "***");
   await audit.record({
     at: now(),
     requestId: visit.requestId,
@@ -51,7 +54,7 @@ export async function attempt(
   });
   if (!principal) return null;
   await begun.succeeded();
-  browser.keepDevice(name);
+  browser.keepDevice(who);
   await people.noteSignIn(principal.actor.id, now());
   return principal;
 }

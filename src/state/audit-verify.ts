@@ -3,6 +3,7 @@ import type { Storage } from "../storage/storage.ts";
 import { BEGIN, type ChainEnd, isGenuine, type Link, type ReadLine, readLine } from "./audit-chain.ts";
 import { auditFiles, nameOfDay } from "./audit-files.ts";
 import { type Head, readHead } from "./audit-head.ts";
+import { prunedBy } from "./audit-prune.ts";
 import { placedLinesForwards } from "./line-file.ts";
 
 /** Faults that are told one by one. */
@@ -40,12 +41,22 @@ function beginWalk(head: Awaited<ReturnType<typeof readHead>>, noted: string | u
   let last: AuditVerdict["last"] = null;
   let foundHead = typeof head === "string" || head.seq === 0;
   let foundNoted = noted === undefined;
+  /** What is missing before the first record, until a record says that it was let go. */
+  let begins: { readonly fault: AuditFault; readonly to: number; readonly hash: string } | null = null;
+  let pruned: number | null = null;
 
   const fault = (one: AuditFault) => {
     if (one.record !== null && (one.to ?? one.record) <= after) return;
     counts.faults += 1;
     if (faults.length < MOST) faults.push(one);
   };
+
+  /** A process that ended in the middle left later days of those that were to go. */
+  function lettingGo({ seq, hash }: ChainEnd): void {
+    if (!begins || seq < begins.to || (seq === begins.to && hash !== begins.hash)) return;
+    pruned = begins.to;
+    begins = null;
+  }
 
   function meetLinked(read: ReadLine, link: Link, where: Where): void {
     counts.records += 1;
@@ -56,7 +67,12 @@ function beginWalk(head: Awaited<ReturnType<typeof readHead>>, noted: string | u
       return;
     }
     first ??= link.seq;
-    if (link.seq > end.seq + 1) {
+    const anchor = prunedBy(read);
+    if (anchor) lettingGo(anchor);
+    if (end.seq === 0 && link.seq > 1) {
+      const to = link.seq - 1;
+      begins = { fault: { kind: "missing", record: 1, to, ...where }, to, hash: link.previous };
+    } else if (link.seq > end.seq + 1) {
       fault({ kind: "missing", record: end.seq + 1, to: link.seq - 1, ...where });
     } else if (link.previous !== end.hash) {
       // Its own hash fits: whoever changed it counted anew, and could not change what comes after.
@@ -77,10 +93,15 @@ function beginWalk(head: Awaited<ReturnType<typeof readHead>>, noted: string | u
       else fault({ kind: "added", record: end.seq, ...where });
     },
     verdict(): AuditVerdict {
+      if (begins && begins.to > after) {
+        counts.faults += 1;
+        faults.unshift(begins.fault);
+        faults.splice(MOST);
+      }
       if (!foundHead && typeof head !== "string") fault(headFault(head, end));
       if (head === "missing" && counts.records > 0) fault({ kind: "headMissing", record: null });
       if (!foundNoted) fault({ kind: "notThere", record: null });
-      return { ...counts, faults, faultCount: counts.faults, first, last };
+      return { ...counts, faults, faultCount: counts.faults, first, last, pruned };
     },
   };
 }

@@ -27,6 +27,7 @@ export function peopleIn(storage: Storage, options: PeopleOptions): People {
   const file = peopleFile(storage);
   const keys = apiKeysIn(storage, options);
   const factors = options.factors(storage);
+  const sessions = sessionsIn(storage, options);
   const all = async () => (await file.read()).people;
 
   const change = (id: string, changed: (person: KeptPerson) => KeptPerson) =>
@@ -75,6 +76,7 @@ export function peopleIn(storage: Storage, options: PeopleOptions): People {
       }));
     },
     async forgetDomain(domain) {
+      await sessions.endOwners({ domain });
       if (!holdsIn(await all(), domain)) return;
       await file.update((content) => ({
         content: { ...content, people: withoutDomain(content.people, domain) },
@@ -110,7 +112,7 @@ export function peopleIn(storage: Storage, options: PeopleOptions): People {
     },
     keys,
     factors,
-    sessions: sessionsIn(storage, options),
+    sessions,
     policy: async () => (await file.read()).policy,
     setPolicy: ({ secondFactorFor }) =>
       file.update((content) => ({

@@ -6,7 +6,7 @@ import type { History } from "../kernel/history.ts";
 import type { People, Person } from "../kernel/people.ts";
 import type { Tries } from "../kernel/tries.ts";
 import type { Capabilities, Storage } from "../storage/storage.ts";
-import { openAuditLog } from "./audit-log.ts";
+import { type AuditOptions, openAuditLog } from "./audit-log.ts";
 import { groupsIn } from "./groups.ts";
 import { type HistoryOptions, openHistory } from "./history.ts";
 import { peopleIn } from "./people.ts";
@@ -45,6 +45,8 @@ export const STATE_NEEDS = [
 export interface StateOptions {
   /** How long and how much of the changes is kept. */
   readonly history?: HistoryOptions;
+  /** How long and how much of the audit log is kept. */
+  readonly audit?: AuditOptions;
   now?(): Date;
 }
 
@@ -65,7 +67,7 @@ export async function openState(storage: Storage, options: StateOptions = {}): P
   return {
     people,
     groups: groupsIn(storage, { now }),
-    audit: openAuditLog(storage),
+    audit: openAuditLog(storage, options.audit),
     history: openHistory(storage, options.history, now),
     tries: triesOver(countsOnStorage(storage), { key: () => sessionKey(storage) }),
     sessionKey: () => sessionKey(storage),

@@ -30,6 +30,8 @@ export interface Refusal {
   readonly code: ErrorCode;
   readonly problems: readonly FieldProblem[];
   readonly values: URLSearchParams;
+  /** When the same may be tried again, where that is known. */
+  readonly retryAfterSeconds?: number;
   /** The form only comes back to be gone on with: nothing is wrong with it. */
   readonly silent?: boolean;
 }

@@ -105,6 +105,8 @@ export function createErrorPage(plain: PagesOptions, more: readonly AnyPage[] = 
       null,
       error.status,
     );
+    const { retryAfterSeconds } = error;
+    if (retryAfterSeconds !== undefined) response.headers.set("retry-after", String(retryAfterSeconds));
     if (error.code === "METHOD_NOT_ALLOWED") {
       response.headers.set("allow", allowedAt(findPage(options.pages, visit.path)));
     }

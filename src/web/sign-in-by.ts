@@ -1,5 +1,16 @@
+import type { Secret } from "../errors/secret.ts";
 import type { Principal, Visit, WaitsFor } from "../http/types.ts";
+import type { PagesOptions } from "./port.ts";
 import { LANGUAGE_COOKIE } from "./text/language.ts";
+
+/** Who gave his own mailbox a new password goes on with a new session here; all his others are over. */
+export async function stayOwner(visit: Visit, options: PagesOptions, password: Secret): Promise<boolean> {
+  const { entrance, principal } = visit;
+  if (entrance.kind !== "owners" || !principal) return true;
+  const again = await options.signIn(visit, principal.name, password).catch(() => null);
+  if (again) visit.browser.signIn(again);
+  return again !== null;
+}
 
 /** Begins the session of somebody, which may wait for a second step; the complete one speaks his language. */
 export function signInBy({ browser }: Visit, principal: Principal, waitsFor: WaitsFor | null = null): void {

@@ -109,7 +109,13 @@ export function refusalOf(error: AppError, { blame = {} }: AnyPage, typed: URLSe
     error.fields.length > 0 || field === undefined
       ? error.fields
       : [{ field, rule: error.code, message: error.message }];
-  return { code: error.code, problems, values: typedIn(typed) };
+  const { code, retryAfterSeconds } = error;
+  return {
+    code,
+    problems,
+    values: typedIn(typed),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+  };
 }
 
 function typedIn(form: URLSearchParams): URLSearchParams {

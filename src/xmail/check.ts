@@ -1,5 +1,5 @@
 /** What a finding is about, in the order of reports. */
-const PARTS = ["configuration", "ctrl", "mailRoot", "state"] as const;
+const PARTS = ["configuration", "ctrl", "mailRoot", "state", "tries"] as const;
 export type CheckPart = (typeof PARTS)[number];
 
 /** What was tried, in the order in which it is tried. */
@@ -23,6 +23,7 @@ export const CHECK_STEPS = [
   "stopped",
   "privacy",
   "administrators",
+  "counts",
 ] as const;
 export type CheckStep = (typeof CHECK_STEPS)[number];
 
@@ -95,6 +96,10 @@ export const FINDINGS = {
   hasAdministrators: ["administrators", "ok"],
   noAdministrators: ["administrators", "warning"],
   administratorsUnreadable: ["administrators", "failure"],
+  redisCounts: ["counts", "ok"],
+  redisRefuses: ["counts", "failure"],
+  redisSilent: ["counts", "failure"],
+  redisFails: ["counts", "failure"],
 } as const satisfies Record<string, readonly [CheckStep, CheckOutcome]>;
 export type Found = keyof typeof FINDINGS;
 

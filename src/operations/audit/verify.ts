@@ -28,6 +28,12 @@ export const auditVerify = defineOperation({
     whole: Type.Boolean({ description: "Nothing is wrong" }),
     records: Count,
     first: orNull(RecordNumber),
+    pruned: orNull(
+      Type.Integer({
+        minimum: 1,
+        description: "Records up to this number went for their age or the size of the log; nothing is wrong",
+      }),
+    ),
     last: orNull(
       fields({
         number: RecordNumber,
@@ -69,11 +75,12 @@ export const auditVerify = defineOperation({
       ...(head === undefined ? {} : { head }),
       ...(after === undefined ? {} : { after }),
     });
-    const { records, first, last, unchained, interrupted, faults, faultCount } = verdict;
+    const { records, first, pruned, last, unchained, interrupted, faults, faultCount } = verdict;
     return {
       whole: faultCount === 0,
       records,
       first,
+      pruned,
       last: last && { ...last, at: last.at.toISOString() },
       unchained,
       interrupted,

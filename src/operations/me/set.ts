@@ -46,15 +46,17 @@ export const meSetPassword = defineOperation({
     }),
   }),
   output: Nothing,
-  errors: ["NOT_FOUND"],
+  errors: ["NOT_FOUND", "TOO_MANY_TRIES"],
   http: "PUT /me/password",
   ofOurs: true,
   target: () => PEOPLE,
   async handler(ctx, { currentPassword, password }) {
     const { people, person } = await onesPerson(ctx);
+    const begun = await ctx.tryPassword?.();
     if (!(await people.isPassword(person.id, new Secret(currentPassword)))) {
       failField("currentPassword", "not-current", "currentPassword: this is not your password.");
     }
+    await begun?.succeeded();
     await people.setPassword(person.id, new Secret(password));
     return {};
   },

@@ -1,3 +1,4 @@
+import { Secret } from "../../errors/secret.ts";
 import type { Static } from "../../kernel/schema.ts";
 import { accountGet } from "../../operations/account/get.ts";
 import { accountSetPassword } from "../../operations/account/set-password.ts";
@@ -11,6 +12,7 @@ import { passwordFields } from "../parts/password-fields.ts";
 import { visible } from "../parts/shown.ts";
 import { accountPath } from "../paths.ts";
 import { requireRepeated } from "../repeated-password.ts";
+import { stayOwner } from "../sign-in-by.ts";
 
 export const accountPasswordPage = definePage<Static<typeof accountGet.output>>({
   path: "/accounts/:domain/:name/password",
@@ -28,12 +30,13 @@ ${formEnd(frame, t.password.button, { href: frame.link(here), words: t.frame.can
 </form>`,
     };
   },
-  async submit({ run, params, visit }) {
+  async submit({ run, params, visit, options }) {
     const input = { ...params, password: visit.form.get("password") ?? "" };
     requireRepeated(accountSetPassword, input, visit.form);
     const { domain, name } = await run(accountSetPassword, input);
+    const stays = await stayOwner(visit, options, new Secret(input.password));
     return {
-      to: accountPath({ domain, name }),
+      to: stays ? accountPath({ domain, name }) : "/sign-in",
       flash: { tone: "ok", text: "passwordSet", values: { name: `${name}@${domain}` } },
     };
   },

@@ -60,7 +60,7 @@ ${verdict && result(frame, verdict, query["after"] !== undefined)}
 
 function result(frame: Frame, verdict: AuditVerdict, after: boolean): Html {
   const { t } = frame;
-  const { whole, records, faults, faultCount, last, unchained, interrupted } = verdict;
+  const { whole, records, faults, faultCount, last, pruned, unchained, interrupted } = verdict;
   return html`${
     whole
       ? notice(
@@ -75,6 +75,7 @@ ${facts(
     [t.audit.records, count(records)],
     last !== null && [t.audit.lastRecord, html`${String(last.number)}, ${moment(frame, last.at)}`],
     last !== null && [t.audit.lastHash, html`<span class="mono wrap">${last.hash}</span>`],
+    pruned !== null && [t.audit.pruned, fillText(t.audit.prunedUpTo, { number: count(pruned) })],
     unchained > 0 && [t.audit.oldLines, count(unchained)],
     interrupted > 0 && [
       t.audit.tornLines,

@@ -2,6 +2,7 @@ import { fail, failField } from "../../errors/error.ts";
 import { insideOnly } from "../frame.ts";
 import { html } from "../html.ts";
 import { definePage } from "../page.ts";
+import { adviceFor } from "../parts/advice.ts";
 import { field } from "../parts/field.ts";
 import { notice } from "../parts/flash.ts";
 import { token } from "../parts/form.ts";
@@ -34,7 +35,10 @@ export const secondStepPage = definePage<SecondStep>({
   view({ next, passkey }, frame) {
     const { t, refusal } = frame;
     const rule = refusal?.problems[0]?.rule;
-    const other = refusal && rule !== "wrong" ? t.errors[refusal.code] : null;
+    const other =
+      refusal && rule !== "wrong"
+        ? { title: t.errors[refusal.code].title, advice: adviceFor(t, refusal) }
+        : null;
     const wrong =
       refusal?.problems[0]?.field === "credential" ? t.secondStep.wrongPasskey : t.secondStep.wrong;
     const back = refusal?.values.get("next") ?? next;

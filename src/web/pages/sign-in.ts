@@ -3,6 +3,7 @@ import { Secret } from "../../errors/secret.ts";
 import { insideOnly } from "../frame.ts";
 import { html } from "../html.ts";
 import { definePage } from "../page.ts";
+import { adviceFor } from "../parts/advice.ts";
 import { field } from "../parts/field.ts";
 import { flashOf, notice } from "../parts/flash.ts";
 import { token } from "../parts/form.ts";
@@ -24,7 +25,10 @@ export const signInPage = definePage({
       refusal && (refusal.code === "INVALID_INPUT" ? (owners ? t.door.wrong : t.signIn.wrong) : null);
     // Which of the two was wrong is not said, so it is said above both.
     const silent = { ...frame, refusal: refusal && { ...refusal, problems: [] } };
-    const other = refusal && wrong === null ? t.errors[refusal.code] : null;
+    const other =
+      refusal && wrong === null
+        ? { title: t.errors[refusal.code].title, advice: adviceFor(t, refusal) }
+        : null;
     return {
       title: t.signIn.title,
       body: html`<form class="card" method="post" action="${frame.link("/sign-in")}">

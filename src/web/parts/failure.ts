@@ -2,6 +2,7 @@ import type { ErrorCode } from "../../errors/codes.ts";
 import type { AppError } from "../../errors/error.ts";
 import { html } from "../html.ts";
 import type { Frame, Screen } from "../page.ts";
+import { adviceFor } from "./advice.ts";
 import { notice } from "./flash.ts";
 import { facts } from "./kv.ts";
 import { pageHead } from "./page-head.ts";
@@ -10,7 +11,8 @@ import { pageHead } from "./page-head.ts";
 export function failureScreen(error: AppError, requestId: string): (frame: Frame) => Screen {
   return (frame) => {
     const { t } = frame;
-    const { title, advice } = t.errors[error.code];
+    const { title } = t.errors[error.code];
+    const advice = adviceFor(t, error);
     const ours = error.status >= 500;
     return {
       title,

@@ -4,6 +4,7 @@ import type { Flash } from "../../http/types.ts";
 import { type Html, html, type Words } from "../html.ts";
 import type { Frame } from "../page.ts";
 import type { Text } from "../text/en.ts";
+import { adviceFor } from "./advice.ts";
 import { problemWords } from "./problem-words.ts";
 import { fill } from "./shown.ts";
 
@@ -50,12 +51,12 @@ export function refusalSummary(
 ): Html | null {
   const { t, refusal } = frame;
   if (!refusal || refusal.silent) return null;
-  const { title, advice } = t.errors[refusal.code];
+  const { title } = t.errors[refusal.code];
   // A field that this form does not show is still said aloud.
   const problems = refusal.problems.map((problem) => ({ problem, label: labels[problem.field] }));
   const body =
     problems.length === 0
-      ? html`<p><strong>${title}.</strong> ${advice}</p>`
+      ? html`<p><strong>${title}.</strong> ${adviceFor(t, refusal)}</p>`
       : html`<p><strong>${changes && isUntouched(refusal.code) && `${t.failure.nothingChanged} `}${t.failure.fields(problems.length)}</strong></p><ul>${problems.map(
           ({ problem, label }) =>
             html`<li>${

@@ -8,7 +8,7 @@ import { later } from "../../../src/later.ts";
 import { openState } from "../../../src/state/state.ts";
 import { RULES } from "../../../src/state/tries/rules.ts";
 import { local } from "../../../src/storage/local.ts";
-import { redisWay, triesInRedis } from "../../../src/tries-later.ts";
+import { checkRedis, redisWay, triesInRedis } from "../../../src/tries-later.ts";
 import { describeWith, redisServer } from "../../peers.ts";
 import { type RedisServer, startRedis } from "./server.ts";
 
@@ -70,5 +70,25 @@ describeWith("redis", redisServer(), "tries of a configuration", (program) => {
       code: "BAD_CONFIG",
       fields: [{ field: "tries.redis.password" }],
     });
+  });
+
+  test("are looked at by the check: there and back, a wrong password, nobody there", async () => {
+    const found = async (port: number, password: string) => {
+      const way = redisWay(
+        { host: redis.host, port, password: { env: "REDIS" }, timeoutMs: 10_000 },
+        { env: { REDIS: password }, readFile: async () => "" },
+      );
+      return (await checkRedis(redis.host, way)).map(({ part, found: what }) => `${part} ${what}`);
+    };
+    expect(await found(redis.port, "redis-Secret-1")).toEqual(["tries redisCounts"]);
+    expect(await found(redis.port, "wrong")).toEqual(["tries redisRefuses"]);
+    expect(await found(1, "redis-Secret-1")).toEqual(["tries redisSilent"]);
+    const client = createClient({
+      socket: { host: redis.host, port: redis.port },
+      password: "redis-Secret-1",
+    });
+    await client.connect();
+    expect(await client.keys("*check*")).toEqual([]);
+    client.destroy();
   });
 });

@@ -75,6 +75,7 @@ const verdict = (more: Partial<AuditVerdict> = {}): AuditVerdict => ({
   records: 12_345,
   first: 1,
   last: { number: 12_345, hash: HASH, at: new Date(2026, 10, 24, 9, 41).toISOString() },
+  pruned: null,
   unchained: 0,
   interrupted: 0,
   faults: [],
@@ -92,6 +93,7 @@ const fault = (more: Partial<AuditVerdict["faults"][number]>) => ({
 });
 const TAMPERED = verdict({
   whole: false,
+  pruned: 4_811,
   unchained: 1204,
   interrupted: 2,
   faults: [

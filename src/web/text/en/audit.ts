@@ -30,6 +30,8 @@ export const auditWords = {
     facts: "About this record",
     input: "Asked for",
     number: "Number in the chain",
+    pruned: "Let go",
+    prunedUpTo: "records up to number {number}, for their age or the size of the log",
     unchained: "none: recorded before there was a chain",
     change: "Change",
     toChange: "Open in the history",

@@ -12,6 +12,7 @@ const parts: Readonly<Record<CheckPart, string>> = {
   ctrl: "Control port of XMail",
   mailRoot: "MailRoot",
   state: "State (administrators, keys, audit log)",
+  tries: "Redis (tries to sign in)",
 };
 
 const steps: Readonly<Record<CheckStep, string>> = {
@@ -34,6 +35,7 @@ const steps: Readonly<Record<CheckStep, string>> = {
   stopped: "XMail is stopped",
   privacy: "Nobody else may read",
   administrators: "Administrators",
+  counts: "Count",
 };
 
 const outcomes: Readonly<Record<CheckOutcome, string>> = {
@@ -211,6 +213,19 @@ const found: Readonly<Record<Found, FindingWords>> = {
   administratorsUnreadable: {
     words: "The list of administrators cannot be read: {code}.",
     mend: "Bring administrators.json back from a backup, or move it away and add the administrators anew.",
+  },
+  redisCounts: { words: "{host} counts; there and back in {ms} ms." },
+  redisRefuses: {
+    words: "{host} does not let xmailcfg in, or not do what counting needs.",
+    mend: "Look at tries.redis.user and password, and let the user run EVAL, SET, GET, DEL and the commands of sorted sets on xmailcfg:*.",
+  },
+  redisSilent: {
+    words: "{host} cannot be reached. Until then each machine counts for itself, in the state.",
+    mend: "Look at tries.redis.host and port, and whether Redis is running.",
+  },
+  redisFails: {
+    words: "{host} does not count.",
+    mend: "Look at the log of Redis, and at tries.redis.tls and database.",
   },
 };
 

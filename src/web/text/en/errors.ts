@@ -61,7 +61,7 @@ export const errors: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: "This form is too old or came from another site",
     advice: "Nothing was changed. Open the page again and repeat.",
   },
-  TOO_MANY_TRIES: { title: "Too many tries", advice: "Wait a few minutes, then try again." },
+  TOO_MANY_TRIES: { title: "Too many tries", advice: "Wait, then try again. It may take an hour." },
   DOMAIN_EXISTS: {
     title: "This domain exists already",
     advice: "It is a domain or a domain alias of this server. Choose another name.",

@@ -31,6 +31,8 @@ export const auditWords: typeof english = {
     facts: "この記録について",
     input: "入力内容",
     number: "記録の番号",
+    pruned: "削除済み",
+    prunedUpTo: "{number}番までの記録（保存期間または容量の上限による）",
     unchained: "なし（ハッシュによる連鎖を始める前の記録）",
     change: "変更",
     toChange: "変更履歴で開く",

@@ -7,6 +7,7 @@ const parts: Readonly<Record<CheckPart, string>> = {
   ctrl: "XMailのCTRLポート",
   mailRoot: "MailRoot（メールルート）",
   state: "管理画面の記録（管理者・キー・監査ログ）",
+  tries: "Redis（ログイン試行の記録）",
 };
 
 const steps: Readonly<Record<CheckStep, string>> = {
@@ -29,6 +30,7 @@ const steps: Readonly<Record<CheckStep, string>> = {
   stopped: "XMailは停止中か",
   privacy: "他人に読まれないか",
   administrators: "管理者",
+  counts: "記録",
 };
 
 const outcomes: Readonly<Record<CheckOutcome, string>> = {
@@ -219,6 +221,19 @@ const found: Readonly<Record<Found, FindingWords>> = {
   administratorsUnreadable: {
     words: "管理者の一覧を読み取れません：{code}",
     mend: "administrators.jsonをバックアップから戻すか、別の場所へ移して管理者を追加し直してください。",
+  },
+  redisCounts: { words: "{host} で記録できます（往復 {ms} ミリ秒）。" },
+  redisRefuses: {
+    words: "{host} へのログイン、または必要な操作が拒否されました。",
+    mend: "tries.redis.userとpasswordを確認し、EVAL、SET、GET、DEL、ソート済みセットのコマンドをxmailcfg:*に対して許可してください。",
+  },
+  redisSilent: {
+    words: "{host} に接続できません。その間、試行は各マシンで個別に数えます。",
+    mend: "tries.redis.hostとportを確認し、Redisが動いているか確認してください。",
+  },
+  redisFails: {
+    words: "{host} で記録できません。",
+    mend: "Redisのログと、tries.redis.tls、databaseを確認してください。",
   },
 };
 
