@@ -98,7 +98,15 @@ const RULES: readonly (readonly [fits: (value: unknown) => boolean, rules: reado
 ];
 
 /** What says nothing about values. */
-const NOTES = ["description", "writeOnly", "x-rule", "x-shown-once", "x-text", "~optional"];
+const NOTES = [
+  "description",
+  "writeOnly",
+  "x-rule",
+  "x-shown-once",
+  "x-text",
+  "x-holds-secrets",
+  "~optional",
+];
 const KNOWN = new Set([...NOTES, ...RULES.flatMap(([, rules]) => rules.map(([keyword]) => keyword))]);
 
 function requireKnown(schema: Schema): void {

@@ -1,6 +1,7 @@
 import { type Static, type TObject, type TSchema, type TUnsafe, Type } from "typebox";
 import { Check, Errors } from "typebox/schema";
 import type { FieldProblem } from "../errors/error.ts";
+import { isSecretVariable } from "../xmail/secret-names.ts";
 
 /** The one door to TypeBox. Not used here: `Tuple`, `BigInt`, `$ref` (no valid OpenAPI 3.1, see DEPENDENCIES). */
 export { type Static, type TObject, type TSchema, type TUnsafe, Type };
@@ -13,6 +14,8 @@ export interface FieldNotes {
   readonly writeOnly?: boolean;
   /** A secret in an output that nothing tells again: a new key, a generated password. */
   readonly "x-shown-once"?: boolean;
+  /** Text that may hold secrets among other things, such as a whole file: masked in audit and logs. */
+  readonly "x-holds-secrets"?: boolean;
   /** Text of many lines: the command line takes it from a file. */
   readonly "x-text"?: boolean;
   readonly description?: string;
@@ -75,9 +78,20 @@ export function redact(schema: TSchema, input: unknown): unknown {
     Object.entries(input).map(([field, value]) => {
       // A field the schema does not know may be a misspelt secret.
       const known = properties[field];
-      return [field, known === undefined || known.writeOnly === true ? "***" : withoutPicture(value)];
+      if (known === undefined || known.writeOnly === true || known["x-holds-secrets"] === true)
+        return [field, MASK];
+      return [field, Array.isArray(value) ? value.map(withoutNamedSecret) : withoutPicture(value)];
     }),
   );
+}
+
+const MASK = "***";
+
+/** Of a variable and its value, the value where others keep a secret in such a one. */
+function withoutNamedSecret(item: unknown): unknown {
+  const { name, value } = (item ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof name !== "string" || value === undefined || !isSecretVariable(name)) return item;
+  return { ...(item as object), value: MASK };
 }
 
 const PICTURE_KIND = /^data:[a-z/]+;base64,/;

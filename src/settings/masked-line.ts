@@ -3,15 +3,12 @@ import { Clear, Crypted } from "../tab/columns.ts";
 import { FILES } from "../tab/files.ts";
 import { splitRecord } from "../tab/lines.ts";
 import type { TableFile } from "../tab/table-file.ts";
+import { isSecretVariable } from "../xmail/secret-names.ts";
 
 export const MASK = "***";
 
 /** Columns that hold a secret and are plain text to XMail. */
 const ALSO_SECRET: Readonly<Record<string, readonly string[]>> = { smtpClientAuth: ["password"] };
-/** Variables of accounts that others keep secrets in. */
-const SECRET_NAME = /passw|secret|token/i;
-/** Says what XMail writes to its log, and is no secret itself. */
-const NO_SECRET = "Pop3LogPasswd";
 
 interface SecretColumns {
   readonly path: RegExp;
@@ -50,11 +47,6 @@ function withoutCells(body: string, columns: readonly number[]): string {
 function withoutVariable(body: string): string {
   const [name = ""] = body.split("\t").filter((cell) => cell !== "");
   return isSecretVariable(splitRecord(name)[0] ?? "") ? withoutCells(body, [1]) : body;
-}
-
-/** Whether the value of a variable may be a secret. */
-export function isSecretVariable(name: string): boolean {
-  return SECRET_NAME.test(name) && name !== NO_SECRET;
 }
 
 function patternOf(path: string): RegExp {

@@ -1,9 +1,10 @@
 import { failField } from "../../errors/error.ts";
 import { type Static, Type } from "../../kernel/schema.ts";
 import { decodeWords, encodeWords } from "../../settings/encoded-words.ts";
-import { isSecretVariable, MASK } from "../../settings/masked-line.ts";
+import { MASK } from "../../settings/masked-line.ts";
 import { changeVariables, variablesIn } from "../../settings/variable-lines.ts";
 import { FILES } from "../../tab/files.ts";
+import { isSecretVariable } from "../../xmail/secret-names.ts";
 import { MEMORY } from "../account/services.ts";
 import { refuseWrongVariable } from "../account/variable-rules.ts";
 import { Revision } from "../edit-seen.ts";

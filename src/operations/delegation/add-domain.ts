@@ -3,6 +3,8 @@ import type { Context } from "../../kernel/context.ts";
 import { defineOperation } from "../../kernel/operation.ts";
 import { Type } from "../../kernel/schema.ts";
 import { domainTarget } from "../../kernel/target.ts";
+import { FILES } from "../../tab/files.ts";
+import { pathOf } from "../../tab/table-file.ts";
 import { foldName, sameName } from "../../xmail/names.ts";
 import { domainAliasFor } from "../../xmail/resolution.ts";
 import { DomainName, ExistingDomain, fields } from "../fields.ts";
@@ -38,8 +40,20 @@ export const delegationAddDomain = defineOperation({
   },
 });
 
-/** `CONFLICT` where mail for the name goes to another domain already: it may be somebody else's. */
+/**
+ * `CONFLICT` where mail for the name goes to another domain already, or the name lies below another domain of this server
+ * that the actor does not hold: it may be somebody else's.
+ */
 async function requireNobodys(ctx: Context, domain: string, held: string): Promise<void> {
+  const between = (await ctx.xmail.domains.list(ctx))
+    .map(foldName)
+    .filter((other) => domain.endsWith(`.${other}`) && other.endsWith(`.${foldName(held)}`));
+  if (between.some((other) => !ctx.sees(domainTarget(other)))) {
+    fail("CONFLICT", `${domain} lies below another domain of this server.`);
+  }
+  if ((await ctx.xmail.files.read(pathOf(FILES.customDomain, { domain }), ctx)) !== null) {
+    fail("CONFLICT", `Mail for ${domain} goes through steps of its own already.`);
+  }
   const taken = domainAliasFor(await ctx.xmail.domainAliases.list(ctx), domain);
   if (taken && !sameName(taken.real, held)) {
     fail("CONFLICT", `Mail for ${domain} goes to another domain already.`);

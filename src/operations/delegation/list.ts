@@ -11,6 +11,7 @@ import { cutPage, pageOf, pagingFields } from "../paging.ts";
 import { detailsOf } from "../people/details.ts";
 import { WhichPerson } from "../people/fields.ts";
 import { noSuchPerson, peopleOf, personFound } from "../people/found.ts";
+import { memoFor } from "../people/memo.ts";
 import { DelegationRow, limitRows, PersonDetails, personRow } from "../people/rows.ts";
 import { byName } from "../person/list.ts";
 import { searchFor } from "../search.ts";
@@ -63,10 +64,9 @@ export const delegationGet = defineOperation({
   async handler(ctx, { person }) {
     const found = await personFound(ctx, person ?? ctx.actor.id);
     if (!found.delegation) return noSuchPerson();
-    const { memo, ...details } = await detailsOf(ctx, found);
     return {
-      ...details,
-      memo: found.id === ctx.actor.id ? "" : memo,
+      ...(await detailsOf(ctx, found)),
+      memo: memoFor(ctx, found),
       used: await usedOf(ctx, found.delegation.domains),
     };
   },

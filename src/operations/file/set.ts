@@ -22,7 +22,11 @@ export const fileSet = defineOperation({
   effect: "write",
   input: fields({
     path: FilePath,
-    text: Type.String({ maxLength: LARGEST, description: "The whole file, as file.get gives it" }),
+    text: Type.String({
+      maxLength: LARGEST,
+      description: "The whole file, as file.get gives it",
+      "x-holds-secrets": true,
+    }),
     revision: Revision,
     confirm: Type.Optional(Confirm),
   }),

@@ -3,6 +3,7 @@ import { PEOPLE } from "../../kernel/target.ts";
 import { detailsOf } from "../people/details.ts";
 import { PersonKey } from "../people/fields.ts";
 import { personFound } from "../people/found.ts";
+import { memoFor } from "../people/memo.ts";
 import { PersonDetails } from "../people/rows.ts";
 
 export const personGet = defineOperation({
@@ -14,5 +15,8 @@ export const personGet = defineOperation({
   errors: ["BAD_CONFIG", "NOT_FOUND"],
   http: "GET /people/{person}",
   target: () => PEOPLE,
-  handler: async (ctx, { person }) => detailsOf(ctx, await personFound(ctx, person)),
+  async handler(ctx, { person }) {
+    const found = await personFound(ctx, person);
+    return { ...(await detailsOf(ctx, found)), memo: memoFor(ctx, found) };
+  },
 });

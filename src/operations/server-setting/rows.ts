@@ -1,9 +1,10 @@
 import { type Static, Type } from "../../kernel/schema.ts";
-import { isSecretVariable, MASK } from "../../settings/masked-line.ts";
+import { MASK } from "../../settings/masked-line.ts";
 import type { Part } from "../../settings/server-values/parts.ts";
 import { partedOf } from "../../settings/server-values/values.ts";
 import { SERVER_VARIABLES, serverVariable } from "../../settings/server-variables/catalogue.ts";
 import type { VariableLine } from "../../settings/variable-lines.ts";
+import { isSecretVariable } from "../../xmail/secret-names.ts";
 import { fields, orNull } from "../fields.ts";
 
 const part = (description: string) => Type.Optional(Type.String({ maxLength: 480, description }));
