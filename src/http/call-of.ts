@@ -4,13 +4,22 @@ import { beginTry, type Tries } from "../kernel/tries.ts";
 import type { Visit } from "./types.ts";
 
 /** What a panel's calls have in common, whoever asks. */
-export type Work = Pick<Call, "xmail" | "operations" | "audit" | "people" | "groups" | "history" | "log" | "now">;
+export type Work = Pick<
+  Call,
+  "xmail" | "operations" | "audit" | "people" | "groups" | "history" | "log" | "now"
+> & {
+  /** Counts who guesses; nobody counts, if absent. */
+  readonly tries?: Tries;
+};
 
 const NOBODY: Actor = { id: "nobody", name: "nobody", grants: [] };
 const MS = 1000;
 
 /** The call of whoever sent the request, by page or API: who, from where, and when he last showed that it is he. */
-export function callOf(visit: Visit, { xmail, operations, audit, people, groups, history, log, now }: Work): Call {
+export function callOf(
+  visit: Visit,
+  { xmail, operations, audit, people, groups, history, log, now, tries }: Work,
+): Call {
   const { session, principal, peer } = visit;
   return {
     xmail,
@@ -22,6 +31,9 @@ export function callOf(visit: Visit, { xmail, operations, audit, people, groups,
     ...(groups ? { groups } : {}),
     ...(history ? { history } : {}),
     actor: principal?.actor ?? NOBODY,
+    ...(tries && principal
+      ? { tryPassword: () => beginTry(tries, whoTries(visit, principal.name), now()) }
+      : {}),
     ...(session ? { provedAt: new Date(session.provedAt * MS) } : {}),
     // Who looks as another gave his reason when he began to.
     ...(session?.as && principal?.actor.really ? { reason: session.as.reason } : {}),
@@ -31,9 +43,6 @@ export function callOf(visit: Visit, { xmail, operations, audit, people, groups,
     progress: () => undefined,
   };
 }
-    ...(tries && principal
-      ? { tryPassword: () => beginTry(tries, whoTries(visit, principal.name), now()) }
-      : {}),
 
 /** Counted together with the tries to sign in by this name. */
 function whoTries({ browser, peer }: Visit, name: string) {
