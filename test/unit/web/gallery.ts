@@ -36,6 +36,7 @@ import {
 } from "./gallery-data.ts";
 import { DOOR_EXHIBITS } from "./gallery-doors.ts";
 import { type Exhibit, exhibit, exhibitOf, KEEPER, NEWCOMER, READER, refused } from "./gallery-frame.ts";
+import { GROUP_EXHIBITS } from "./gallery-groups.ts";
 import { HEALTH } from "./gallery-health.ts";
 import { ME_EXHIBITS } from "./gallery-me.ts";
 import { PEOPLE_EXHIBITS } from "./gallery-people.ts";
@@ -629,6 +630,7 @@ export const GALLERY: readonly Exhibit[] = [
   ...oneAccount,
   ...aliases,
   ...AUDIT_EXHIBITS,
+  ...GROUP_EXHIBITS,
   ...PEOPLE_EXHIBITS,
   ...ME_EXHIBITS,
   ...DOOR_EXHIBITS,
