@@ -11,6 +11,7 @@ import { openTabBackend } from "../../src/tab/backend.ts";
 import { placesOf } from "../fuzz/hostile-text.ts";
 import { goodInput, type Input, type Json } from "../support/good-inputs.ts";
 import { littleWorld } from "../support/little-world.ts";
+import { readableIn } from "../support/markers.ts";
 import { actorNamed, peopleTree } from "../support/people-tree.ts";
 import { type Bytes, copyOf, everything } from "../support/whole-storage.ts";
 import { callOn } from "./call.ts";
@@ -29,32 +30,9 @@ const SECRETS = ALL_OPERATIONS.flatMap((operation) =>
     .map((place) => [`${operation.name} ${place.name}`, operation, place] as const),
 );
 
-/** The ways in which a text can still be read. */
-function formsOf(text: string): readonly string[] {
-  const shifted = [0, 1, 2].map((n) =>
-    Buffer.from("x".repeat(n) + text)
-      .toString("base64")
-      .slice(n === 0 ? 0 : 4, -4),
-  );
-  return [
-    text,
-    [...text].reverse().join(""),
-    ...shifted,
-    Buffer.from(text).toString("hex"),
-    [...text].map((one) => `%${one.charCodeAt(0).toString(16)}`).join(""),
-    Buffer.from(text, "utf16le").toString("latin1"),
-  ];
-}
-
-/** Places in which a secret can be read, which are none of XMail's own. */
+/** Places in which the marker can be read, which are none of XMail's own. */
 function leaks(sinks: Readonly<Record<string, string>>): string[] {
-  const coded = encodePassword(MARKER);
-  return Object.entries(sinks).flatMap(([place, text]) => [
-    ...formsOf(MARKER)
-      .filter((form) => text.includes(form) && !PLAIN_BY_XMAIL.test(place))
-      .map((form) => `${place}: ${form}`),
-    ...(text.includes(coded) && !CODED_BY_XMAIL.test(place) ? [`${place}: in XMail's coding`] : []),
-  ]);
+  return readableIn(sinks, [MARKER], { plain: PLAIN_BY_XMAIL, coded: CODED_BY_XMAIL });
 }
 
 let world: Bytes;
