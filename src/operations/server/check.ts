@@ -21,6 +21,7 @@ export const serverCheck = defineOperation({
           Type.Literal("ctrl"),
           Type.Literal("mailRoot"),
           Type.Literal("state"),
+          Type.Literal("tries"),
         ]),
         step: Type.String({ description: `What was tried: ${CHECK_STEPS.join(", ")}` }),
         outcome: Type.Union([
