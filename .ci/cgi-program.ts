@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { type BuildOptions, build, type Plugin, transform } from "esbuild";
+import { failureText } from "../adapters/cgi/failure-response.ts";
 import { fileOf, findLater, type Later, TOP } from "./cgi-later.ts";
 
 const at = (path: string) => join(TOP, path);
@@ -65,6 +66,22 @@ export async function buildCgi({ entry, folder, lean = true }: CgiProgram): Prom
     });
   }
   chmodSync(join(folder, "xmailcfg.cgi"), 0o755);
+  writeQuick(join(folder, "xmailcfg-quick.cgi"));
+}
+
+/** The same start in Perl, with our words for what went wrong. */
+function writeQuick(path: string): void {
+  const person = failureText(true);
+  const program = failureText(false);
+  const head = ({ headers }: typeof person) => headers.map((pair) => pair.join(": ")).join("\\r\\n");
+  const source = readFileSync(at("adapters/cgi/quick.pl"), "utf8")
+    .replace("'@PAGE HEAD@'", `"${head(person)}"`)
+    .replace("'@PROBLEM HEAD@'", `"${head(program)}"`)
+    .replace("@PAGE@\n", person.body)
+    .replace("@PROBLEM@", program.body);
+  if (/@P[AR]/.test(source)) throw new Error("quick.pl has words that nobody put in");
+  writeFileSync(path, source);
+  chmodSync(path, 0o755);
 }
 
 /** Plain ASCII, which Node reads and V8 compiles faster: one letter beyond it makes two bytes of each. */

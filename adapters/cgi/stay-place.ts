@@ -35,12 +35,25 @@ export function stayPlace(env: CgiEnvironment, program: string, home: string): S
   }
 }
 
-/** By what the files are, without a digest: to load one would cost more than all the rest of asking. */
+/**
+ * By what the files are, in what every language has of them and without a digest: to load one would cost more than all
+ * the rest of asking.
+ */
 export function stayName(home: string, configuration: string): string {
   return [join(home, PROGRAM), configuration]
     .map((file) => {
       const { ino, size, mtimeMs } = statSync(file);
-      return [ino, size, Math.floor(mtimeMs)].map((number) => number.toString(36)).join(".");
+      return [ino, size, Math.floor(mtimeMs / 1_000)].join(".");
+    })
+    .join("-");
+}
+
+/** Tells also what was changed within a second. */
+export function stayVersion(home: string, configuration: string): string {
+  return [join(home, PROGRAM), configuration]
+    .map((file) => {
+      const { ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
+      return [ino, size, mtimeNs, ctimeNs].join(".");
     })
     .join("-");
 }

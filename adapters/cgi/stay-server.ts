@@ -3,7 +3,7 @@ import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import type { CgiProgram } from "./load-program.ts";
 import { startingName } from "./stay-leave.ts";
-import { inOwnFolder, type StayPlace, stayName } from "./stay-place.ts";
+import { inOwnFolder, type StayPlace, stayName, stayVersion } from "./stay-place.ts";
 import { serveRequest } from "./stay-request.ts";
 import { frame, KIND } from "./stay-wire.ts";
 
@@ -20,7 +20,9 @@ const LOOK_MS = 2_000;
 const STALE_MS = 2 * LIFE_MS;
 
 /** Serves requests at `place` until it was idle for its seconds, its time is over, or it is no longer wanted there. */
-export function stayServer(place: StayPlace, program: CgiProgram): void {
+export function stayServer(place: StayPlace, load: () => CgiProgram): void {
+  const version = stayVersion(place.home, place.configuration);
+  const program = load();
   const sockets = new Set<Socket>();
   let served = 0;
   let together = 0;
@@ -51,7 +53,14 @@ export function stayServer(place: StayPlace, program: CgiProgram): void {
   const own = listen(place, server);
   if (own === null) return;
 
-  const wanted = () => isSame(place, own);
+  const wanted = () => {
+    try {
+      return isSame(place, own) && stayVersion(place.home, place.configuration) === version;
+    } catch {
+      // Removed, or out of reach.
+      return false;
+    }
+  };
   const end = () => {
     if (ending) return;
     ending = true;
@@ -98,13 +107,9 @@ function listen({ folder, name, home, configuration }: StayPlace, server: Return
   }
 }
 
-/** Whether the place is this process's still, and the program the one that was loaded. */
-function isSame({ folder, name, home, configuration }: StayPlace, own: number): boolean {
-  try {
-    return lstatSync(join(folder, name)).ino === own && stayName(home, configuration) === name;
-  } catch {
-    return false;
-  }
+/** Whether the place is this process's still. */
+function isSame({ folder, name }: StayPlace, own: number): boolean {
+  return lstatSync(join(folder, name), { throwIfNoEntry: false })?.ino === own;
 }
 
 function removeStale(): void {

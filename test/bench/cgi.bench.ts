@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { cpSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type CgiSite, openCgiSite, type Variables, type Way } from "./cgi-site.ts";
 import type { Benchmark } from "./report.ts";
 import { median } from "./timing.ts";
@@ -22,14 +22,14 @@ interface Case {
 /**
  * The shipped CGI program as a web server starts it, median of whole processes, in turns with bare Node: a page of 50
  * accounts for who is signed in, and the same list as JSON. `-warm` is with what `xmailcfg warm` keeps, `-stay` with
- * `panel.stay`, when a process stayed from earlier requests; the cases named `-ctrl` ask a running XMail (the simulator,
+ * `panel.stay`, when a process stayed from earlier requests, `-quick` the same by the start in Perl; the cases named `-ctrl` ask a running XMail (the simulator,
  * in a process of its own), whose answers take time of their own.
  */
 export async function benchmarks(): Promise<Benchmark[]> {
   const site = await openCgiSite();
   try {
     const cases = casesOf(site, await warmed(site));
-    for (const { program, variables } of cases.filter(({ name }) => name.includes("-stay"))) {
+    for (const { program, variables } of cases.filter(({ name }) => /-stay|-quick/.test(name))) {
       for (let before = 0; before < BEFORE; before += 1) await timeOf([program], variables, "Status: 200");
     }
     const bare: number[] = [];
@@ -60,6 +60,7 @@ async function warmed({ folder }: CgiSite): Promise<string> {
 }
 
 function casesOf({ program, variables, cookie, apiKey }: CgiSite, warm: string): Case[] {
+  const quick = join(dirname(program), "xmailcfg-quick.cgi");
   const page = (way: Way) => variables(way, "/accounts", { HTTP_COOKIE: cookie });
   const json = (way: Way) => variables(way, "/api/accounts", { HTTP_AUTHORIZATION: `Bearer ${apiKey}` });
   return (["offline", "ctrl"] as const).flatMap((way) => {
@@ -71,6 +72,8 @@ function casesOf({ program, variables, cookie, apiKey }: CgiSite, warm: string):
       { name: `cgi-json-warm${suffix}`, bound: WARM, program: warm, variables: json(way) },
       { name: `cgi-page-stay${suffix}`, bound: COLD, program, variables: page(`${way}-stay`) },
       { name: `cgi-json-stay${suffix}`, bound: COLD, program, variables: json(`${way}-stay`) },
+      { name: `cgi-page-quick${suffix}`, bound: COLD, program: quick, variables: page(`${way}-stay`) },
+      { name: `cgi-json-quick${suffix}`, bound: COLD, program: quick, variables: json(`${way}-stay`) },
     ];
   });
 }
@@ -78,7 +81,10 @@ function casesOf({ program, variables, cookie, apiKey }: CgiSite, warm: string):
 /** Milliseconds from the start of a process to its end; it must succeed and begin as said. */
 async function timeOf(args: readonly string[], env: Variables, begins: string | null): Promise<number> {
   const from = performance.now();
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "inherit"] });
+  // The start in Perl says itself what it is for.
+  const [first = ""] = args;
+  const [command, ...more] = first.endsWith("-quick.cgi") ? args : [process.execPath, ...args];
+  const child = spawn(command ?? "", more, { env, stdio: ["ignore", "pipe", "inherit"] });
   let out = "";
   child.stdout.on("data", (piece: Buffer) => {
     out += piece.toString("latin1");

@@ -22,7 +22,9 @@ export async function buildProgram(lean = true): Promise<{ readonly path: string
 
 /** Starts the program as a web server does, and keeps its end of the pipes. */
 export function startProgram(path: string, variables: Variables, args: readonly string[] = []) {
-  const child = spawn(process.execPath, [path, ...args], {
+  // Ours is for Node; what else there is says itself what it is for.
+  const command = path.endsWith("-quick.cgi") ? [path] : [process.execPath, path];
+  const child = spawn(command[0] ?? "", [...command.slice(1), ...args], {
     env: { PATH: process.env["PATH"] ?? "", GATEWAY_INTERFACE: "CGI/1.1", ...variables },
   });
   const out: Buffer[] = [];

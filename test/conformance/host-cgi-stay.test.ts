@@ -23,27 +23,33 @@ beforeAll(async () => {
 });
 afterAll(() => program.remove());
 
-hostSuite("CGI, a process that stayed", async () => {
-  const place = openPlace(program.path);
-  const id = await place.stayed();
-  return {
-    origin: "http://127.0.0.1:8080",
-    basePath: "/cgi-bin/xmailcfg.cgi",
-    send: (sent) => sendCgi(program.path, place.variables(sent), sent),
-    open: (sent) => openCgi(program.path, place.variables(sent), sent),
-    cannot: CANNOT_OF_CGI,
-    async close() {
-      // It was the same one for the whole suite, through every client that left.
-      expect(place.processes()).toEqual([id]);
-      await place.close();
-    },
-  };
-});
+/** Two ways to it, of which one is written in Perl. */
+const STARTS = ["xmailcfg.cgi", "xmailcfg-quick.cgi"] as const;
+const startOf = (name: string) => join(dirname(program.path), name);
 
-describe("a process that stays", { timeout: 120_000 }, () => {
+for (const name of STARTS)
+  hostSuite(`CGI, a process that stayed, by ${name}`, async () => {
+    const path = startOf(name);
+    const place = openPlace(path);
+    const id = await place.stayed();
+    return {
+      origin: "http://127.0.0.1:8080",
+      basePath: "/cgi-bin/xmailcfg.cgi",
+      send: (sent) => sendCgi(path, place.variables(sent), sent),
+      open: (sent) => openCgi(path, place.variables(sent), sent),
+      cannot: CANNOT_OF_CGI,
+      async close() {
+        // It was the same one for the whole suite, through every client that left.
+        expect(place.processes()).toEqual([id]);
+        await place.close();
+      },
+    };
+  });
+
+describe.each(STARTS)("a process that stays, by %s", { timeout: 120_000 }, (name) => {
   let place: Place;
   beforeEach(() => {
-    place = openPlace(program.path);
+    place = openPlace(startOf(name));
   });
   afterEach(() => place.close());
 
@@ -120,7 +126,7 @@ describe("a process that stays", { timeout: 120_000 }, () => {
 
   describe("ends", () => {
     test("when nobody asked for its seconds, and leaves no socket", async () => {
-      const short = openPlace(program.path, 1);
+      const short = openPlace(startOf(name), 1);
       await short.stayed();
       await until(() => short.processes().length === 0);
       expect(readdirSync(short.folder)).toEqual([]);
@@ -246,7 +252,7 @@ describe("a process that stays", { timeout: 120_000 }, () => {
   test("reads a body that comes slowly, and no more of it than its length", async () => {
     await place.stayed();
     const sent = { method: "POST", path: "/echo/bytes", headers: {}, body: Buffer.from("12345") };
-    const { child, ended } = startProgram(program.path, place.variables(sent));
+    const { child, ended } = startProgram(startOf(name), place.variables(sent));
     child.stdin.write("123");
     await pause(200);
     child.stdin.write("45and more");

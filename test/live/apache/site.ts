@@ -29,7 +29,7 @@ export function copyPrograms(config: object): string {
   if (!existsSync(join(BIN, "xmailcfg.cgi"))) throw new Error("dist/bin is missing: run npm run build first");
   const folder = apacheFolder();
   cpSync(BIN, join(folder, "cgi-bin"), { recursive: true });
-  chmodSync(join(folder, "cgi-bin/xmailcfg.cgi"), 0o755);
+  for (const name of ["xmailcfg.cgi", "xmailcfg-quick.cgi"]) chmodSync(join(folder, "cgi-bin", name), 0o755);
   writeFileSync(join(folder, "cgi-bin/xmailcfg.config.json"), JSON.stringify(config));
   return folder;
 }

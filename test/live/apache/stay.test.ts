@@ -49,32 +49,33 @@ async function ended(stays: string): Promise<void> {
 }
 
 describeWith("apache", apache(), "Apache, CGI whose process stays", (where) => {
-  const start = (folder: string) =>
-    startApache(where, { modules: MODULES, conf: () => guideConf("cgi", { "/srv/xmailcfg": folder }) });
+  const start = (folder: string, block = "cgi-quick") =>
+    startApache(where, { modules: MODULES, conf: () => guideConf(block, { "/srv/xmailcfg": folder }) });
 
   /** The suite's handler where the guide has xmailcfg's, with a state folder of Apache's user. */
-  async function openSuite() {
+  async function openSuite(block: string) {
     const program = await buildProgram();
     const folder = apacheFolder();
     const bin = join(folder, "cgi-bin");
     cpSync(dirname(program.path), bin, { recursive: true });
     program.remove();
-    for (const path of [bin, join(bin, "xmailcfg.cgi")]) chmodSync(path, 0o755);
+    for (const name of ["", "xmailcfg.cgi", "xmailcfg-quick.cgi"]) chmodSync(join(bin, name), 0o755);
     const state = join(folder, "state");
     mkdirSync(state);
     if (process.getuid?.() === 0) chownSync(state, APACHE_IDS.uid, APACHE_IDS.gid);
     writeFileSync(join(bin, "xmailcfg.config.json"), JSON.stringify({ state, panel: { stay: 300 } }));
-    return { folder, stays: join(state, "stay"), server: await start(folder) };
+    return { folder, stays: join(state, "stay"), server: await start(folder, block) };
   }
 
-  hostSuite("Apache, CGI whose process stays, at /mail", async () => {
-    const { folder, stays, server } = await openSuite();
-    await fetch(`${server.origin}/mail/echo/process`);
-    await until(() => processesAt(stays).length === 1);
-    return hostAt(server, folder, stays);
-  });
+  for (const block of ["cgi", "cgi-quick"])
+    hostSuite(`Apache, CGI whose process stays, by ${block}`, async () => {
+      const { folder, stays, server } = await openSuite(block);
+      await fetch(`${server.origin}/mail/echo/process`);
+      await until(() => processesAt(stays).length === 1);
+      return hostAt(server, folder, stays);
+    });
 
-  productSuite("Apache, CGI whose process stays, at /mail", async (world) => {
+  productSuite("Apache, CGI whose process stays", async (world) => {
     const config = configurationOf(world, { stay: 300 });
     const folder = copyPrograms(config);
     return hostAt(await start(folder), folder, join(config.state, "stay"));
@@ -84,7 +85,7 @@ describeWith("apache", apache(), "Apache, CGI whose process stays", (where) => {
     "the first request does not wait for it; it is Apache's user's and outlives Apache",
     SLOW,
     async () => {
-      const { folder, stays, server } = await openSuite();
+      const { folder, stays, server } = await openSuite("cgi-quick");
       const ask = async () => (await (await fetch(`${server.origin}/mail/echo/process`)).json()).id as number;
       const [first] = [await ask()];
       await until(() => processesAt(stays).length === 1);
