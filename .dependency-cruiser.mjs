@@ -53,6 +53,15 @@ const ROOMS = {
   ],
   // Lines of XMail's logs: read, counted, never changed.
   log: ["xmail", "errors", "storage/storage.ts", "storage/path.ts"],
+  // The queue: messages, their logs, and what is done to many of them.
+  spool: [
+    "xmail",
+    "errors",
+    "storage/storage.ts",
+    "storage/path.ts",
+    "storage/lock.ts",
+    "storage/if-there.ts",
+  ],
   http: ["kernel", "errors"],
   // Typed confirmations compare names as XMail does; findings of a check are worded here.
   // What kinds of steps and links there are is told by the pages, too.
@@ -65,6 +74,8 @@ const ROOMS = {
     "settings/mail-steps.ts",
     "xmail/names.ts",
     "xmail/check.ts",
+    "xmail/log-kinds.ts",
+    "xmail/logs.ts",
     "xmail/pop-links.ts",
   ],
   // Who somebody is: names, passwords, factors, sessions, keys.

@@ -2,7 +2,7 @@ import { checkMailRoot, compareMailRoots } from "./check/mail-root.ts";
 import { type CtrlWay, openCtrlWay } from "./ctrl/backend.ts";
 import type { CtrlOptions } from "./ctrl/options.ts";
 import { fail, isAppError } from "./errors/error.ts";
-import { backendLater, changesLater, type Later, later } from "./later.ts";
+import { backendLater, changesLater, type Later, later, spoolLater } from "./later.ts";
 import { type LibraryOptions, libraryOver, type PluginMethods, type XMail } from "./library.ts";
 import { logsBy } from "./logs-later.ts";
 import type { Plugin } from "./plugins/plugin.ts";
@@ -14,6 +14,7 @@ import type { Backend, ChangeMaker } from "./xmail/backend.ts";
 import type { ChangeJournal } from "./xmail/change-journal.ts";
 import { outcomeOf } from "./xmail/check.ts";
 import type { ServerStatus } from "./xmail/server.ts";
+import type { SpoolStore } from "./xmail/spool.ts";
 
 /** A storage that is opened by the first call that needs it, and closed with XMail. */
 export interface StorageOpener {
@@ -116,6 +117,7 @@ function inFiles({ about, storage, backend }: FilesOfXMail): Backend {
     ...backendLater(backend),
     ...logsBy(about.kind, storage.get),
     changes: changesLater(async () => (await backend.get()).changes ?? fail("STORAGE_UNSUPPORTED")),
+    spool: spoolLater(() => openSpoolOf(storage.get, null)),
     ...postBy(about, storage.get),
     server: {
       async status() {
@@ -161,6 +163,18 @@ function changesBy(
   );
 }
 
+/** Loaded by who looks at the queue; `line` is there while XMail runs. */
+async function openSpoolOf(files: () => Promise<Storage>, line: CtrlWay["line"] | null): Promise<SpoolStore> {
+  const { openSpool } = await import("./spool/open.ts");
+  if (!line) return openSpool(await files(), null);
+  const { queueOver } = await import("./ctrl/queue.ts");
+  const queue = queueOver(line);
+  return openSpool(await files(), {
+    submit: (refs) => queue.submitAll(refs),
+    flush: (recipients) => queue.flushAll(recipients),
+  });
+}
+
 /** Never those of another server: what is rehearsed on them would not happen so. */
 function safeFiles({ backend }: CtrlWay, { storage, backend: files }: FilesOfXMail): () => Promise<Storage> {
   const requireSame = sameMailRoot(backend, backendLater(files));
@@ -195,6 +209,7 @@ function besideFiles(server: CtrlWay, files: FilesOfXMail, journal: ChangeJourna
       journal,
     }),
     ...postBy(files.about, safeFiles(server, files)),
+    spool: spoolLater(() => openSpoolOf(safeFiles(server, files), server.line)),
     server: { ...ctrl.server, check: checkBoth(ctrl, files) },
     async close() {
       await ctrl.close();
@@ -226,6 +241,7 @@ function readingFiles(server: CtrlWay, found: FilesOfXMail, journal: ChangeJourn
       { mailRoot: safeFiles(server, found), storage, journal },
     ),
     ...postBy(about, safeFiles(server, found)),
+    spool: spoolLater(() => openSpoolOf(safeFiles(server, found), server.line)),
     domains: { ...ctrl.domains, list: fromFiles(files.domains.list) },
     accounts: {
       ...ctrl.accounts,

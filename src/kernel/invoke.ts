@@ -33,8 +33,8 @@ export async function invokeAny(operation: AnyOperation, call: Call, input: unkn
   }
 }
 
-function isChangeOfXMail({ effect, changesNothing, ofOurs }: AnyOperation): boolean {
-  return effect !== "read" && !changesNothing && !ofOurs;
+function isChangeOfXMail({ effect, changesNothing, ofOurs, movesMail }: AnyOperation): boolean {
+  return effect !== "read" && !changesNothing && !ofOurs && !movesMail;
 }
 
 /** Limits are counted on a rehearsal; where there is none, nobody could keep them. */

@@ -11,6 +11,8 @@ export type HttpRoute = `${"GET" | "POST" | "PUT" | "DELETE"} /${string}`;
 export interface Plan<T> extends Rehearsal<T> {
   /** Id of the earlier change that it takes back. */
   readonly undoes?: string;
+  /** What it is done to, when its input does not say. */
+  readonly target?: Target;
   /** What it is about, when its input does not say. */
   readonly about?: readonly string[];
 }
@@ -36,6 +38,11 @@ export interface Base<I extends TSchema, O extends TSchema> {
   readonly ofOurs?: true;
   /** A `write` that leaves everything as it is, such as a test of connections: runs as it is, also in a dry run. */
   readonly changesNothing?: true;
+  /**
+   * Moves mail in the queue, which no copy could rehearse: no change set; what can be taken back is by a job of its own, and
+   * the audit log tells. A dry run counts.
+   */
+  readonly movesMail?: true;
   /** Whether an answer tells of something that somebody should look at: the command line says so by its exit code. */
   tellsFault?(output: Static<O>): boolean;
   /** Asked instead of the handler where XMail's changes are known beforehand: for what is no work on a copy, as an undo. */

@@ -74,6 +74,11 @@ async function onCopy(operation: AnyOperation, call: Call, input: unknown, { cop
     return told(record, () => run(operation, { ...call, xmail: bare(copy) }, input, []));
   }
   if (operation.changesNothing) return run(operation, call, input, []);
+  if (operation.movesMail) {
+    const { spool } = call.xmail;
+    const xmail = spool ? { ...call.xmail, spool: spool.rehearsing() } : call.xmail;
+    return run(operation, { ...call, xmail }, input, []);
+  }
   if (operation.ofOurs) {
     later.push(OURS);
     return run(operation, withOurs(call), input, []);

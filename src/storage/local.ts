@@ -6,6 +6,7 @@ import { isCaseSensitive } from "./local-case.ts";
 import { type Aim, asAppError, mapped, orNull, refusePlace } from "./local-errors.ts";
 import { enterInside, makeRoot, type Place, withFolder, withPlace } from "./local-folder.ts";
 import { makeFolderAt, movePlace, removePlace } from "./local-move.ts";
+import { moveFiles } from "./local-move-all.ts";
 import { NOT_PLAIN, type QuickReads, quickReads } from "./local-quick.ts";
 import { entriesOf, readFile, statOf } from "./local-read.ts";
 import { scanFolder } from "./local-scan.ts";
@@ -208,6 +209,15 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
           entered.leave();
         }
       }
+    },
+    async moveAll(moves, { signal } = {}) {
+      stopIfAborted(signal);
+      for (const [from, to] of moves) {
+        checkPath(from);
+        checkPath(to);
+      }
+      const real = await realRoot();
+      return moveFiles(real, moves, folderAt);
     },
     async close() {},
   };

@@ -80,6 +80,9 @@ export interface ScanOptions extends CallOptions {
   readonly head?: number;
 }
 
+/** From where to where. */
+export type Move = readonly [from: StoragePath, to: StoragePath];
+
 export interface Scanned extends Stat {
   readonly path: StoragePath;
   readonly head: Uint8Array;
@@ -119,5 +122,10 @@ export interface Storage {
   watch?(path: StoragePath, changed: () => void): Promise<() => void>;
   /** All files below the given folders, as fast as the driver can; missing folders give nothing. */
   scan?(folders: readonly StoragePath[], options?: ScanOptions): AsyncIterable<Scanned>;
+  /**
+   * Many files in the order given, as fast as the driver can; each as by `move`, and what is not there (any more) is left
+   * out: resolves which were moved. Survives a power cut when all is done; rejects in the middle where a move goes wrong.
+   */
+  moveAll?(moves: readonly Move[], options?: CallOptions): Promise<readonly boolean[]>;
   close(): Promise<void>;
 }

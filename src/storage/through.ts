@@ -14,6 +14,7 @@ export function through(storage: Storage, own: Partial<Storage>): Storage {
     makeFolder: storage.makeFolder.bind(storage),
     ...(storage.watch ? { watch: storage.watch.bind(storage) } : {}),
     ...(storage.scan ? { scan: storage.scan.bind(storage) } : {}),
+    ...(storage.moveAll ? { moveAll: storage.moveAll.bind(storage) } : {}),
     close: storage.close.bind(storage),
     ...own,
   };

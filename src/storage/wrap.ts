@@ -7,7 +7,7 @@ import { through } from "./through.ts";
 export function prefixed(storage: Storage, path: StoragePath): Storage {
   if (path === ROOT) return storage;
   const inner = (below: StoragePath) => (below === ROOT ? path : storagePath(path, below));
-  const { watch, scan } = storage;
+  const { watch, scan, moveAll } = storage;
   return through(storage, {
     stat: (at, how) => storage.stat(inner(at), how),
     read: (at, how) => storage.read(inner(at), how),
@@ -22,6 +22,16 @@ export function prefixed(storage: Storage, path: StoragePath): Storage {
       return storage.remove(inner(at), how);
     },
     makeFolder: (at, how) => storage.makeFolder(inner(at), how),
+    ...(moveAll
+      ? {
+          moveAll: (moves, how) =>
+            moveAll.call(
+              storage,
+              moves.map(([from, to]) => [inner(from), inner(to)] as const),
+              how,
+            ),
+        }
+      : {}),
     ...(watch ? { watch: (at, changed) => watch.call(storage, inner(at), changed) } : {}),
     ...(scan
       ? {
@@ -38,7 +48,13 @@ export function prefixed(storage: Storage, path: StoragePath): Storage {
 /** Every change is `STORAGE_DENIED`. */
 export function readOnly(storage: Storage): Storage {
   const refuse = async () => fail("STORAGE_DENIED", "This storage is open for reading only.");
-  return through(storage, { write: refuse, move: refuse, remove: refuse, makeFolder: refuse });
+  return through(storage, {
+    write: refuse,
+    move: refuse,
+    remove: refuse,
+    makeFolder: refuse,
+    ...(storage.moveAll ? { moveAll: refuse } : {}),
+  });
 }
 
 export type Verb = "stat" | "read" | "write" | "list" | "move" | "remove" | "makeFolder";
@@ -86,8 +102,10 @@ export function faulty(storage: Storage, plan: FaultPlan): FaultyStorage {
     };
   }
 
+  // Whoever moves many at once goes by single moves, each of which can be planned to fail.
+  const { moveAll: _, ...single } = storage;
   return {
-    ...through(storage, {
+    ...through(single, {
       stat: planned("stat", storage.stat.bind(storage)),
       read: planned("read", storage.read.bind(storage)),
       write: planned("write", storage.write.bind(storage)),

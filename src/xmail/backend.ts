@@ -11,6 +11,7 @@ import type { MailingListStore } from "./mailing-lists.ts";
 import type { PopLinkStore } from "./pop-links.ts";
 import type { Post } from "./post.ts";
 import type { ServerStore } from "./server.ts";
+import type { SpoolStore } from "./spool.ts";
 
 /**
  * What XMail can do, whoever does it: `ctrl/` while the server runs, `tab/` while it is stopped. Implementations
@@ -29,6 +30,8 @@ export interface Backend {
   readonly files: ConfigFileStore;
   /** XMail's logs; absent where the MailRoot is out of reach, as by the control port alone. */
   readonly logs?: LogStore;
+  /** The queue; absent where neither its files nor the control port can be reached. */
+  readonly spool?: SpoolStore;
   /** Dry run, history and undo; a backend of somebody else's may be without. */
   readonly changes?: ChangeMaker;
   /** Where mail can be given to XMail; absent where its spool is out of reach, as by the control port alone. */

@@ -1,0 +1,79 @@
+import type { Storage } from "../storage/storage.ts";
+import type { SpoolJob, SpoolStore, SpoolWish } from "../xmail/spool.ts";
+import { jobIds, readJob, shownJob } from "./job-file.ts";
+import { beginJob, undoJob, workOn } from "./jobs.ts";
+import { detailsOf, foresee, mailOf, pageOf, signalOf } from "./look.ts";
+import type { Orders } from "./moves.ts";
+import { shapeOf } from "./shape.ts";
+
+/** Jobs that are shown. */
+const MOST_JOBS = 50;
+
+/** The spool in the files of a MailRoot; `orders` tells a running XMail, `null` for a stopped one. */
+export function openSpool(storage: Storage, orders: Orders | null): SpoolStore {
+  return {
+    sees: "all",
+    page: (ask) => pageOf(storage, ask),
+    shape: (ask) => shapeOf(storage, ask),
+    foresee: (ask) => foresee(storage, ask),
+    get: (id, options = {}) => detailsOf(storage, id, signalOf(options)),
+    raw: (id, options = {}) => mailOf(storage, id, signalOf(options)),
+    begin: (wish) => beginJob(storage, wish, orders),
+    undo: (job, by, now) => undoJob(storage, job, by, now),
+    work: (job, forMs, now, options) => workOn(storage, job, orders, forMs, now, options),
+    async jobs(options = {}) {
+      const ids = (await jobIds(storage, signalOf(options))).slice(0, MOST_JOBS);
+      return Promise.all(ids.map(async (id) => shownJob(await readJob(storage, id, signalOf(options)))));
+    },
+    rehearsing: () => rehearsing(openSpool(storage, orders)),
+  };
+}
+
+/** Counts what would be done, and does nothing. */
+function rehearsing(spool: SpoolStore): SpoolStore {
+  return {
+    ...spool,
+    async begin(wish) {
+      const { action, filter, domain, messages, now } = wish;
+      const only = messages && new Set(messages);
+      const { caught, looked, of } = await spool.foresee({ action, filter, domain, now, samples: 0 });
+      const found = only ? await Promise.all([...only].map((id) => spool.get(id))) : [];
+      const there = found.flatMap((one) => one ?? []);
+      const bytes = there.reduce((sum, { size }) => sum + size, 0);
+      const counted = only ? { messages: there.length, bytes } : caught;
+      return plannedJob(wish, { done: counted.messages, bytes: counted.bytes, looked, of });
+    },
+    async undo(job, by, now) {
+      const { filter, domain, done, bytes, of } = (await jobOf(spool, job)) ?? NOTHING;
+      const wish = { filter, domain, by, now };
+      return { ...plannedJob(wish, { done, bytes, looked: of, of }), action: "putBack", undoes: job };
+    },
+    work: async (job, _forMs, now) =>
+      (await jobOf(spool, job)) ?? plannedJob({ filter: "", by: "", now }, NOTHING),
+  };
+}
+
+const NOTHING = { filter: "", domain: "", done: 0, bytes: 0, looked: 0, of: 0 };
+
+async function jobOf(spool: SpoolStore, id: string): Promise<SpoolJob | undefined> {
+  return (await spool.jobs()).find((one) => one.id === id);
+}
+
+function plannedJob(
+  { filter, domain = "", by, now, action = "remove" }: Omit<SpoolWish, "action"> & Partial<SpoolWish>,
+  counts: Pick<SpoolJob, "done" | "bytes" | "looked" | "of">,
+): SpoolJob {
+  return {
+    id: "",
+    action,
+    filter,
+    domain,
+    begun: now.toISOString(),
+    by,
+    finished: false,
+    gone: 0,
+    undoable: action === "remove",
+    undoes: "",
+    ...counts,
+  };
+}

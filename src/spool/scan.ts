@@ -1,0 +1,146 @@
+import { fail } from "../errors/error.ts";
+import { orNull } from "../storage/if-there.ts";
+import { type StoragePath, storagePath } from "../storage/path.ts";
+import type { Scanned, Storage } from "../storage/storage.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
+import type { SpooledMessage } from "../xmail/spool.ts";
+import {
+  type Cell,
+  COMPANIONS,
+  type Companion,
+  cellName,
+  HELD,
+  idOf,
+  isMessageName,
+  SPOOL,
+  STAGES,
+  STATE_OF,
+  type Stage,
+} from "./layout.ts";
+import { HEAD_BYTES, readHead } from "./message-file.ts";
+import { NO_SLOG, type SlogSummary, summaryOf } from "./slog.ts";
+
+/** A message as a cell holds it: where its file stands, and what stands beside it. */
+export interface Found {
+  readonly message: SpooledMessage;
+  readonly name: string;
+  readonly stage: Stage;
+  readonly held: boolean;
+}
+
+export interface CellContent {
+  readonly cell: Cell;
+  /** In the order of their names. */
+  readonly messages: readonly Found[];
+  /** By name: which companions there are. Empty unless they were asked for. */
+  readonly companions: ReadonlyMap<string, readonly Companion[]>;
+  readonly writing: number;
+  readonly orphans: number;
+}
+
+export interface ScanWishes extends CallOptions {
+  /** `read`: logs are read for tries and reasons; `names`: which companions there are; `none`: neither. */
+  readonly logs: "read" | "names" | "none";
+  /** Whether to look for what is being written, too. */
+  readonly temp?: boolean;
+}
+
+const TIME_OF_NAME = /^(\d{12,14})\./;
+const LOG_BESIDE = ".slog";
+
+/**
+ * One cell after the other, so that no more than one is held in memory. What XMail moves meanwhile may be seen where it
+ * stood or where it went, or be missed: whoever acts on it looks again.
+ */
+export async function* readCells(
+  storage: Storage,
+  cells: readonly Cell[],
+  wishes: ScanWishes,
+): AsyncGenerator<CellContent> {
+  for (const cell of cells) yield readCell(storage, cell, wishes);
+}
+
+interface Raw {
+  readonly file: Scanned;
+  readonly name: string;
+  readonly stage: Stage;
+  readonly held: boolean;
+}
+
+async function readCell(
+  storage: Storage,
+  cell: Cell,
+  { logs, temp = false, signal }: ScanWishes,
+): Promise<CellContent> {
+  const scan =
+    storage.scan?.bind(storage) ?? fail("STORAGE_UNSUPPORTED", "This storage cannot walk the spool.");
+  const how = signal ? { signal } : {};
+  const here = storagePath(SPOOL, cellName(cell));
+  const held = storagePath(HELD, cellName(cell));
+  const found = new Map<string, Raw>();
+  const summaries = new Map<string, SlogSummary>();
+  const companions = new Map<string, Companion[]>();
+  for (const root of [here, held]) {
+    const folders = STAGES.map((stage) => storagePath(root, stage));
+    for await (const file of scan(folders, { head: HEAD_BYTES, ...how })) {
+      const { stage, name } = partsOf(root, file.path);
+      if (name.endsWith(LOG_BESIDE)) {
+        if (logs === "read")
+          summaries.set(name.slice(0, -LOG_BESIDE.length), await logOf(storage, file, how));
+      } else if (isMessageName(name) && (STAGES as readonly string[]).includes(stage)) {
+        // One that XMail moved while we looked may be seen twice.
+        found.set(name, { file, name, stage: stage as Stage, held: root === held });
+      }
+    }
+    if (logs === "none") continue;
+    const beside = COMPANIONS.map((companion) => storagePath(root, companion));
+    for await (const file of scan(beside, { head: logs === "read" ? HEAD_BYTES : 0, ...how })) {
+      const { stage, name } = partsOf(root, file.path);
+      const companion = stage as Companion;
+      companions.set(name, [...(companions.get(name) ?? []), companion]);
+      if (companion === "slog" && logs === "read") summaries.set(name, await logOf(storage, file, how));
+    }
+  }
+  let writing = 0;
+  if (temp) for await (const _ of scan([storagePath(here, "temp")], how)) writing += 1;
+  const messages = [...found.values()].flatMap((raw) => foundIn(cell, raw, summaries) ?? []);
+  messages.sort((a, b) => (a.name < b.name ? -1 : 1));
+  let orphans = 0;
+  for (const name of companions.keys()) if (!found.has(name)) orphans += 1;
+  return { cell, messages, companions, writing, orphans };
+}
+
+function partsOf(root: StoragePath, path: StoragePath): { stage: string; name: string } {
+  const inside = path.slice(root.length + 1);
+  const slash = inside.indexOf("/");
+  return { stage: inside.slice(0, slash), name: inside.slice(slash + 1) };
+}
+
+/** Logs of many tries are longer than what a scan hands back, and the last try is what counts. */
+async function logOf(storage: Storage, file: Scanned, how: CallOptions): Promise<SlogSummary> {
+  if (file.size <= file.head.length) return summaryOf(file.head);
+  const whole = await orNull(storage.read(file.path, how));
+  return whole ? summaryOf(whole) : NO_SLOG;
+}
+
+function foundIn(
+  cell: Cell,
+  { file, name, stage, held }: Raw,
+  logs: ReadonlyMap<string, SlogSummary>,
+): Found | null {
+  const head = readHead(file.head);
+  if (!head) return null;
+  const { tries, lastTry, reason } = logs.get(name) ?? NO_SLOG;
+  const since = TIME_OF_NAME.exec(name)?.[1];
+  const message: SpooledMessage = {
+    id: idOf({ ...cell, name }),
+    state: held ? "held" : STATE_OF[stage],
+    ...head,
+    size: file.size,
+    since: since === undefined ? file.mtimeMs : Number(since),
+    tries,
+    lastTry,
+    reason,
+  };
+  return { message, name, stage, held };
+}
