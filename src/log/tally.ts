@@ -102,8 +102,18 @@ function countParsedLines(tables: Tables, request: LogTallyRequest): (lines: Buf
       }
       if ((since !== undefined && time < since) || (until !== undefined && time > until)) continue;
       if (domain !== null && !aboutOf({ kind, cells }).some((about) => about.domain === domain)) continue;
-      countCells(tables, kind, cells);
+      countCells(tables, kind, domain === null ? cells : withoutOthers(cells, domain));
     }
+  };
+}
+
+/** Who of other domains wrote to this one is counted, and not named. */
+function withoutOthers({ user = "", destination = "", ...cells }: LogCells, domain: string): LogCells {
+  const at = user.lastIndexOf("@");
+  return {
+    ...cells,
+    user: at >= 0 && foldName(user.slice(at + 1)) !== domain ? "" : user,
+    destination: foldName(destination) === domain ? destination : "",
   };
 }
 

@@ -78,6 +78,10 @@ import {
 } from "./group-member/group-member.ts";
 import { serverLint } from "./lint/lint.ts";
 import { listAdministratorAdd, listAdministratorSet } from "./list-administrator/list-administrator.ts";
+import { logList } from "./log/list.ts";
+import { logSearch } from "./log/search.ts";
+import { logStatistics } from "./log/statistics.ts";
+import { logTrace } from "./log/trace.ts";
 import { mailExplain } from "./mail/explain.ts";
 import { mailStep } from "./mail-step/mail-step.ts";
 import { me } from "./me/me.ts";
@@ -234,6 +238,7 @@ export const OPERATIONS = {
   me: { ...me },
   person: {
     list: personList,
+  log: { list: logList, search: logSearch, trace: logTrace, statistics: logStatistics },
     get: personGet,
     suspend: personSuspend,
     resume: personResume,

@@ -64,6 +64,8 @@ import { groupRemovePage, groupStepPages } from "./pages/group-steps.ts";
 import { groupsPage } from "./pages/groups.ts";
 import { healthPage } from "./pages/health.ts";
 import { importPage } from "./pages/import.ts";
+import { logFilesPage } from "./pages/log-files.ts";
+import { logsPage } from "./pages/logs.ts";
 import { mailRoutePage } from "./pages/mail-route.ts";
 import {
   accountStepPages,
@@ -71,6 +73,7 @@ import {
   customDomainStepPages,
   domainStepPages,
 } from "./pages/mail-steps.ts";
+import { mailTracePage } from "./pages/mail-trace.ts";
 import { meEverywherePage, meLanguagePage, mePage } from "./pages/me.ts";
 import { meAppConfirmPage, meAppPage, meAppRemovePage } from "./pages/me-app.ts";
 import { meCodesFilePage, meCodesPage } from "./pages/me-codes.ts";
@@ -117,6 +120,7 @@ import { addressExceptionPages } from "./pages/smtp-exceptions.ts";
 import { smtpFilterPages } from "./pages/smtp-filters.ts";
 import { nameExceptionPages } from "./pages/smtp-name-exceptions.ts";
 import { sourceRoutePages } from "./pages/source-routes.ts";
+import { statisticsExportPage, statisticsPage } from "./pages/statistics.ts";
 import { vacationPage } from "./pages/vacation.ts";
 
 /** Every screen of the panel. No two paths fit the same address. */
@@ -218,6 +222,11 @@ export const PAGES: readonly AnyPage[] = [
   domainPage,
   domainsPage,
   healthPage,
+  logFilesPage,
+  logsPage,
+  mailTracePage,
+  statisticsExportPage,
+  statisticsPage,
   mailRoutePage,
   overviewPage,
   mePage,

@@ -63,6 +63,7 @@ const BY_RULE: Readonly<Record<string, string | readonly [string, string]>> = {
   "filter-flags": "",
   "operation-name": "account.add",
   day: "2026-11-24",
+  "log-time": "2026-11-24 08:33",
   "server-variable": "MaxMTAOps",
   "start-line": "-Pl",
   "queue-recipients": "*",

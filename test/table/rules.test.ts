@@ -5,7 +5,18 @@ import { ALL_OPERATIONS, OPERATIONS } from "../../src/operations/table.ts";
 import { definePlugin } from "../../src/plugins/plugin.ts";
 import { pluginSuite } from "../../src/testing/plugin-suite.ts";
 
-const READS = ["export", "lint", "list", "get", "explain", "status", "verify"];
+const READS = [
+  "export",
+  "lint",
+  "list",
+  "get",
+  "explain",
+  "search",
+  "statistics",
+  "status",
+  "trace",
+  "verify",
+];
 
 describe("rules every operation keeps", () => {
   test("the table has operations, and each stands under its own name", () => {

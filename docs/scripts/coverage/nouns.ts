@@ -15,6 +15,7 @@ const VACATION = "test/unit/operations/vacation.test.ts";
 const FACTORS = "test/conformance/second-factor-panel.test.ts";
 const API = "test/conformance/api-operations.test.ts";
 const GROUPS = "test/unit/operations/groups.test.ts";
+const LOGS = "test/unit/operations/log.test.ts";
 const PEOPLE = "test/unit/operations/people.test.ts";
 const ROWS = "test/unit/operations/addresses.test.ts";
 
@@ -204,6 +205,10 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
       "/me/second-factor",
     ],
     tests: [`${FACTORS}#me`, "test/browser/passkey.test.ts#passkey"],
+  },
+  log: {
+    on: ["/logs", "/log-files", "/mail-trace", "/statistics", "/statistics/export"],
+    tests: [`${LOGS}#log`, "test/unit/log/index.test.ts#index"],
   },
   audit: {
     on: ["/audit", "/audit/records/:record", "/audit/verification", "/audit/export"],

@@ -23,7 +23,7 @@ export const PLAIN_FILES = {
   ".ipconn (last POP3 sign-in)": by("account.get"),
   "*.disabled (POP3 links that are off)": by("popLink.turn"),
   "spool/": because("logs"),
-  "logs/": because("logs"),
+  "logs/": by("log.*"),
   "dnscache/": because("books"),
   "msgsync/": because("books"),
   "pop3locks/ and pop3linklocks/": because("books"),

@@ -32,6 +32,14 @@ const SECTIONS: readonly { readonly heading: keyof Text["menu"]; readonly items:
     ],
   },
   {
+    heading: "watch",
+    items: [
+      { words: "mailTrace", path: "/mail-trace", needs: "log.trace" },
+      { words: "logs", path: "/logs", needs: "log.search" },
+      { words: "statistics", path: "/statistics", needs: "log.statistics" },
+    ],
+  },
+  {
     heading: "whoMay",
     items: [
       { words: "people", path: "/people", needs: "person.list" },

@@ -13,6 +13,7 @@ import { frameWords } from "./en/frame.ts";
 import { groupsWords } from "./en/groups.ts";
 import { importsWords } from "./en/imports.ts";
 import { lintWords } from "./en/lint.ts";
+import { logsWords } from "./en/logs.ts";
 import { mailWords } from "./en/mail.ts";
 import { mailJourneyWords } from "./en/mail-journey.ts";
 import { meWords } from "./en/me.ts";
@@ -36,6 +37,7 @@ export const en = {
   ...groupsWords,
   ...importsWords,
   ...lintWords,
+  ...logsWords,
   ...mailJourneyWords,
   ...mailWords,
   ...peopleWords,

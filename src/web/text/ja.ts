@@ -14,6 +14,7 @@ import { frameWords } from "./ja/frame.ts";
 import { groupsWords } from "./ja/groups.ts";
 import { importsWords } from "./ja/imports.ts";
 import { lintWords } from "./ja/lint.ts";
+import { logsWords } from "./ja/logs.ts";
 import { mailWords } from "./ja/mail.ts";
 import { mailJourneyWords } from "./ja/mail-journey.ts";
 import { meWords } from "./ja/me.ts";
@@ -36,6 +37,7 @@ export const ja: Text = {
   ...groupsWords,
   ...importsWords,
   ...lintWords,
+  ...logsWords,
   ...mailJourneyWords,
   ...mailWords,
   ...peopleWords,

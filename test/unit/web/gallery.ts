@@ -38,6 +38,7 @@ import { DOOR_EXHIBITS } from "./gallery-doors.ts";
 import { type Exhibit, exhibit, exhibitOf, KEEPER, NEWCOMER, READER, refused } from "./gallery-frame.ts";
 import { GROUP_EXHIBITS } from "./gallery-groups.ts";
 import { HEALTH } from "./gallery-health.ts";
+import { LOG_EXHIBITS } from "./gallery-logs.ts";
 import { ME_EXHIBITS } from "./gallery-me.ts";
 import { PEOPLE_EXHIBITS } from "./gallery-people.ts";
 import { SERVER_PAGES } from "./gallery-server.ts";
@@ -630,6 +631,7 @@ export const GALLERY: readonly Exhibit[] = [
   ...oneAccount,
   ...aliases,
   ...AUDIT_EXHIBITS,
+  ...LOG_EXHIBITS,
   ...GROUP_EXHIBITS,
   ...PEOPLE_EXHIBITS,
   ...ME_EXHIBITS,

@@ -2,6 +2,7 @@ import { accessFields } from "./fields/access.ts";
 import { auditFields } from "./fields/audit.ts";
 import { filterFields } from "./fields/filters.ts";
 import { groupFields } from "./fields/groups.ts";
+import { logFields } from "./fields/logs.ts";
 import { mailFields } from "./fields/mail.ts";
 import { meFields } from "./fields/me.ts";
 import { peopleFields } from "./fields/people.ts";
@@ -120,6 +121,7 @@ const words = {
   ...filterFields,
   ...peopleFields,
   ...groupFields,
+  ...logFields,
   pattern: { label: "Pattern", help: "* stands for any letters, ? for one." },
   "spamAddress.list search": { label: "Contains", help: "Part of the address or pattern." },
   address: { label: "Mail address", help: "XMail's tables are followed as XMail would; no mail is sent." },

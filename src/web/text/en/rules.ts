@@ -67,6 +67,7 @@ const sentences = {
   "record-id": () => "Open the record from the audit log.",
   "record-hash": () => "Write 64 hexadecimal digits, as a check of the audit log showed them.",
   day: () => "Write a day like 2026-11-24.",
+  "log-time": () => "Write a day like 2026-11-24, or a time like 2026-11-24 08:33.",
   "operation-name": () => "Write the name of an operation like account.add, or account.* for all of them.",
   guessable: () => "Do not use the name of the account or its domain.",
   retype: () => "Type this again: it is kept for ten minutes only.",

@@ -3,6 +3,7 @@ import { accessFields } from "./fields/access.ts";
 import { auditFields } from "./fields/audit.ts";
 import { filterFields } from "./fields/filters.ts";
 import { groupFields } from "./fields/groups.ts";
+import { logFields } from "./fields/logs.ts";
 import { mailFields } from "./fields/mail.ts";
 import { meFields } from "./fields/me.ts";
 import { peopleFields } from "./fields/people.ts";
@@ -112,6 +113,7 @@ export const fields: Text["fields"] = {
   ...filterFields,
   ...peopleFields,
   ...groupFields,
+  ...logFields,
   pattern: { label: "パターン", help: "*は任意の文字列、?は任意の1文字です。" },
   "spamAddress.list search": { label: "検索語", help: "アドレスまたはパターンの一部です。" },
   address: {
