@@ -1,4 +1,4 @@
-import { Type } from "../../kernel/schema.ts";
+import { problemsOf, Type } from "../../kernel/schema.ts";
 import { SERVER } from "../../kernel/target.ts";
 import { FILES } from "../../tab/files.ts";
 import { foldName } from "../../xmail/names.ts";
@@ -25,7 +25,8 @@ export const spamAddress = rowOperations({
   switchable: true,
   target: () => SERVER,
   place: () => FILES.spamAddresses.path,
-  read: ([pattern]) => (pattern === undefined ? null : { pattern }),
+  read: ([pattern]) =>
+    pattern === undefined || problemsOf(SenderPattern, pattern).length > 0 ? null : { pattern },
   write: ({ pattern }, was) => [pattern, ...(was ?? []).slice(1)],
   keyOf: ({ pattern }) => foldName(pattern),
 });

@@ -31,6 +31,8 @@ document.getElementById("refusal")?.focus();
 // The button of a typed confirmation works once the name is there; the server asks again.
 for (const form of document.querySelectorAll("form[data-typed]")) {
   const input = form.elements.namedItem("confirm");
+  // Where it is known that the answer would be refused, nothing can be typed.
+  if (!input) continue;
   const button = form.querySelector(".btn.destroy");
   const check = () => {
     if (button) button.disabled = input.value.trim().toLowerCase() !== form.dataset.typed.toLowerCase();
