@@ -37,7 +37,8 @@ function diffOf({ kind, path, what, hunks, files, bytes, kept }: ToldFile): stri
     what === "added" ? "--- /dev/null" : `--- a/${name}`,
     what === "removed" ? "+++ /dev/null" : `+++ b/${name}`,
     ...hunks.flatMap(({ line, removed, added }) => {
-      const head = `@@ -${range(line, removed.length)} +${range(line + shift, added.length)} @@`;
+      const head =
+        line === null ? "@@" : `@@ -${range(line, removed.length)} +${range(line + shift, added.length)} @@`;
       shift += added.length - removed.length;
       return [
         head,

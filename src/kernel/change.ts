@@ -129,7 +129,7 @@ function entryOf({ operation, call, input, target }: Making, plan: Planned) {
     ...(call.from === undefined ? {} : { from: call.from }),
     ...(reason === undefined ? {} : { reason }),
     operation: operation.name,
-    target,
+    target: plan.target ?? target,
     about: plan.about ?? aboutOf(target, input),
     input: redact(operation.input, input),
     ...(plan.undoes === undefined ? {} : { undoes: plan.undoes }),

@@ -55,7 +55,11 @@ export interface ChangeQuery {
   readonly until?: Date;
   /** Id of the last one seen; older ones follow. */
   readonly after?: string;
+  /** Only this one. */
+  readonly id?: string;
   readonly limit: number;
+  /** What the asker may see of a change; `null`: not that there is one. All of it, if absent. */
+  visible?(change: KeptChange): KeptChange | null;
 }
 
 /** Newest first. */

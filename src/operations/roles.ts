@@ -22,6 +22,9 @@ const IN_HIS_DOMAINS = [
   "member.*",
   "accountAccess.*",
   "audit.list",
+  "change.list",
+  "change.get",
+  "change.undo",
 ] as const;
 
 /** What a right adds in his domains; those of others are of parts of xmailcfg that ask for them by name. */

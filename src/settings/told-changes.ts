@@ -3,7 +3,7 @@ import { maskedLine } from "./masked-line.ts";
 
 export interface ToldHunk {
   /** Number of the first line concerned, from 1, in the file as it was. */
-  line: number;
+  line: number | null;
   removed: string[];
   added: string[];
 }

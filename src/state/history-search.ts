@@ -6,11 +6,12 @@ import { dayOf, dayOfId } from "./history-files.ts";
 const LAST = "9999";
 
 /** Whether a change is one of those asked for. */
-export function filterOf({ object, operation, actor, text, since, until, after }: ChangeQuery) {
+export function filterOf({ object, operation, actor, text, since, until, after, id }: ChangeQuery) {
   const wantedObject = object === undefined ? null : foldName(object.trim());
   const wantedText = text === undefined ? "" : foldName(text.trim());
   const wantedActor = actor === undefined ? null : foldName(actor.trim());
   return (change: KeptChange): boolean =>
+    (id === undefined || change.id === id) &&
     (after === undefined || change.id < after) &&
     (!since || change.at >= since) &&
     (!until || change.at <= until) &&

@@ -86,15 +86,19 @@ export function openHistory(
     const fits = filterOf(query);
     const until = dayLimit(query);
     const files = (await dayFiles(storage)).filter(
-      ({ day }) => day <= until && (!query.since || day >= dayOf(query.since)),
+      ({ day }) =>
+        day <= until &&
+        (!query.since || day >= dayOf(query.since)) &&
+        (query.id === undefined || day === dayOfId(query.id)),
     );
     const items: KeptChange[] = [];
     let damaged = 0;
     for await (const { found, torn } of walk(storage, files)) {
       if (torn) damaged += 1;
-      if (!found || !fits(found)) continue;
+      const visible = found && query.visible ? query.visible(found) : found;
+      if (!visible || !fits(visible)) continue;
       if (items.length === query.limit) return { items, next: items.at(-1)?.id ?? null, damaged };
-      items.push(found);
+      items.push(visible);
     }
     return { items, next: null, damaged };
   }

@@ -5,16 +5,9 @@ import { Type } from "../../kernel/schema.ts";
 import { SERVER } from "../../kernel/target.ts";
 import { momentsOf } from "../days.ts";
 import { fields, orNull } from "../fields.ts";
+import { targetOfRecord, targetOfRow } from "../row-target.ts";
 import { readingOf } from "./reading.ts";
-import {
-  AuditOutcome,
-  AuditRow,
-  filterFields,
-  RecordId,
-  rowOf,
-  targetOfRecord,
-  targetOfRow,
-} from "./rows.ts";
+import { AuditOutcome, AuditRow, filterFields, RecordId, rowOf } from "./rows.ts";
 
 const DEFAULT_LIMIT = 50;
 /** Looked through for `recent`: what a page beside other things may cost. */

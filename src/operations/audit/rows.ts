@@ -1,8 +1,8 @@
-import type { AuditRecord, KeptRecord } from "../../kernel/audit.ts";
+import type { KeptRecord } from "../../kernel/audit.ts";
 import { type Static, Type } from "../../kernel/schema.ts";
-import { accountTarget, domainTarget, SERVER, type Target } from "../../kernel/target.ts";
 import { Day, OperationName } from "../days.ts";
 import { fields, Moment, orNull, Search } from "../fields.ts";
+import { RowTarget, toldTarget } from "../row-target.ts";
 
 export const RecordId = Type.String({
   pattern: "^\\d{4}-\\d\\d-\\d\\d\\.\\d{1,15}$",
@@ -32,17 +32,6 @@ const Outcome = Type.Union(
 
 export { Outcome as AuditOutcome };
 
-const TargetOfRow = fields({
-  kind: Type.Union([
-    Type.Literal("server"),
-    Type.Literal("people"),
-    Type.Literal("domain"),
-    Type.Literal("account"),
-  ]),
-  domain: orNull(Type.String()),
-  name: orNull(Type.String()),
-});
-
 export const AuditRow = fields({
   record: RecordId,
   number: orNull(Type.Integer({ description: "In the chain; null: from before there was one" })),
@@ -52,7 +41,7 @@ export const AuditRow = fields({
   really: orNull(Type.String({ description: "Id of the master who looked at the panel as this person" })),
   from: orNull(Type.String({ description: "Address of the client" })),
   operation: Type.String(),
-  target: TargetOfRow,
+  target: RowTarget,
   input: Type.Array(Type.String(), { description: "field=value, secrets as ***" }),
   reason: orNull(Type.String()),
   outcome: Outcome,
@@ -61,17 +50,6 @@ export const AuditRow = fields({
   openedMail: Type.Boolean({ description: "Mail of somebody else was opened" }),
 });
 export type AuditRow = Static<typeof AuditRow>;
-
-/** What a row is about, for whoever asks whether the actor may see it. What concerns people is the master's. */
-export function targetOfRow({ target: { kind, domain, name } }: AuditRow): Target {
-  if (domain === null) return SERVER;
-  return kind === "account" && name !== null ? accountTarget({ domain, name }) : domainTarget(domain);
-}
-
-/** The same of a record as it is kept. */
-export function targetOfRecord({ target }: AuditRecord): Target {
-  return target.kind === "people" ? SERVER : target;
-}
 
 export function rowOf(record: KeptRecord): AuditRow {
   const { id, number, at, actor, actorName, really, from, operation, target, input } = record;
@@ -85,11 +63,7 @@ export function rowOf(record: KeptRecord): AuditRow {
     really: really ?? null,
     from: from ?? null,
     operation,
-    target: {
-      kind: target.kind,
-      domain: "domain" in target ? target.domain : null,
-      name: target.kind === "account" ? target.name : null,
-    },
+    target: toldTarget(target),
     input: inputOf(input),
     reason: reason ?? null,
     outcome,

@@ -1,25 +1,36 @@
-import { fail } from "../../errors/error.ts";
-import { NO_HISTORY } from "../../kernel/history.ts";
 import { defineOperation } from "../../kernel/operation.ts";
-import { SERVER } from "../../kernel/target.ts";
-import { toldChanges } from "../../settings/told-changes.ts";
+import { domainTarget, SERVER } from "../../kernel/target.ts";
+import { type ToldFile, toldChanges } from "../../settings/told-changes.ts";
 import { fields } from "../fields.ts";
-import { ChangeDetails, ChangeId, rowOf } from "./rows.ts";
+import { found, mayTakeBack } from "./found.ts";
+import { ChangeDetails, ChangeId, InDomain, isUndoable, rowOf } from "./rows.ts";
 
 export const changeGet = defineOperation({
   name: "change.get",
   summary: "Show one change of the history with all it did",
   effect: "read",
-  input: fields({ change: ChangeId }),
+  input: fields({ change: ChangeId, domain: InDomain }),
   output: ChangeDetails,
   errors: ["NOT_FOUND"],
   http: "GET /changes/{change}",
-  target: () => SERVER,
-  async handler({ history = NO_HISTORY }, { change }) {
-    const kept = (await history.get(change)) ?? fail("NOT_FOUND", "The history has no such change.");
-    return { ...rowOf(kept.change), input: inputOf(kept.change.input), ...toldChanges(kept.changes) };
+  target: ({ domain }) => (domain === undefined ? SERVER : domainTarget(domain)),
+  async handler(ctx, { change, domain }) {
+    const kept = await found(ctx, change, domain);
+    const told = toldChanges(kept.changes);
+    return {
+      ...rowOf(kept.change),
+      undoable: isUndoable(kept.change) && mayTakeBack(ctx, kept),
+      input: inputOf(kept.change.input),
+      ...told,
+      ...(kept.narrowed ? { files: told.files.map(withoutPlaces) } : {}),
+    };
   },
 });
+
+/** In a table of all domains the number of a line tells how many lines others have. */
+function withoutPlaces(file: ToldFile): ToldFile {
+  return { ...file, hunks: file.hunks.map((hunk) => ({ ...hunk, line: null })) };
+}
 
 function inputOf(input: unknown): { field: string; value: string }[] {
   if (typeof input !== "object" || input === null) return [];

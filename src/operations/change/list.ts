@@ -4,6 +4,8 @@ import { Type } from "../../kernel/schema.ts";
 import { SERVER } from "../../kernel/target.ts";
 import { Day, momentsOf, OperationName } from "../days.ts";
 import { fields, orNull, Search } from "../fields.ts";
+import { targetOfRow } from "../row-target.ts";
+import { visibleTo } from "./own-part.ts";
 import { ChangeId, ChangeRow, rowOf } from "./rows.ts";
 
 const DEFAULT_LIMIT = 50;
@@ -21,6 +23,7 @@ export const changeList = defineOperation({
     search: Type.Optional(Search),
     since: Type.Optional(Day),
     until: Type.Optional(Day),
+    change: Type.Optional(ChangeId),
     cursor: Type.Optional(ChangeId),
     limit: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 200, description: "Rows of a page, 50 if absent" }),
@@ -33,15 +36,19 @@ export const changeList = defineOperation({
   }),
   errors: [],
   http: "GET /changes",
-  target: () => SERVER,
-  async handler({ history = NO_HISTORY }, { cursor, search, since, until, limit = DEFAULT_LIMIT, ...query }) {
+  each: targetOfRow,
+  async handler(ctx, { change, cursor, search, since, until, limit = DEFAULT_LIMIT, ...query }) {
+    const { history = NO_HISTORY } = ctx;
     const { items, next, damaged } = await history.find({
       ...query,
       limit,
+      visible: visibleTo(ctx),
+      ...(change === undefined ? {} : { id: change }),
       ...(search === undefined ? {} : { text: search }),
       ...(cursor === undefined ? {} : { after: cursor }),
       ...momentsOf({ since, until }),
     });
-    return { items: items.map(rowOf), next, damaged };
+    // Whose lines those were nobody knows.
+    return { items: items.map(rowOf), next, damaged: ctx.sees(SERVER) ? damaged : 0 };
   },
 });

@@ -1,6 +1,7 @@
 import type { KeptChange } from "../../kernel/history.ts";
 import { type Static, Type } from "../../kernel/schema.ts";
 import { Bytes, Count, fields, Moment, orNull } from "../fields.ts";
+import { RowTarget, toldTarget } from "../row-target.ts";
 
 const Texts = Type.Array(Type.String());
 
@@ -21,7 +22,12 @@ const Final = Type.Array(
 );
 
 const Hunk = fields({
-  line: Type.Integer({ minimum: 1, description: "First line concerned in the file as it was, from 1" }),
+  line: orNull(
+    Type.Integer({
+      minimum: 1,
+      description: "First line concerned in the file as it was, from 1; null where it would tell of others",
+    }),
+  ),
   removed: Texts,
   added: Texts,
 });
@@ -53,6 +59,7 @@ const rowFields = {
   from: orNull(Type.String({ description: "Address of the client" })),
   reason: orNull(Type.String()),
   operation: Type.String(),
+  target: RowTarget,
   about: Type.Array(Type.String(), { description: "Domains and addresses" }),
   outcome: Type.Union([Type.Literal("begun"), Type.Literal("done"), Type.Literal("failed")], {
     description: "begun: a process ended before it could say how it went",
@@ -74,14 +81,38 @@ export const ChangeDetails = fields({
 });
 export type ChangeDetails = Static<typeof ChangeDetails>;
 
+/** Whose change it is, for those who look after domains: they name the one they look into. */
+export const InDomain = Type.Optional(
+  Type.String({
+    minLength: 1,
+    maxLength: 253,
+    pattern: "^[!#-)+-;=>@-Z^-~]+$",
+    description: "Domain in which the change was made; needed by who looks after domains",
+    "x-rule": "existing-domain",
+  }),
+);
+
 /** Only what is known to have happened, and changed something that is still XMail's, can be taken back. */
 export function isUndoable({ outcome, undoneBy, paths }: KeptChange): boolean {
   return outcome === "done" && undoneBy === undefined && paths.length > 0;
 }
 
 export function rowOf(change: KeptChange): ChangeRow {
-  const { id, at, actor, actorName, from, reason, operation, about, outcome, code, undoes, undoneBy } =
-    change;
+  const {
+    id,
+    at,
+    actor,
+    actorName,
+    from,
+    reason,
+    operation,
+    target,
+    about,
+    outcome,
+    code,
+    undoes,
+    undoneBy,
+  } = change;
   return {
     change: id,
     at: at.toISOString(),
@@ -90,6 +121,7 @@ export function rowOf(change: KeptChange): ChangeRow {
     from: from ?? null,
     reason: reason ?? null,
     operation,
+    target: toldTarget(target),
     about: [...about],
     outcome,
     code: code ?? null,

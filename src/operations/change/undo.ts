@@ -1,39 +1,46 @@
 import { fail, hasCode } from "../../errors/error.ts";
-import { type History, NO_HISTORY } from "../../kernel/history.ts";
+import { type KeptChange, NO_HISTORY } from "../../kernel/history.ts";
 import { defineOperation } from "../../kernel/operation.ts";
-import { SERVER } from "../../kernel/target.ts";
+import { domainTarget, SERVER } from "../../kernel/target.ts";
 import { toldConflict } from "../../settings/told-conflict.ts";
 import { fields } from "../fields.ts";
-import { ChangeId, isUndoable } from "./rows.ts";
+import { found, mayTakeBack } from "./found.ts";
+import { ChangeId, InDomain, isUndoable } from "./rows.ts";
 
 export const changeUndo = defineOperation({
   name: "change.undo",
   summary: "Take a change back, against what stands there now",
   effect: "write",
-  input: fields({ change: ChangeId }),
+  input: fields({ change: ChangeId, domain: InDomain }),
   output: fields({ change: ChangeId }),
   errors: ["NOT_FOUND", "NOT_UNDOABLE", "CONFLICT"],
   http: "POST /changes/{change}/undo",
-  target: () => SERVER,
+  target: ({ domain }) => (domain === undefined ? SERVER : domainTarget(domain)),
   async handler() {
     return fail("NOT_UNDOABLE", "This way to XMail cannot take changes back.");
   },
-  async plan({ history = NO_HISTORY, xmail, signal }, { change }) {
-    const { changes, about } = await undoable(history, change);
+  async plan(ctx, { change: id, domain }) {
+    const { history = NO_HISTORY, xmail, signal } = ctx;
+    const seen = await found(ctx, id, domain);
+    requireUndoable(seen.change);
+    if (!mayTakeBack(ctx, seen)) fail("FORBIDDEN");
+    const { change, changes } = (await history.get(id)) ?? fail("NOT_FOUND");
     const maker = xmail.changes ?? fail("NOT_UNDOABLE");
-    const rehearsal = await maker.takeBack(changes, { signal }).catch(withBothVersions);
+    const rehearsal = await maker
+      .takeBack(changes, { signal })
+      .catch(seen.narrowed ? withoutVersions : withBothVersions);
     return {
-      result: { change },
+      result: { change: id },
       changes: rehearsal.changes,
       apply: () => rehearsal.apply(),
-      undoes: change,
-      about,
+      undoes: id,
+      target: change.target,
+      about: change.about,
     };
   },
 });
 
-async function undoable(history: History, id: string) {
-  const { change, changes } = (await history.get(id)) ?? fail("NOT_FOUND", "The history has no such change.");
+function requireUndoable(change: KeptChange): void {
   if (change.undoneBy !== undefined) fail("NOT_UNDOABLE", "This change was taken back already.");
   if (!isUndoable(change)) {
     fail(
@@ -41,7 +48,12 @@ async function undoable(history: History, id: string) {
       "This change is not known to have been made, or changed nothing that can be put back.",
     );
   }
-  return { changes, about: change.about };
+}
+
+/** What stands there now may be lines of others. */
+function withoutVersions(error: unknown): never {
+  if (!hasCode(error, "CONFLICT")) throw error;
+  return fail("CONFLICT", "What this change left was changed since.", { cause: error });
 }
 
 function withBothVersions(error: unknown): never {

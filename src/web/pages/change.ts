@@ -1,5 +1,6 @@
 import { changeGet } from "../../operations/change/get.ts";
 import type { ChangeDetails } from "../../operations/change/rows.ts";
+import { changeAsked } from "../change-domain.ts";
 import { type Html, html } from "../html.ts";
 import { definePage, type Frame } from "../page.ts";
 import { changeName, changeState } from "../parts/change-words.ts";
@@ -14,11 +15,11 @@ import { shown } from "../parts/shown.ts";
 
 export const changePage = definePage<ChangeDetails>({
   path: "/changes/:change",
-  load: ({ run, params }) => run(changeGet, { change: params["change"] }),
+  load: async (ask) => ask.run(changeGet, await changeAsked(ask)),
   view(change, frame) {
     const { t, may } = frame;
     const { code, undoable, outcome, undoes } = change;
-    const mayUndo = may.reach("change.undo");
+    const mayUndo = may.use("change.undo");
     return {
       title: `${t.changes.one}: ${change.operation}`,
       body: html`${pageHead(frame, {

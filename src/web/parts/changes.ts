@@ -46,7 +46,9 @@ function folderWords(t: Text, { what, files, bytes: size, kept }: ToldFile): str
 
 function linesOf(t: Text, { line, removed, added }: ToldHunk): Html[] {
   return [
-    html`<span class="same">${fillText(t.changes.line, { line: count(line) })}</span>`,
+    ...(line === null
+      ? []
+      : [html`<span class="same">${fillText(t.changes.line, { line: count(line) })}</span>`]),
     ...removed.map((text) => html`<del>− ${cells(text)}</del>`),
     ...added.map((text) => html`<ins>+ ${cells(text)}</ins>`),
   ];

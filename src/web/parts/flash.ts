@@ -21,7 +21,7 @@ export function notice(tone: Tone, words: Words, link?: { href: string; words: s
 export function flashOf({ t, flash, link, may }: Frame): Html | null {
   if (!flash) return null;
   const { change } = flash;
-  const undo = change !== undefined && may.reach("change.get");
+  const undo = change !== undefined && may.use("change.get");
   const words = flashWords(t, flash);
   return (
     words &&

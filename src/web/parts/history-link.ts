@@ -5,7 +5,7 @@ import type { Frame } from "../page.ts";
 export function historyLink(frame: Frame, object: string): Html | false {
   const { t, may, link } = frame;
   return (
-    may.reach("change.list") &&
+    may.use("change.list") &&
     html`<a class="btn" href="${link("/changes", { object })}">${t.changes.history}</a>`
   );
 }

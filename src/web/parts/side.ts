@@ -95,7 +95,7 @@ const ITEMS = SECTIONS.flatMap(({ items }) => items);
 const SERVER_ITEMS: readonly Item[] = [
   { words: "health", path: "/health", needs: "server.lint" },
   { words: "check", path: "/check", needs: "server.check" },
-  { words: "changes", path: "/changes", needs: "change.list" },
+  { words: "changes", path: "/changes", needs: "change.list", below: true },
   { words: "audit", path: "/audit", needs: "audit.list", below: true },
 ];
 

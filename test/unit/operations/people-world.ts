@@ -77,6 +77,7 @@ async function worldOver(storage: Storage, place: Storage): Promise<PeopleWorld>
   const callOf = async (who?: string): Promise<Call> => ({
     ...callOn(root.backend, who === undefined ? PROGRAM : await actor(who)),
     people,
+    history: state.history,
     groups: state.groups,
     operations: ALL_OPERATIONS,
   });

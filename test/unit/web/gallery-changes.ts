@@ -20,6 +20,7 @@ const row = (more: Partial<ChangeRow> = {}): ChangeRow => ({
   from: "192.0.2.7",
   reason: "asked by phone",
   operation: "account.setVariables",
+  target: { kind: "account", domain: "example.com", name: "bob" },
   about: ["example.com", "bob@example.com"],
   outcome: "done",
   code: null,
