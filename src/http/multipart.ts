@@ -1,11 +1,12 @@
 import { fail } from "../errors/error.ts";
+import { pictureText } from "../kernel/picture.ts";
 import { textOfBytes } from "../kernel/text-of-bytes.ts";
 
 const HEADERS_END = Buffer.from("\r\n\r\n");
 
 /**
- * Fields of a form with files (RFC 7578), files as text: of what is chosen, our pages only want text. An empty choice of
- * file is no field. `MALFORMED_BODY`.
+ * Fields of a form with files (RFC 7578), files as text, and pictures as `data:` URLs of what they are, whatever they are
+ * called. An empty choice of file is no field. `MALFORMED_BODY`.
  */
 export function multipartForm(contentType: string, body: Uint8Array): URLSearchParams {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]{1,70})"|([^;\s"]{1,70}))/i.exec(contentType) ?? [];
@@ -34,7 +35,8 @@ export function multipartForm(contentType: string, body: Uint8Array): URLSearchP
       Math.max(end, headersEnd + HEADERS_END.length),
     );
     if (name === undefined) malformed();
-    if (!isFile || content.length > 0) form.append(name ?? "", textOf(content));
+    if (!isFile) form.append(name ?? "", textOf(content));
+    else if (content.length > 0) form.append(name ?? "", pictureText(content) ?? textOf(content));
     at = end + 2 + mark.length;
   }
   return form;

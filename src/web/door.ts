@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Entrance, Site, Visit } from "../http/types.ts";
+import { pictureIn } from "../kernel/picture.ts";
 import type { Text } from "./text/en.ts";
 
 /** How an entrance that is not the panel's own address shows itself. */
@@ -15,8 +16,6 @@ export interface DoorView {
 
 const LOGO = "/door-logo";
 const STYLE = "/door-style";
-/** Pictures that run no script, whoever made them. */
-const PICTURE = /^data:(image\/(?:png|jpeg|webp));base64,([A-Za-z0-9+/]+={0,2})$/;
 const COLOUR = /^#[0-9a-f]{6}$/i;
 
 /** `null` at the panel's own address. */
@@ -30,7 +29,7 @@ export function doorOf({ entrance, base }: Pick<Visit, "entrance" | "base">, t: 
     kind,
     title: title === "" ? t.door.title : title,
     text,
-    logo: PICTURE.test(logo) ? at(LOGO, logo) : null,
+    logo: logo !== "" && pictureIn(logo) ? at(LOGO, logo) : null,
     style: COLOUR.test(colour) ? at(STYLE, colour) : null,
   };
 }
@@ -42,8 +41,8 @@ export const doorFiles: Site = async ({ entrance: { look }, path, method }) => {
     if (!COLOUR.test(look.colour)) return null;
     return kept("text/css; charset=utf-8", new TextEncoder().encode(styleOf(look.colour)));
   }
-  const [, type, data] = PICTURE.exec(look.logo) ?? [];
-  return type === undefined || data === undefined ? null : kept(type, Buffer.from(data, "base64"));
+  const picture = pictureIn(look.logo);
+  return picture && kept(picture.type, picture.bytes);
 };
 
 function kept(type: string, bytes: Uint8Array): Response {

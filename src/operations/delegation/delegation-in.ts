@@ -2,6 +2,7 @@ import { failField } from "../../errors/error.ts";
 import type { Context } from "../../kernel/context.ts";
 import type { Limits } from "../../kernel/limits.ts";
 import type { Delegation } from "../../kernel/people.ts";
+import { pictureIn } from "../../kernel/picture.ts";
 import type { Static } from "../../kernel/schema.ts";
 import { domainTarget } from "../../kernel/target.ts";
 import { foldName } from "../../xmail/names.ts";
@@ -79,18 +80,7 @@ function requireDoor({ doorSlug, doorHost, doorLogo }: Given, bounds: Bounds | n
       failField(field, "telling-name", `${field} must not tell what stands there.`);
     }
   }
-  if (doorLogo && !isPicture(doorLogo)) {
-    failField("doorLogo", "picture", "doorLogo is no picture in PNG, JPEG or WebP.");
+  if (doorLogo && !pictureIn(doorLogo)) {
+    failField("doorLogo", "picture", "doorLogo is no picture in PNG, JPEG, WebP or GIF.");
   }
-}
-
-const BEGINNINGS: Readonly<Record<string, RegExp>> = {
-  png: /^\x89PNG\r\n\x1a\n/,
-  jpeg: /^\xff\xd8\xff/,
-  webp: /^RIFF.{4}WEBP/s,
-};
-
-function isPicture(url: string): boolean {
-  const [, kind = "", code = ""] = /^data:image\/(\w+);base64,(.*)$/.exec(url) ?? [];
-  return BEGINNINGS[kind]?.test(Buffer.from(code, "base64").toString("latin1")) ?? false;
 }

@@ -50,8 +50,8 @@ export const delegationFields = {
   doorLogo: Type.Optional(
     Type.String({
       maxLength: 140_000,
-      pattern: "^(?:data:image/(?:png|jpeg|webp);base64,[A-Za-z0-9+\\/]+={0,2})?$",
-      description: "Picture as a data: URL of PNG, JPEG or WebP, 100 kB at most; empty for none",
+      pattern: "^(?:data:image/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+\\/]+={0,2})?$",
+      description: "Picture as a data: URL of PNG, JPEG, WebP or GIF, 100 kB at most; empty for none",
       "x-rule": "picture",
       "x-text": true,
     }),

@@ -1,3 +1,4 @@
+import type { AuditRow } from "../../operations/audit/rows.ts";
 import { personGet } from "../../operations/person/get.ts";
 import { type Html, html } from "../html.ts";
 import { definePage, type Frame } from "../page.ts";
@@ -5,13 +6,19 @@ import { dangerZone } from "../parts/danger-zone.ts";
 import { flashOf } from "../parts/flash.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { shown, visible } from "../parts/shown.ts";
+import { actsAbout, actsPanel } from "../people/person-acts.ts";
 import { areaPanel, supportPanel, whoPanel } from "../people/person-facts.ts";
 import { type PersonDetails, personPath } from "../people/person-state.ts";
 
+type PersonData = PersonDetails & { readonly acts: readonly AuditRow[] | null };
+
 /** One person who may sign in: what he holds, and what can be done about it. */
-export const personPage = definePage<PersonDetails>({
+export const personPage = definePage<PersonData>({
   path: "/people/:person",
-  load: ({ run, params }) => run(personGet, params),
+  async load(ask) {
+    const person = await ask.run(personGet, ask.params);
+    return { ...person, acts: await actsAbout(ask, person.id) };
+  },
   view(person, frame) {
     const { t } = frame;
     return {
@@ -22,7 +29,7 @@ export const personPage = definePage<PersonDetails>({
         actions: actions(frame, person),
       })}
 ${flashOf(frame)}
-<div class="split"><div class="flow">${whoPanel(frame, person)}</div>
+<div class="split"><div class="flow">${whoPanel(frame, person)}${person.acts && actsPanel(frame, person.id, person.acts)}</div>
 <div class="flow">${areaPanel(frame, person)}${supportPanel(frame, person)}</div></div>
 ${dangers(frame, person)}`,
     };

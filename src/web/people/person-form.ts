@@ -9,6 +9,7 @@ import { schemaField } from "../parts/schema-field.ts";
 import { visible } from "../parts/shown.ts";
 import { inputOfForm } from "../schema-input.ts";
 import type { Text } from "../text/en.ts";
+import { LOGO, logoField, logoIn } from "./logo-field.ts";
 import type { PersonDetails } from "./person-state.ts";
 
 type Described = Pick<AnyOperation, "name" | "input">;
@@ -69,24 +70,32 @@ export interface PersonForm {
 /** The form for somebody new or known; with a password where the operation takes one. */
 export function personForm(frame: Frame, form: PersonForm): Html {
   const { t } = frame;
-  const { operation, values } = form;
+  const { operation } = form;
   const known = fieldsOf(operation);
   const sections = SECTIONS.map((section) => ({
     ...section,
     fields: section.fields.filter((name) => known.includes(name)),
   })).filter(({ fields }) => fields.length > 0);
+  const files = known.includes(LOGO);
   return html`${refusalSummary(frame, { ...labelsOf(t, operation), passwordAgain: t.password.again })}
-<form class="flow" method="post" action="${frame.link(form.path)}">
+<form class="flow" method="post" action="${frame.link(form.path)}"${files && html` enctype="multipart/form-data"`}>
 ${sections.map(
   (
     { title, note, fields },
     at,
   ) => html`<fieldset class="sec"><legend>${title(t)}${note && html`<small>${note(t)}</small>`}</legend>
-${fields.map((name) => (name === "domains" ? domainField(frame, form) : schemaField(frame, operation, name, values[name])))}
+${fields.map((name) => fieldOf(frame, form, name))}
 ${at === 0 && known.includes("password") && passwordFields(frame, operation)}</fieldset>`,
 )}
 ${formEnd(frame, form.button, { href: frame.link(form.wayOut), words: t.frame.cancel })}
 </form>`;
+}
+
+function fieldOf(frame: Frame, form: PersonForm, name: string): Html {
+  const { operation, values } = form;
+  if (name === "domains") return domainField(frame, form);
+  if (name === LOGO) return logoField(frame, operation.name, values[name]);
+  return schemaField(frame, operation, name, values[name]);
 }
 
 function domainField(frame: Frame, { operation, values, domains }: PersonForm): Html {
@@ -105,7 +114,15 @@ function domainField(frame: Frame, { operation, values, domains }: PersonForm): 
 /** What the form says. Empty texts are said, too: they empty what was there. */
 export function inputOfPersonForm(operation: Described, form: URLSearchParams): Record<string, unknown> {
   const names = SECTIONS.flatMap(({ fields }) => fields).filter((name) => fieldsOf(operation).includes(name));
-  const input = inputOfForm(operation, names, form);
+  const logo = logoIn(form);
+  const input: Record<string, unknown> = {
+    ...inputOfForm(
+      operation,
+      names.filter((name) => name !== LOGO),
+      form,
+    ),
+    ...(logo === null || !names.includes(LOGO) ? {} : { [LOGO]: logo }),
+  };
   const isChange = fieldsOf(operation).includes("person");
   if (!isChange) return input;
   const texts = names.filter((name) => input[name] === undefined && form.has(name));

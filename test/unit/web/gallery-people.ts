@@ -1,3 +1,4 @@
+import type { AuditRow } from "../../../src/operations/audit/rows.ts";
 import { apiKeyAddPage } from "../../../src/web/pages/api-key-add.ts";
 import { apiKeyRemovePage } from "../../../src/web/pages/api-key-remove.ts";
 import { apiKeysPage } from "../../../src/web/pages/api-keys.ts";
@@ -113,6 +114,26 @@ function key(n: number, changes: Partial<KeyRow> = {}): KeyRow {
   };
 }
 
+function act(operation: string, outcome: AuditRow["outcome"] = "done"): AuditRow {
+  return {
+    record: "2026-11-24.18231",
+    number: 12,
+    at: AT,
+    actor: "sato",
+    actorId: "adm_0000000000000001",
+    really: null,
+    from: "192.0.2.7",
+    operation,
+    target: { kind: "people", domain: null, name: null },
+    input: ["person=del_0000000000000000"],
+    reason: null,
+    outcome,
+    code: outcome === "done" ? null : "CONFLICT",
+    change: null,
+    openedMail: false,
+  };
+}
+
 const [suspend, resume, endSessions, resetFactors, remove] = personStepPages;
 const steps = {
   "person-suspend": suspend,
@@ -130,9 +151,12 @@ export const PEOPLE_EXHIBITS: readonly Exhibit[] = [
     page: pageWith(Array.from({ length: 50 }, (_, n) => row(n))),
   }),
   exhibit("people/none", peoplePage, listed<PersonRow>([])),
-  exhibit("person/delegate", personPage, KITA),
-  exhibit("person/list-administrator", personPage, LISTER),
-  exhibit("person/suspended", personPage, { ...MASTER_ROW, state: "suspended", name: "old" }),
+  exhibit("person/delegate", personPage, {
+    ...KITA,
+    acts: [act("delegation.set"), act("person.suspend", "failed")],
+  }),
+  exhibit("person/list-administrator", personPage, { ...LISTER, acts: [] }),
+  exhibit("person/suspended", personPage, { ...MASTER_ROW, state: "suspended", name: "old", acts: null }),
   exhibit("person-notify/form", personNotifyPage, { person: KITA, template: "welcome", language: "ja" }),
   exhibit(
     "person-notify/refused",

@@ -78,6 +78,9 @@ export const peopleWords = {
     edit: "Edit",
     password: "Set password",
     history: "What he did",
+    acts: "What was done about him",
+    noActs: "Nothing lately.",
+    allActs: "All of it in the audit log",
     seeAs: "See the panel as he sees it",
     write: "Write to him",
     danger: "Access",
@@ -149,6 +152,8 @@ export const peopleWords = {
     noDomains: "There is no domain to hand on",
     noDomainsText: "Add a domain first.",
     none: "none of these",
+    logoRemove: "Take the picture away",
+    logoChosen: "The picture you chose is kept; choose another one to replace it.",
   },
   personSteps: {
     suspend: "Suspend {name}?",

@@ -82,6 +82,9 @@ export const peopleWords: Pick<
     edit: "編集",
     password: "パスワードの設定",
     history: "操作の履歴",
+    acts: "この方に関する変更",
+    noActs: "最近の変更はありません。",
+    allActs: "監査ログですべて見る",
     seeAs: "この方の画面を見る",
     write: "連絡",
     danger: "アクセス",
@@ -152,6 +155,8 @@ export const peopleWords: Pick<
     noDomains: "任せられるドメインがありません",
     noDomainsText: "先にドメインを追加してください。",
     none: "該当なし",
+    logoRemove: "画像を削除する",
+    logoChosen: "選択した画像は保持されています。別の画像を選ぶと置き換わります。",
   },
   personSteps: {
     suspend: "{name} を停止しますか？",

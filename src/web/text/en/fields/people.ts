@@ -80,7 +80,7 @@ export const peopleFields = {
   doorHost: { label: "Host name of the sign-in page", help: "Like post.example.com; empty for the panel's." },
   doorTitle: { label: "Title of the sign-in page", help: "Empty for the panel's." },
   doorText: { label: "Text of the sign-in page", help: "Plain text; empty for none." },
-  doorLogo: { label: "Picture", help: "PNG, JPEG or WebP as a data: URL, 100 kB at most." },
+  doorLogo: { label: "Picture", help: "A file in PNG, JPEG, WebP or GIF, 100 kB at most." },
   doorColour: { label: "Colour", help: "Like #336699; empty for the panel's." },
   subdomain: { label: "Name before the domain", help: "shop makes shop.example.com of example.com." },
   "delegation.addDomain domain": { label: "Below the domain", help: "One that is held already." },

@@ -86,7 +86,7 @@ export const peopleFields: Readonly<Record<keyof typeof english, FieldWords>> = 
   },
   doorTitle: { label: "ログインページの題名", help: "空欄ならパネルと同じです。" },
   doorText: { label: "ログインページの文章", help: "書式のない文章です。空欄なら表示しません。" },
-  doorLogo: { label: "画像", help: "PNG、JPEG、WebPのdata: URLで、100 kBまでです。" },
+  doorLogo: { label: "画像", help: "PNG、JPEG、WebP、GIFのファイルで、100 kBまでです。" },
   doorColour: { label: "色", help: "#336699のように入力します。空欄ならパネルと同じです。" },
   subdomain: {
     label: "ドメインの前に付ける名前",
