@@ -3,6 +3,7 @@ import { runCheck } from "./check.ts";
 import { configuredPlugins, openConfigured } from "./configuration.ts";
 import { COMMANDS, type Commands, commandsOf, helpFor, VERSION } from "./help.ts";
 import { runOperation } from "./operation-command.ts";
+import { forTerminal } from "./print.ts";
 import { runServe } from "./serve.ts";
 import { type Terminal, UsageError } from "./terminal.ts";
 
@@ -109,12 +110,17 @@ function commonFlags(argv: readonly string[]): { config: string | undefined; jso
 
 function explain(error: unknown, terminal: Terminal): number {
   if (error instanceof UsageError || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS")) {
-    terminal.err(`xmailcfg: ${(error as Error).message}\n`);
+    complain(terminal, (error as Error).message);
     return MISUSED;
   }
   if (!isAppError(error)) throw error;
   const fields = error.code === "BAD_CONFIG" ? [] : error.fields;
   const details = fields.map(({ message }) => `\n  ${message}`).join("");
-  terminal.err(`xmailcfg: ${error.message} (${error.code})${details}\n`);
+  complain(terminal, `${error.message} (${error.code})${details}`);
   return error.code === "INVALID_INPUT" || error.code === "BAD_CONFIG" ? MISUSED : FAILED;
+}
+
+/** Messages name what was found in files and what was typed: neither steers the terminal. */
+function complain(terminal: Terminal, message: string): void {
+  terminal.err(`${`xmailcfg: ${message}`.split("\n").map(forTerminal).join("\n")}\n`);
 }
