@@ -177,7 +177,7 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
     tests: [`${PEOPLE}#administrator`],
   },
   delegation: {
-    on: ["/add-delegation", "/people/:person/edit", "/import-delegations"],
+    on: ["/add-delegation", "/people/:person/edit", "/people/:person/notify", "/import-delegations"],
     tests: [`${PEOPLE}#delegation`, "test/unit/operations/handing-on.test.ts#delegation"],
   },
   listAdministrator: {
@@ -207,7 +207,7 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
     tests: [`${FACTORS}#me`, "test/browser/passkey.test.ts#passkey"],
   },
   log: {
-    on: ["/logs", "/log-files", "/mail-trace", "/statistics", "/statistics/export"],
+    on: ["/logs", "/log-files", "/mail-trace", "/statistics", "/statistics/export", "/log-findings"],
     tests: [`${LOGS}#log`, "test/unit/log/index.test.ts#index"],
   },
   audit: {

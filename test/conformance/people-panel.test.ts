@@ -24,7 +24,8 @@ beforeEach(async () => {
   const { people, history, audit } = state;
   xmail = libraryOver(await openTabBackend({ storage }), { people, history, audit });
   await xmail.account.add({ domain: "example.com", name: "hana", password: MAIL_PASSWORD });
-  panel = createPanel(xmail, { state, allowedHosts: ["panel.example"] });
+  const stopped = new Date();
+  panel = createPanel(xmail, { state, allowedHosts: ["panel.example"], now: () => stopped });
 });
 
 const wrong = (visitor: ReturnType<typeof visitorOf>, name: string) =>
@@ -182,5 +183,32 @@ describe("the picture of an entrance", { timeout: 60_000 }, () => {
     expect(await logo()).toBe(address);
     expect((await upload({ removeLogo: "true" })).status).toBe(303);
     expect(await logo()).toBeUndefined();
+  });
+});
+
+describe("who looks after a domain", { timeout: 60_000 }, () => {
+  test("finds the changes in it in his panel, and takes one back", async () => {
+    await xmail.domain.add({ domain: "example.org" });
+    await xmail.delegation.add({ name: "kita", password: PASSWORD, domains: ["example.com"] });
+    for (const domain of ["example.com", "example.org"]) {
+      await xmail.account.add({ domain, name: "ken", password: MAIL_PASSWORD });
+      await xmail.alias.add({ domain, alias: "info", target: "ken" });
+    }
+    const visitor = visitorOf(panel, {}, "", "/at/office");
+    await visitor.signIn("kita", PASSWORD);
+    const page = await visitor.open("/changes");
+    expect([page.status, page.text]).toEqual([200, expect.stringContaining("info@example.com")]);
+    expect(page.text).not.toContain("example.org");
+    const { items } = await xmail.change.list({ operation: "alias.add" });
+    const idOf = (domain: string) => items.find(({ about }) => about.includes(domain))?.change ?? "";
+    const shown = await visitor.open(`/changes/${idOf("example.com")}`);
+    expect([shown.status, shown.html]).toEqual([200, expect.stringContaining("/undo")]);
+    expect((await visitor.open(`/changes/${idOf("example.org")}`)).status).toBe(404);
+    await visitor.open(`/changes/${idOf("example.com")}`);
+    const undone = await visitor.send(`/changes/${idOf("example.com")}/undo`, { step: "save" });
+    expect(undone.status).toBe(303);
+    const left = await xmail.alias.list({ domain: "example.com" });
+    expect(left.items.map(({ alias }) => alias)).not.toContain("info");
+    expect((await visitor.send(`/changes/${idOf("example.org")}/undo`, { step: "save" })).status).toBe(404);
   });
 });
