@@ -148,6 +148,15 @@ function requireFit(limits: readonly AreaLimit[], ref: AccountRef, wished: strin
   if (most !== undefined && wished !== undefined && !fits(wished, most)) reached("mailboxKilobytes", most);
 }
 
+/** `LIMIT_REACHED` for a mailbox that becomes as large as `wished`; absent is without limit. */
+export function requireMailboxFits(
+  limits: readonly AreaLimit[],
+  ref: AccountRef,
+  wished: string | undefined,
+): void {
+  requireFit(limits, ref, wished ?? "0");
+}
+
 /** Absent and 0 are no limit at all for XMail. */
 function fits(value: string | undefined, most: number): boolean {
   const size = Number.parseInt(value ?? "0", 10);

@@ -5,6 +5,7 @@ import { domainTarget, SERVER } from "../../kernel/target.ts";
 import { toldConflict } from "../../settings/told-conflict.ts";
 import { fields } from "../fields.ts";
 import { found, mayTakeBack } from "./found.ts";
+import { requireRoomFor } from "./room-for.ts";
 import { ChangeId, InDomain, isUndoable } from "./rows.ts";
 
 export const changeUndo = defineOperation({
@@ -13,7 +14,7 @@ export const changeUndo = defineOperation({
   effect: "write",
   input: fields({ change: ChangeId, domain: InDomain }),
   output: fields({ change: ChangeId }),
-  errors: ["NOT_FOUND", "NOT_UNDOABLE", "CONFLICT"],
+  errors: ["NOT_FOUND", "NOT_UNDOABLE", "CONFLICT", "LIMIT_REACHED"],
   http: "POST /changes/{change}/undo",
   target: ({ domain }) => (domain === undefined ? SERVER : domainTarget(domain)),
   async handler() {
@@ -29,6 +30,7 @@ export const changeUndo = defineOperation({
     const rehearsal = await maker
       .takeBack(changes, { signal })
       .catch(seen.narrowed ? withoutVersions : withBothVersions);
+    await requireRoomFor(ctx, rehearsal.changes);
     return {
       result: { change: id },
       changes: rehearsal.changes,

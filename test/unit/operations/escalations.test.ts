@@ -89,3 +89,40 @@ describe("secrets that are typed where no field is called secret", () => {
     expect(audit).not.toContain(MARKER);
   });
 });
+
+describe("what is taken back by who has limits", () => {
+  const HANA = { domain: "example.com", name: "hana" };
+
+  async function lastChange(operation: string): Promise<{ change: string; domain: string }> {
+    const { items } = (await world.ask("change.list", { operation })) as { items: { change: string }[] };
+    return { change: items[0]?.change ?? "", domain: HANA.domain };
+  }
+
+  test("is not more than he may have, where he added others meanwhile", async () => {
+    await delegate("sato", ["example.com"], { mostAccounts: 2, mostAliases: 1, mostLists: 1 });
+    await world.ask("account.add", { ...HANA, name: "ken", password: "Long-enough-1" }, "sato");
+    await world.ask("alias.add", { domain: "example.com", alias: "one", target: "ken" }, "sato");
+    await world.ask("alias.remove", { domain: "example.com", alias: "one" }, "sato");
+    await world.ask("alias.add", { domain: "example.com", alias: "two", target: "ken" }, "sato");
+    expect(await world.told("change.undo", await lastChange("alias.remove"), "sato")).toBe(
+      "LIMIT_REACHED  most-aliases",
+    );
+    await world.ask("account.remove", HANA, "sato");
+    await world.ask("account.add", { ...HANA, name: "mika", password: "Long-enough-1" }, "sato");
+    const removal = await lastChange("account.remove");
+    expect(await world.told("change.undo", removal, "sato")).toBe("LIMIT_REACHED  most-accounts");
+    await world.ask("account.remove", { ...HANA, name: "mika" }, "sato");
+    expect(await world.told("change.undo", removal, "sato")).toBe("done");
+  });
+
+  test("is no larger mailbox than he may give", async () => {
+    const set = (value: string) => ({ ...HANA, set: [{ name: "MaxMBSize", value }] });
+    await world.ask("account.setVariables", set("5000"));
+    await world.ask("account.setVariables", set("100"));
+    await delegate("sato", ["example.com"], { mostMailboxKilobytes: 200 });
+    const shrunk = await lastChange("account.setVariables");
+    expect(await world.told("change.undo", shrunk, "sato")).toBe("LIMIT_REACHED  most-mailboxKilobytes");
+    await world.ask("account.setVariables", set("150"), "sato");
+    expect(await world.told("change.undo", await lastChange("account.setVariables"), "sato")).toBe("done");
+  });
+});
