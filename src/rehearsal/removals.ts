@@ -32,7 +32,9 @@ export function removals(way: Way): Removals {
     [domain = "", name = ""]: readonly string[],
   ): Promise<readonly Step[]> {
     if (word !== "userdel" && word !== "domaindel") return [];
-    const accounts = (await accountsOn(stage)).filter((account) => sameName(account.domain, domain));
+    const accounts = (await accountsOn(stage, word === "userdel" ? name : null)).filter((account) =>
+      sameName(account.domain, domain),
+    );
     const gone =
       word === "userdel" ? accounts.filter((account) => sameName(account.name, name)).slice(0, 1) : accounts;
     const folders =
@@ -65,8 +67,13 @@ export function removals(way: Way): Removals {
   return { before, removed, final };
 }
 
-async function accountsOn({ files }: Stage): Promise<AccountFolder[]> {
-  return accountFoldersIn(textIn(await readerOf(files)(FILES.accounts.path)));
+/** All, or those that may have the name: of ten thousand rows the others need not be parsed for each that goes. */
+async function accountsOn({ files }: Stage, name: string | null): Promise<AccountFolder[]> {
+  const text = textIn(await readerOf(files)(FILES.accounts.path));
+  if (name === null || /["\\]/.test(name)) return accountFoldersIn(text);
+  const folded = name.toLowerCase();
+  const lines = text.split("\n").filter((line) => line.includes("\\") || line.toLowerCase().includes(folded));
+  return accountFoldersIn(lines.join("\n"));
 }
 
 /** The plain files directly in the folders. */

@@ -66,12 +66,16 @@ export function hasFolder({ domain, directory }: Pick<AccountLine, "domain" | "d
 export function folderInUse(
   lines: readonly AccountLine[],
   { domain, directory }: Pick<AccountLine, "domain" | "directory">,
-  { caseSensitive }: Pick<Capabilities, "caseSensitive">,
+  can: Pick<Capabilities, "caseSensitive">,
 ): boolean {
-  // Such storages fold more than ASCII.
-  const fold = (path: string) => (caseSensitive ? path : path.normalize("NFC").toLowerCase());
+  const fold = folderFold(can);
   const folder = fold(`${directory}/`);
   return lines.some((line) => sameName(line.domain, domain) && fold(`${line.directory}/`).startsWith(folder));
+}
+
+/** What two spellings of one folder have in common: storages that do not tell cases apart fold more than ASCII. */
+export function folderFold({ caseSensitive }: Pick<Capabilities, "caseSensitive">): (path: string) => string {
+  return caseSensitive ? (path) => path : (path) => path.normalize("NFC").toLowerCase();
 }
 
 /** The accounts meant, in the order asked; a domain alias is not followed. `ACCOUNT_NOT_FOUND`. */

@@ -10,7 +10,7 @@ import { isInBin } from "./bin.ts";
 import { parseTable, textOf } from "./codec.ts";
 import { domainNames, readDomains } from "./domain-lines.ts";
 import { FILES } from "./files.ts";
-import { isFolderInUse } from "./folder-use.ts";
+import { foldersInUse } from "./folder-use.ts";
 import { hasRowsOf } from "./holdings.ts";
 import { listIfThere, readIfThere, removeIfThere } from "./if-there.ts";
 import type { TableFile } from "./table-file.ts";
@@ -60,9 +60,11 @@ async function refuseOrphans(storage: Storage, files: readonly FileChange[]): Pr
       internal: { domains: gone },
     });
   }
+  if (!files.some(({ kind }) => kind === "folderMade")) return;
+  const isInUse = await foldersInUse(storage);
   for (const { kind, path } of files) {
     if (kind !== "folderMade" || (await storage.stat(storagePath(path)))) continue;
-    if (await isFolderInUse(storage, storagePath(path))) conflict(path);
+    if (isInUse(storagePath(path))) conflict(path);
   }
 }
 

@@ -86,12 +86,13 @@ async function userDel(root: MailRoot, args: readonly string[]): Promise<Answer>
   const name = argument(args, 1);
   await checkHandled(root, domain);
   const gone: Account[] = [];
-  await rewrite(root, ACCOUNTS, 12, (cells) => {
+  const judge = (cells: readonly string[]): Verdict => {
     const account = accountOf(cells);
     if (!account || !isNamed(account, domain, name)) return "keep";
     gone.push(account);
     return "drop";
-  });
+  };
+  await rewrite(root, ACCOUNTS, 12, judge, { naming: name });
   await forget(root, gone);
   return DONE;
 }

@@ -105,12 +105,13 @@ async function aliasList(root: MailRoot, args: readonly string[]): Promise<Answe
 
 /** Drops the aliases that lead to the account, in whatever domain they stand; alias domains are not resolved. */
 export async function dropAliasesTo(root: MailRoot, account: Account): Promise<void> {
-  await rewrite(root, ALIASES, null, (cells) => {
+  const judge = (cells: readonly string[]) => {
     const alias = aliasOf(cells);
     if (!alias) return "keep";
     const target = targetOf(alias.target, alias.domain);
     return sameName(target.name, account.name) && sameName(target.domain, account.domain) ? "drop" : "keep";
-  });
+  };
+  await rewrite(root, ALIASES, null, judge, { naming: account.name });
 }
 
 export async function dropAliasesIn(root: MailRoot, domain: string): Promise<void> {

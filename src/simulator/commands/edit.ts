@@ -27,6 +27,19 @@ export async function appendTo(root: MailRoot, table: TableAt, row: string): Pro
   if (!(await root.append(table.path, row))) refuse(table.missing);
 }
 
+export interface RewriteOptions {
+  readonly blanks?: boolean;
+  /** Only records with this cell, in whatever case, are judged: of ten thousand rows the others need not be parsed. */
+  readonly naming?: string;
+}
+
+/** Whether the cell may be in a line: it stands there as it is, unless something is escaped. */
+function linesNaming(name: string | undefined): (body: string) => boolean {
+  if (name === undefined || /["\\]/.test(name)) return () => true;
+  const folded = name.toLowerCase();
+  return (body) => body.includes("\\") || body.toLowerCase().includes(folded);
+}
+
 /**
  * Rewrites a table as the server does: what it does not touch stays as text, but loses CRs before line ends and all
  * behind a NUL, and long lines fall apart. Refuses with `ifNone` when every record was kept, and changes nothing then.
@@ -36,14 +49,15 @@ export async function rewrite(
   table: TableAt,
   ifNone: RefusalNumber | null,
   judge: (cells: readonly string[]) => Verdict,
-  { blanks = true } = {},
+  { blanks = true, naming }: RewriteOptions = {},
 ): Promise<void> {
+  const mayMean = linesNaming(naming);
   await root.locks.exclusive(table.path, async () => {
     const text = await tableText(root, table);
     let touched = false;
     let written = "";
     for (const body of bodiesOf(text, table)) {
-      const cells = table.comments && body.startsWith("#") ? [] : splitRecord(body);
+      const cells = (table.comments && body.startsWith("#")) || !mayMean(body) ? [] : splitRecord(body);
       const verdict = cells.length === 0 ? "keep" : judge(cells);
       if (verdict !== "keep") touched = true;
       if (typeof verdict === "object") written += verdict.become;
