@@ -40,13 +40,15 @@ export function secondFactors(storage: Storage, key: () => Promise<Secret>): Sec
       const { stepOfCode } = await import("../crypto/totp.ts");
       const sealKey = await sealing();
       const codes = newRecoveryCodes();
-      return file.change(owner, (kept) => {
+      const confirm = (kept: KeptFactors) => {
         const secret = kept.begun === null ? null : unsealText(sealKey, owner, kept.begun);
         const step = secret && stepOfCode(secret, plain(code), now, NO_STEP);
         if (kept.begun === null || step === null) return { kept, result: null };
         const totp = { sealed: kept.begun, lastStep: step };
         return { kept: { ...kept, totp, begun: null, recovery: digests(owner, codes) }, result: codes };
-      });
+      };
+      // Whoever guesses makes nobody wait and writes nothing.
+      return confirm(await file.of(owner)).result && file.change(owner, confirm);
     },
     removeTotp: (owner) => without(owner, (kept) => ({ ...kept, totp: null, begun: null })),
     async newRecoveryCodes(owner) {
@@ -71,7 +73,6 @@ export function secondFactors(storage: Storage, key: () => Promise<Secret>): Sec
         if (place < 0) return { kept, result: false };
         return { kept: { ...kept, recovery: recovery.filter((_, at) => at !== place) }, result: true };
       };
-      // Whoever guesses makes nobody wait and writes nothing.
       return use(await file.of(owner)).result && file.change(owner, use);
     },
     passkeys: async (owner) => (await file.of(owner)).passkeys,

@@ -6,6 +6,7 @@ import type { AnyOperation } from "../../src/kernel/operation.ts";
 import { problemsOf } from "../../src/kernel/schema.ts";
 import { goodInput, type Input, type Json } from "../support/good-inputs.ts";
 import { type Bytes, differing } from "../support/whole-storage.ts";
+import { csvPlacesOf } from "./csv-places.ts";
 import { type Place, placesOf, TEXTS } from "./hostile-text.ts";
 import { isKept, isTold } from "./read-back.ts";
 import { splitFaults } from "./split.ts";
@@ -38,7 +39,7 @@ interface Stored {
 export function hostileRun(
   operations: readonly AnyOperation[],
   open: () => Promise<Ground>,
-  texts: readonly string[],
+  textsFor: (where: string) => readonly string[],
   found: Found,
 ) {
   let ground: Ground | undefined;
@@ -84,9 +85,9 @@ export function hostileRun(
   async function one(operation: AnyOperation): Promise<void> {
     const good = await goodInput(operation, (await here()).call, operations);
     if (!good) found.idle.push(operation.name);
-    for (const place of placesOf(operation.input as Json)) {
+    for (const place of [...placesOf(operation.input as Json), ...csvPlacesOf(good ?? {})]) {
       const { control, form } = await harmless(operation, place, good ?? {});
-      for (const between of texts) {
+      for (const between of textsFor(`${operation.name} ${place.name}`)) {
         const text = form.hostile(between);
         const before = (await here()).bytes;
         const after = await withText(operation, place, good ?? {}, text);

@@ -7,12 +7,14 @@ import type { Json } from "../support/good-inputs.ts";
 import { littleWorld } from "../support/little-world.ts";
 import { type Bytes, copyOf, everything } from "../support/whole-storage.ts";
 import { callOn } from "../table/call.ts";
+import { generatedTexts } from "./generated-text.ts";
 import { type Found, type Ground, hostileRun } from "./hostile-run.ts";
 import { placesOf } from "./hostile-text.ts";
 import { commandFaults } from "./split.ts";
 
 /** Those that mean something to a line protocol; the files are the other suite's. */
-const TEXTS = ["\r\n", "\n", "\t", "\u0000", '"', '"\t"', "\\", "'", "é花", ".\r\n.\r\n", "y".repeat(300)];
+const FIXED = ["\r\n", "\n", "\t", "\u0000", '"', '"\t"', "\\", "'", "é花", ".\r\n.\r\n", "y".repeat(300)];
+const TEXTS = (where: string) => [...FIXED, ...generatedTexts(where)];
 /** Changes of XMail's; what reads, or has no text to read, sends nothing of it. */
 const CHANGES = ALL_OPERATIONS.filter(
   ({ effect, ofOurs, input }) => effect !== "read" && !ofOurs && placesOf(input as Json).length > 0,
