@@ -67,7 +67,7 @@ ${
 <div class="form-end"><a class="btn primary" href="${mailto(person.email, subject, text)}">${t.notify.byMailProgram}</a></div>`
     : html`${refusalSummary(frame, labelsOf(t, delegationNotify))}
 <form class="flow" method="post" action="${frame.link(personPath(person.id, "/notify"))}">
-<p>${fill(t.notify.lead, { address: html`<span class="mono">${shown(person.email)}</span>` })} ${t.notify.final}</p>
+<p>${fill(t.notify.lead, { address: html`<span class="mono">${shown(person.email)}</span>` })}</p><p>${t.notify.final}</p>
 ${schemaField(frame, delegationNotify, "subject", subject)}
 ${longTextField(frame, delegationNotify, "text", text)}
 ${formEnd(frame, t.notify.send, { href: frame.link(personPath(person.id)), words: t.frame.cancel })}

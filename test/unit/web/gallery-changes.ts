@@ -138,6 +138,25 @@ export const CHANGES_EXHIBITS: readonly Exhibit[] = [
       here: HERE,
     },
   ),
+  exhibit(
+    "change/own-part",
+    changePage,
+    details({
+      from: null,
+      files: [
+        {
+          kind: "file",
+          path: "mailusers.tab",
+          what: "changed",
+          hunks: [{ line: null, removed: [], added: ['"example.com"\t"bob"\t"***"\t12\t"bob"\t"U"'] }],
+          files: null,
+          bytes: null,
+          kept: null,
+        },
+      ],
+    }),
+    { here: HERE },
+  ),
   exhibit("change/interrupted", changePage, details({ outcome: "begun", undoable: false }), { here: HERE }),
   exhibit("change/final", changePage, details({ ...FINAL, undoes: OTHER }), { here: HERE }),
   shownReview("changes", CHANGES),
