@@ -10,7 +10,7 @@ export const groupsWords = {
     add: "Add group",
     name: "Name",
     members: "Members",
-    days: "In use",
+    days: "Days",
     always: "always",
     list: "Mailing list",
     noList: "none",
