@@ -22,7 +22,10 @@ const COLUMN_OF: Partial<Readonly<Record<LogGroup, number>>> = {
   ip: IP,
   status: STATUS,
   sender: column("sender"),
+  statusIp: STATUS,
+  accountIp: column("user"),
 };
+const TAB_BYTE = Buffer.from([TAB]);
 
 /**
  * Counts lines of the SMTP log on their bytes: only the cells that are asked for are looked at, and no text is made.
@@ -64,7 +67,14 @@ export function countSmtpLines(
       total.bytes += bytes;
       total.refused += refused;
       for (let i = 0; i < plan.length; i++) {
-        const { counts, cell, length } = plan[i] as (typeof plan)[number];
+        const { counts, cell, length, pair } = plan[i] as (typeof plan)[number];
+        if (pair !== null) {
+          const skip = pair === "statusIp" ? ok : starts[cell] === ends[cell];
+          if (skip) continue;
+          const key = joined(lines, starts, ends, cell);
+          counts.add(counts.at(key, 0, key.length), messages, bytes, refused);
+          continue;
+        }
         const from = starts[cell] as number;
         const to = length === 0 ? (ends[cell] as number) : from + length;
         counts.add(counts.at(lines, from, to), messages, bytes, refused);
@@ -78,10 +88,27 @@ function rightColumn(group: LogGroup): number[] {
   return cell !== undefined && cell > LOOSE ? [cell] : [];
 }
 
-function cellOf(group: LogGroup): { readonly cell: number; readonly length: number } {
-  if (group === "hour") return { cell: TIME_COLUMN, length: 13 };
-  if (group === "day") return { cell: TIME_COLUMN, length: 10 };
-  return { cell: COLUMN_OF[group] as number, length: 0 };
+interface KeyPlace {
+  readonly cell: number;
+  /** Bytes of the cell; 0 for all of it. */
+  readonly length: number;
+  /** The client's address belongs to it, too. */
+  readonly pair: "statusIp" | "accountIp" | null;
+}
+
+function cellOf(group: LogGroup): KeyPlace {
+  if (group === "hour") return { cell: TIME_COLUMN, length: 13, pair: null };
+  if (group === "day") return { cell: TIME_COLUMN, length: 10, pair: null };
+  const pair = group === "statusIp" || group === "accountIp" ? group : null;
+  return { cell: COLUMN_OF[group] as number, length: 0, pair };
+}
+
+function joined(lines: Buffer, starts: Int32Array, ends: Int32Array, cell: number): Buffer {
+  return Buffer.concat([
+    lines.subarray(starts[cell], ends[cell]),
+    TAB_BYTE,
+    lines.subarray(starts[IP], ends[IP]),
+  ]);
 }
 
 /** Finds the cells before the loose one from the left, those from `leftmost` on from the right; `false` for no line of it. */

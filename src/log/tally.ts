@@ -46,7 +46,9 @@ export interface Tables {
 
 export function openTables(groups: readonly LogGroup[]): Tables {
   return {
-    groups: Object.fromEntries(groups.map((group) => [group, countsBy({ fold: group !== "status" })])),
+    groups: Object.fromEntries(
+      groups.map((group) => [group, countsBy({ fold: !group.startsWith("status") })]),
+    ),
     total: { lines: 0, messages: 0, bytes: 0, refused: 0 },
     broken: 0,
   };
@@ -121,8 +123,7 @@ function countCells(tables: Tables, kind: LogTallyRequest["kind"], cells: LogCel
   const { status = "", size = "" } = cells;
   const messages = kind === "smtp" && status === "RECV=OK" ? 1 : 0;
   const bytes = messages === 1 && /^\d{1,15}$/.test(size) ? Number(size) : 0;
-  const good = kind === "smtp" ? /^(?:RCPT|RECV)=OK$/.test(status) : status === "LOGIN";
-  const refused = good ? 0 : 1;
+  const refused = isGood(kind, status) ? 0 : 1;
   tables.total.lines += 1;
   tables.total.messages += messages;
   tables.total.bytes += bytes;
@@ -131,6 +132,10 @@ function countCells(tables: Tables, kind: LogTallyRequest["kind"], cells: LogCel
     const key = Buffer.from(keyOf(group, kind, cells));
     counts.add(counts.at(key, 0, key.length), messages, bytes, refused);
   }
+}
+
+function isGood(kind: LogTallyRequest["kind"], status: string): boolean {
+  return kind === "smtp" ? /^(?:RCPT|RECV)=OK$/.test(status) : status === "LOGIN";
 }
 
 function keyOf(group: LogGroup, kind: LogTallyRequest["kind"], cells: LogCells): string {
@@ -150,5 +155,9 @@ function keyOf(group: LogGroup, kind: LogTallyRequest["kind"], cells: LogCells):
       return status;
     case "sender":
       return sender;
+    case "statusIp":
+      return isGood(kind, status) ? "" : `${status}\t${ip}`;
+    case "accountIp":
+      return user === "" ? "" : `${keyOf("account", kind, cells)}\t${ip}`;
   }
 }

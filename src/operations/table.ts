@@ -78,6 +78,7 @@ import {
 } from "./group-member/group-member.ts";
 import { serverLint } from "./lint/lint.ts";
 import { listAdministratorAdd, listAdministratorSet } from "./list-administrator/list-administrator.ts";
+import { logLint } from "./log/lint.ts";
 import { logList } from "./log/list.ts";
 import { logSearch } from "./log/search.ts";
 import { logStatistics } from "./log/statistics.ts";
@@ -238,7 +239,13 @@ export const OPERATIONS = {
   me: { ...me },
   person: {
     list: personList,
-  log: { list: logList, search: logSearch, trace: logTrace, statistics: logStatistics },
+  log: {
+    list: logList,
+    search: logSearch,
+    trace: logTrace,
+    statistics: logStatistics,
+    lint: logLint,
+  },
     get: personGet,
     suspend: personSuspend,
     resume: personResume,

@@ -65,6 +65,7 @@ import { groupsPage } from "./pages/groups.ts";
 import { healthPage } from "./pages/health.ts";
 import { importPage } from "./pages/import.ts";
 import { logFilesPage } from "./pages/log-files.ts";
+import { logFindingsPage } from "./pages/log-findings.ts";
 import { logsPage } from "./pages/logs.ts";
 import { mailRoutePage } from "./pages/mail-route.ts";
 import {
@@ -227,6 +228,7 @@ export const PAGES: readonly AnyPage[] = [
   mailTracePage,
   statisticsExportPage,
   statisticsPage,
+  logFindingsPage,
   mailRoutePage,
   overviewPage,
   mePage,

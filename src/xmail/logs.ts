@@ -83,7 +83,9 @@ export interface LogCount {
 }
 
 export const LOG_GROUPS = ["hour", "day", "domain", "account", "ip", "status", "sender"] as const;
-export type LogGroup = (typeof LOG_GROUPS)[number];
+/** Two together, with a TAB between: status and client of what was refused, account and client of who signed in to send. */
+export const LOG_PAIRS = ["statusIp", "accountIp"] as const;
+export type LogGroup = (typeof LOG_GROUPS)[number] | (typeof LOG_PAIRS)[number];
 
 export interface LogTally {
   readonly groups: Partial<Readonly<Record<LogGroup, readonly LogCount[]>>>;

@@ -7,6 +7,7 @@ import { invokeAny } from "../../src/kernel/invoke.ts";
 import type { AnyOperation } from "../../src/kernel/operation.ts";
 import { problemsOf, Type } from "../../src/kernel/schema.ts";
 import { domainTarget, SERVER, type Target } from "../../src/kernel/target.ts";
+import { logStoreOver } from "../../src/log/store.ts";
 import { ALL_OPERATIONS } from "../../src/operations/table.ts";
 import { openTabBackend } from "../../src/tab/backend.ts";
 import { goodInput, type Input, type Json } from "../support/good-inputs.ts";
@@ -39,7 +40,10 @@ const good = new Map<AnyOperation, Input>();
 
 async function tab(): Promise<{ call: Call; now(): Promise<Bytes> }> {
   const storage = await copyOf(world);
-  return { call: callWith(await openTabBackend({ storage })), now: () => everything(storage) };
+  return {
+    call: callWith({ ...(await openTabBackend({ storage })), logs: logStoreOver(storage) }),
+    now: () => everything(storage),
+  };
 }
 
 function callWith(xmail: Call["xmail"]): Call {

@@ -38,6 +38,7 @@ const SECTIONS: readonly { readonly heading: keyof Text["menu"]; readonly items:
       { words: "logs", path: "/logs", needs: "log.search" },
       { words: "statistics", path: "/statistics", needs: "log.statistics" },
     ],
+      { words: "logFindings", path: "/log-findings", needs: "log.lint" },
   },
   {
     heading: "whoMay",

@@ -4,7 +4,7 @@ import { logStoreOver } from "../../../src/log/store.ts";
 import { memory } from "../../../src/storage/memory.ts";
 import { storagePath } from "../../../src/storage/path.ts";
 import { statusOf } from "../../../src/xmail/log-status.ts";
-import { LOG_GROUPS, type LogGroup } from "../../../src/xmail/logs.ts";
+import { LOG_GROUPS, LOG_PAIRS, type LogGroup } from "../../../src/xmail/logs.ts";
 import { stormLog } from "../../support/log-storm.ts";
 
 const HOSTILE = [
@@ -16,12 +16,14 @@ const HOSTILE = [
   '"mx"\t"d"\t"192.0.2.1"\t"2026-11-24 08:00:02"\t"h"\t""\t"x@y"\t"o@p"\t"S3"\t"RECV=OK"\t""\t"many"\t""',
 ].join("\n");
 
+const ALL = [...LOG_GROUPS, ...LOG_PAIRS];
+
 test("counting on bytes gives what counting parsed lines gives", async () => {
   const log = Buffer.concat([stormLog({ seed: 6, bytes: 2_500_000 }), Buffer.from(`${HOSTILE}\n"being wri`)]);
   const storage = memory();
   await storage.write(storagePath("logs/smtp-202611240000"), log);
   const since = "2026-11-24 00:10:00";
-  const tally = await logStoreOver(storage).tally({ kind: "smtp", groups: LOG_GROUPS, since });
+  const tally = await logStoreOver(storage).tally({ kind: "smtp", groups: ALL, since });
   const wanted: Record<string, Record<string, [number, number, number, number]>> = {};
   const total = [0, 0, 0, 0];
   for (const line of log.toString("latin1").split("\n").slice(0, -1)) {
@@ -38,17 +40,20 @@ test("counting on bytes gives what counting parsed lines gives", async () => {
       ip: cells.ip ?? "",
       status: statusOf("smtp", cells) ?? "",
       sender: (cells.sender ?? "").toLowerCase(),
+      statusIp: ok ? "" : `${cells.status}\t${cells.ip}`,
+      accountIp: cells.user === "" ? "" : `${(cells.user ?? "").toLowerCase()}\t${cells.ip}`,
     };
     for (const [i, value] of add.entries()) total[i] = (total[i] ?? 0) + value;
     for (const [group, key] of Object.entries(keys)) {
       if (key === "") continue;
       const ofGroup = wanted[group] ?? {};
+      wanted[group] = ofGroup;
       const sums = ofGroup[key] ?? [0, 0, 0, 0];
-      wanted[group] = { ...ofGroup, [key]: sums };
+      ofGroup[key] = sums;
       for (const [i, value] of add.entries()) sums[i] = (sums[i] ?? 0) + value;
     }
   }
-  for (const group of LOG_GROUPS) {
+  for (const group of ALL) {
     const given = Object.fromEntries(
       (tally.groups[group] ?? []).map(({ key, lines, messages, bytes, refused }) => [
         key,

@@ -9,6 +9,7 @@ import { writeMailRoot } from "../../../src/simulator/mail-root.ts";
 import { memory } from "../../../src/storage/memory.ts";
 import { storagePath } from "../../../src/storage/path.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
+import { stormLog } from "../../support/log-storm.ts";
 
 const FOLDER = fileURLToPath(new URL("../../fixtures/xmail/samples/logs/", import.meta.url));
 let storage: Storage;
@@ -121,4 +122,38 @@ test("a file that is five times as large as those before it is pointed out", asy
   const { items } = await xmail.log.list({});
   expect(items.filter(({ large }) => large).map(({ name }) => name)).toEqual(["smtp-202611040000"]);
   expect(items[0]).toMatchObject({ usual: 300_000, size: 2_000_000 });
+});
+
+test("the stolen account and who guesses are found, with what stops them", async () => {
+  const apart = memory();
+  await writeMailRoot(apart, {
+    domain: "example.com",
+    ctrl: { account: "admin", password: "ctrl-Secret-1" },
+  });
+  await apart.write(storagePath("logs/smtp-202611240000"), stormLog({ seed: 11, bytes: 1_500_000 }));
+  const failed = Array.from(
+    { length: 25 },
+    () => '"mx"\t"example.com"\t"192.0.2.66"\t"2026-11-24 08:00:00"\t"hana"\t"guess"\t"ELOGIN"\n',
+  );
+  await apart.write(storagePath("logs/pop3-202611240000"), Buffer.from(failed.join("")));
+  const now = () => new Date(2026, 10, 24, 12);
+  const xmail = await openXMail({ storage: apart, offline: true, now });
+  const { items } = await xmail.log.lint({ bytes: 10_000_000, networks: 2 });
+  expect(items).toContainEqual(
+    expect.objectContaining({
+      found: "accountBytes",
+      domain: "example.com",
+      name: "alice",
+      remedy: "account.suspend",
+    }),
+  );
+  expect(items).toContainEqual(
+    expect.objectContaining({ found: "ipSignIns", ip: "192.0.2.66", value: 25, remedy: "spammer.add" }),
+  );
+  expect(items).toContainEqual(
+    expect.objectContaining({ found: "accountSignIns", name: "hana", remedy: null }),
+  );
+  expect(JSON.stringify(items)).not.toContain('guess"');
+  const later = await openXMail({ storage: apart, offline: true, now: () => new Date(2026, 11, 24) });
+  await expect(later.log.lint({})).resolves.toEqual({ items: [] });
 });

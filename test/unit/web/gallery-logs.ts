@@ -1,9 +1,11 @@
 import { parseLine } from "../../../src/log/line.ts";
+import { LOG_FINDINGS, type LogFinding } from "../../../src/operations/log/lint.ts";
 import type { LogFileRow } from "../../../src/operations/log/list.ts";
 import { type LogRowOutput, outputOf } from "../../../src/operations/log/rows.ts";
 import type { StatisticsRow } from "../../../src/operations/log/statistics.ts";
 import type { TracedMessage } from "../../../src/operations/log/trace.ts";
 import { logFilesPage } from "../../../src/web/pages/log-files.ts";
+import { logFindingsPage } from "../../../src/web/pages/log-findings.ts";
 import { logsPage } from "../../../src/web/pages/logs.ts";
 import { mailTracePage } from "../../../src/web/pages/mail-trace.ts";
 import { statisticsPage } from "../../../src/web/pages/statistics.ts";
@@ -120,6 +122,17 @@ const HOURS = Array.from({ length: 48 }, (_, i) =>
   counted(`2026-11-${24 + Math.floor(i / 24)} ${String(i % 24).padStart(2, "0")}`, (i * 37) % 400),
 );
 
+const finding = (found: LogFinding["found"]): LogFinding => ({
+  found,
+  file: found === "largeLog" ? "smtp-202611250000" : null,
+  ip: /^ip|refused/.test(found) ? "2001:db8:1234:5678:9abc:def0:1234:5678" : null,
+  domain: found.startsWith("account") ? "example.com" : null,
+  name: found.startsWith("account") ? "verylongname".repeat(4) : null,
+  value: 1_288_490_188,
+  bound: 1,
+  remedy: found.startsWith("ip") ? "spammer.add" : found === "accountBytes" ? "account.suspend" : null,
+});
+
 /** What XMail wrote down, who asks where a mail is, and the numbers. */
 export const LOG_EXHIBITS: readonly Exhibit[] = [
   exhibit("logs/many", logsPage, { query: {}, page: { items: EVERY, next: "c210cDox" } }),
@@ -134,7 +147,7 @@ export const LOG_EXHIBITS: readonly Exhibit[] = [
     "logs/refused",
     logsPage,
     { query: { since: "yesterday" }, page: { items: [], next: null } },
-    { refusal: refused("INVALID_INPUT", [{ field: "since", rule: "log-time", message: "" }]) },
+    { refusal: refused("INVALID_INPUT", [{ field: "since", rule: "log-time" }]) },
   ),
   exhibit("log-files/many", logFilesPage, {
     items: [
@@ -144,6 +157,8 @@ export const LOG_EXHIBITS: readonly Exhibit[] = [
     ],
   }),
   exhibit("log-files/none", logFilesPage, { items: [] }),
+  exhibit("log-findings/many", logFindingsPage, { days: "3", items: LOG_FINDINGS.map(finding) }),
+  exhibit("log-findings/none", logFindingsPage, { days: "30", items: [] }),
   exhibit("mail-trace/ask", mailTracePage, { query: {}, found: null }),
   exhibit("mail-trace/found", mailTracePage, {
     query: { address: "hana@example.com" },
@@ -167,7 +182,7 @@ export const LOG_EXHIBITS: readonly Exhibit[] = [
     "mail-trace/refused",
     mailTracePage,
     { query: { since: "2026-11-24" }, found: null },
-    { refusal: refused("INVALID_INPUT", [{ field: "address", rule: "required", message: "" }]) },
+    { refusal: refused("INVALID_INPUT", [{ field: "address", rule: "required" }]) },
   ),
   exhibit("statistics/hours", statisticsPage, {
     query: { by: "hour" },
@@ -191,6 +206,6 @@ export const LOG_EXHIBITS: readonly Exhibit[] = [
     "statistics/refused",
     statisticsPage,
     { query: { by: "day", until: "soon" }, counted: null },
-    { refusal: refused("INVALID_INPUT", [{ field: "until", rule: "log-time", message: "" }]) },
+    { refusal: refused("INVALID_INPUT", [{ field: "until", rule: "log-time" }]) },
   ),
 ];

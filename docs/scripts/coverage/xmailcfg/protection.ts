@@ -34,6 +34,6 @@ export const PROTECTION_PAGES = {
   "スパムの管理: 迷惑メールフォルダ": because("webmail"),
   "添付ファイル一括削除, 受信拒否, 添付の履歴": because("filterProgram"),
   "Catch All, ウイルススキャン, メールボックス残量通知": because("filterProgram"),
-  SMTPデータ転送量チェック: by("log.statistics"),
+  SMTPデータ転送量チェック: by("log.statistics", "log.lint"),
   アクセスログ: by("log.search", "log.list", "log.trace"),
 } satisfies Record<string, Cover>;

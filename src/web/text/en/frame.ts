@@ -37,6 +37,7 @@ export const frameWords = {
     logs: "Logs",
     statistics: "Statistics",
     directory: "Directory",
+    logFindings: "Signs of abuse",
     domains: "Domains",
     accounts: "Accounts",
     lists: "Mailing lists",

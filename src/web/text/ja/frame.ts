@@ -36,6 +36,7 @@ export const frameWords: typeof english = {
     logs: "ログ",
     statistics: "統計",
     directory: "アドレス",
+    logFindings: "不正利用の兆候",
     domains: "ドメイン",
     accounts: "アカウント",
     lists: "メーリングリスト",

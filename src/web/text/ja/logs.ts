@@ -8,7 +8,7 @@ const SEE_FILTERS = "どのプログラムかは、フィルタのログをご�
 const GUESSING =
   "1回なら打ち間違いです。同じアドレスから何度も続くなら推測攻撃です。そのアドレスを拒否してください。";
 
-export const logsWords: Pick<Text, "logs" | "trace" | "statistics"> = {
+export const logsWords: Pick<Text, "logs" | "trace" | "logFindings" | "statistics"> = {
   logs: {
     title: "ログ",
     lead: "XMailが書いたメール、サインイン、フィルタの記録です。時刻はメールサーバの時計です。パスワードは表示しません。",
@@ -215,6 +215,33 @@ export const logsWords: Pick<Text, "logs" | "trace" | "statistics"> = {
     fromTo: "{sender} から {recipients} へ",
     id: "ID {id}",
     toLogs: "このメールの行",
+  },
+  logFindings: {
+    title: "不正利用の兆候",
+    lead: "最近のログで目立つものと、その止め方です。",
+    days: "期間",
+    lastDays: (n: number) => (n === 1 ? "今日" : `最近${count(n)}日間`),
+    count: (n: number) => `不正利用の兆候が${count(n)}件`,
+    none: "目立つものはありません",
+    noneText: "基準を超えて送信または推測した接続元もアカウントもありません。",
+    caption: "不正利用の兆候",
+    what: "見つかったこと",
+    value: "量",
+    remedy: "対処",
+    ban: "このアドレスを拒否",
+    suspend: "アカウントを停止",
+    toLogs: "行を見る",
+    found: {
+      largeLog: "{file} がふだんの5倍以上の大きさです。",
+      ipBytes: "{ip} が大量のメールを送りました。",
+      accountBytes: "{account} が大量のメールを送りました。",
+      accountNetworks:
+        "{account} が多くのネットワークからサインインしました。パスワードが盗まれたおそれがあります。",
+      ipSignIns: "{ip} がサインインに何度も失敗しました。",
+      accountSignIns: "{account} のパスワードを推測しようとする人がいます。",
+      refusedSender:
+        "{ip} は正しいメールも届けていますが、断られたことがあります。例外に加えるべきかもしれません。",
+    },
   },
   statistics: {
     title: "統計",
