@@ -236,9 +236,6 @@ export const OPERATIONS = {
   filterFile: { list: filterFileList, add: filterFileAdd, remove: filterFileRemove },
   filterStep: { ...filterStep },
   audit: { list: auditList, export: auditExport, verify: auditVerify },
-  me: { ...me },
-  person: {
-    list: personList,
   log: {
     list: logList,
     search: logSearch,
@@ -246,6 +243,9 @@ export const OPERATIONS = {
     statistics: logStatistics,
     lint: logLint,
   },
+  me: { ...me },
+  person: {
+    list: personList,
     get: personGet,
     suspend: personSuspend,
     resume: personResume,
