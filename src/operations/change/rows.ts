@@ -1,6 +1,6 @@
 import type { KeptChange } from "../../kernel/history.ts";
 import { type Static, Type } from "../../kernel/schema.ts";
-import { Bytes, Count, fields, Moment, orNull } from "../fields.ts";
+import { Bytes, Count, ExistingDomain, fields, Moment, orNull } from "../fields.ts";
 import { RowTarget, toldTarget } from "../row-target.ts";
 
 const Texts = Type.Array(Type.String());
@@ -82,15 +82,10 @@ export const ChangeDetails = fields({
 export type ChangeDetails = Static<typeof ChangeDetails>;
 
 /** Whose change it is, for those who look after domains: they name the one they look into. */
-export const InDomain = Type.Optional(
-  Type.String({
-    minLength: 1,
-    maxLength: 253,
-    pattern: "^[!#-)+-;=>@-Z^-~]+$",
-    description: "Domain in which the change was made; needed by who looks after domains",
-    "x-rule": "existing-domain",
-  }),
-);
+export const InDomain = Type.Optional({
+  ...ExistingDomain,
+  description: "Domain in which the change was made; needed by who looks after domains",
+});
 
 /** Only what is known to have happened, and changed something that is still XMail's, can be taken back. */
 export function isUndoable({ outcome, undoneBy, paths }: KeptChange): boolean {
