@@ -8,7 +8,7 @@ import { watch } from "./browser.ts";
 const OF_EACH = 2;
 const AT_ONCE = 3;
 
-export interface Crawled {
+interface Crawled {
   /** What a page did that it must not do, by its address. */
   readonly wrong: Readonly<Record<string, readonly string[]>>;
   /** Routes of which a page was seen. */
@@ -18,7 +18,7 @@ export interface Crawled {
   readonly shown: ReadonlySet<string>;
 }
 
-export interface CrawlOptions {
+interface CrawlOptions {
   /** `/at/office` for people who come in there. */
   readonly door?: string;
   /** Addresses to which no link leads. */

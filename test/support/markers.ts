@@ -1,7 +1,7 @@
 import { encodePassword } from "../../src/crypto/password-code.ts";
 
 /** The ways in which a text can still be read. */
-export function formsOf(text: string): readonly string[] {
+function formsOf(text: string): readonly string[] {
   const shifted = [0, 1, 2].map((n) =>
     Buffer.from("x".repeat(n) + text)
       .toString("base64")
