@@ -191,7 +191,7 @@ describe("a marker typed as a password", () => {
       secret: `${MARKER}\n`,
     };
     const add = "account add --domain example.com --name taro";
-    const lines: [line: string, env?: string, file?: string][] = [
+    const lines: [line: string, env?: string | undefined, file?: string][] = [
       [`${add} --password ${MARKER}`],
       [`${add} --password=${MARKER}`],
       [`${add} --password-file secret --passwort-file=${MARKER}`],
