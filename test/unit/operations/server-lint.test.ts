@@ -350,3 +350,17 @@ test("over the control port alone, what cannot be seen is said", async () => {
     await stage.close();
   }
 });
+
+test("of a kind that is there two hundred thousand times, as many are counted", {
+  timeout: 120_000,
+}, async () => {
+  const stage = await openStage("tab");
+  try {
+    const lines = Array.from({ length: 200_000 }, (_, n) => row("example.com", `a${n}`, "nobody"));
+    stage.put("aliases.tab", lines.join(""));
+    const { more } = await stage.xmail.server.lint({});
+    expect(more).toContainEqual({ code: "aliasDangling", count: 200_000 - 50 });
+  } finally {
+    await stage.close();
+  }
+});
