@@ -5,7 +5,7 @@ import type { CallOptions, Storage } from "../storage/storage.ts";
 /** Files are read in these pieces. Block `n` has the lines that begin in its bytes: each can be read without the others. */
 export const BLOCK = 256 * 1024;
 /** Longer ones are cut: XMail writes none, but a file of zero bytes has one. */
-export const LONGEST_LINE = 64 * 1024;
+const LONGEST_LINE = 64 * 1024;
 const LF = 0x0a;
 
 /** The lines that begin in one block, to the end of the last one. */

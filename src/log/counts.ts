@@ -1,7 +1,7 @@
-import type { LogCount } from "../xmail/logs.ts";
+import type { LogCount, LogGroup } from "../xmail/logs.ts";
 
 /** Different keys that are told apart; an attacker makes up as many senders as he likes. */
-export const MOST_KEYS = 100_000;
+const MOST_KEYS = 100_000;
 const FIRST_SLOTS = 1024;
 
 /** Counters by keys that are never made text before the end. */
@@ -13,6 +13,13 @@ export interface Counts {
   readonly cut: boolean;
 }
 
+/** What one count fills: a table for each group, and the sum of all lines. */
+export interface Tables {
+  readonly groups: Partial<Readonly<Record<LogGroup, Counts>>>;
+  readonly total: { lines: number; messages: number; bytes: number; refused: number };
+  broken: number;
+}
+
 export function countsBy({ fold }: { readonly fold: boolean }): Counts {
   let slots = new Int32Array(FIRST_SLOTS).fill(-1);
   let hashes = new Int32Array(FIRST_SLOTS);
@@ -20,6 +27,7 @@ export function countsBy({ fold }: { readonly fold: boolean }): Counts {
   let text = Buffer.alloc(32 * 1024);
   let used = 0;
   let count = 0;
+  let last = 0;
   let cut = false;
   // One more for what is beyond the last.
   let sums = new Float64Array((FIRST_SLOTS + 1) * 4);
@@ -59,23 +67,38 @@ export function countsBy({ fold }: { readonly fold: boolean }): Counts {
 
   function isKey(key: number, bytes: Uint8Array, from: number, to: number): boolean {
     const begin = starts[key] as number;
-    if ((starts[key + 1] as number) - begin !== to - from) return false;
-    for (let i = 0, length = to - from; i < length; i++) {
-      if (text[begin + i] !== folded(bytes[from + i] as number)) return false;
+    const length = to - from;
+    if ((starts[key + 1] as number) - begin !== length) return false;
+    for (let i = length - 1; i >= 0; i--) {
+      const byte = bytes[from + i] as number;
+      if (text[begin + i] !== byte && (!fold || text[begin + i] !== folded(byte))) return false;
     }
     return true;
   }
 
+  function hashOf(bytes: Uint8Array, from: number, to: number): number {
+    let hash = 0x811c9dc5 | 0;
+    if (fold) {
+      for (let i = from; i < to; i++) hash = Math.imul(hash ^ folded(bytes[i] as number), 0x01000193);
+    } else {
+      for (let i = from; i < to; i++) hash = Math.imul(hash ^ (bytes[i] as number), 0x01000193);
+    }
+    return hash ^ (hash >>> 15);
+  }
+
   return {
     at(bytes, from, to) {
-      let hash = 0x811c9dc5 | 0;
-      for (let i = from; i < to; i++) hash = Math.imul(hash ^ folded(bytes[i] as number), 0x01000193);
-      hash ^= hash >>> 15;
+      // A message has several lines: most keys are those of the line before.
+      if (last < count && isKey(last, bytes, from, to)) return last;
+      const hash = hashOf(bytes, from, to);
       const mask = slots.length - 1;
       for (let at = hash & mask; ; at = (at + 1) & mask) {
         const key = slots[at] as number;
         if (key === -1) break;
-        if (hashes[key] === hash && isKey(key, bytes, from, to)) return key;
+        if (hashes[key] === hash && isKey(key, bytes, from, to)) {
+          last = key;
+          return key;
+        }
       }
       if (count < MOST_KEYS) return put(bytes, from, to, hash);
       cut = true;

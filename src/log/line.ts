@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { LOG_COLUMNS, type LogColumn, type LogKind, SECRET_COLUMNS } from "../xmail/log-kinds.ts";
 import type { LogCells } from "../xmail/logs.ts";
 
-export const MASK = "***";
+const MASK = "***";
 const QUOTE = 0x22;
 const TAB = 0x09;
 

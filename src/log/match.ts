@@ -61,7 +61,7 @@ function addressTest(kind: LogKind, { address }: LogFilter): Made {
 }
 
 /** Every address of a line. */
-export function addressesIn(kind: LogKind, cells: LogCells): readonly string[] {
+function addressesIn(kind: LogKind, cells: LogCells): readonly string[] {
   const { sender = "", recipient = "", parameter = "", user = "", domain = "", query = "" } = cells;
   if (HALVES.has(kind)) return [fullName(user, domain), cells.remoteUser ?? ""];
   if (kind === "finger") return [query];
@@ -147,6 +147,6 @@ function timeTest(_: LogKind, { since, until }: LogFilter): Made {
 }
 
 /** The letters A to Z as small ones; all other bytes stay, so that text and bytes are folded alike. */
-export function foldLetters(text: string): string {
+function foldLetters(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

@@ -1,7 +1,6 @@
 import { LOG_COLUMNS } from "../xmail/log-kinds.ts";
 import type { LogGroup } from "../xmail/logs.ts";
-import type { Counts } from "./counts.ts";
-import type { Tables } from "./tally.ts";
+import type { Counts, Tables } from "./counts.ts";
 
 const LF = 0x0a;
 const TAB = 0x09;

@@ -4,7 +4,7 @@ import { statusOf } from "../xmail/log-status.ts";
 import type { LogCall, LogCells, LogCount, LogGroup, LogTally, LogTallyRequest } from "../xmail/logs.ts";
 import { foldName } from "../xmail/names.ts";
 import { wholeLines } from "./chunks.ts";
-import { type Counts, countsBy } from "./counts.ts";
+import { type Counts, countsBy, type Tables } from "./counts.ts";
 import { filesWithin, logFiles, pathOf } from "./files.ts";
 import { parseLine } from "./line.ts";
 import { countSmtpLines } from "./smtp-count.ts";
@@ -38,23 +38,18 @@ export async function tallyLogs(
   return tallyOf(tables, request);
 }
 
-export interface Tables {
-  readonly groups: Partial<Readonly<Record<LogGroup, Counts>>>;
-  readonly total: { lines: number; messages: number; bytes: number; refused: number };
-  broken: number;
-}
+/** Names of people and domains; in the rest upper and lower case differ, or there are no letters. */
+const FOLDED: ReadonlySet<LogGroup> = new Set<LogGroup>(["domain", "account", "sender", "accountIp"]);
 
-export function openTables(groups: readonly LogGroup[]): Tables {
+function openTables(groups: readonly LogGroup[]): Tables {
   return {
-    groups: Object.fromEntries(
-      groups.map((group) => [group, countsBy({ fold: !group.startsWith("status") })]),
-    ),
+    groups: Object.fromEntries(groups.map((group) => [group, countsBy({ fold: FOLDED.has(group) })])),
     total: { lines: 0, messages: 0, bytes: 0, refused: 0 },
     broken: 0,
   };
 }
 
-export function tallyOf({ groups, total, broken }: Tables, request: LogTallyRequest): LogTally {
+function tallyOf({ groups, total, broken }: Tables, request: LogTallyRequest): LogTally {
   const entries = Object.entries(groups) as [LogGroup, Counts][];
   return {
     groups: Object.fromEntries(

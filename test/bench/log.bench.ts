@@ -99,5 +99,5 @@ async function writeStorm(path: string): Promise<void> {
     written += text.length;
     if (!out.write(text)) await new Promise((resolve) => out.once("drain", resolve));
   }
-  await new Promise((resolve) => out.end(resolve));
+  await new Promise<void>((resolve) => out.end(() => resolve()));
 }

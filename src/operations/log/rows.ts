@@ -14,7 +14,7 @@ export const STATUSES: readonly LogStatus[] = [
 ];
 
 /** A time of a log has no zone: it is what the clock of the mail server showed. */
-export const LogTime = Type.String({
+const LogTime = Type.String({
   maxLength: 19,
   pattern: "^\\d{4}-\\d\\d-\\d\\d(?:[T ]\\d\\d:\\d\\d(?::\\d\\d)?)?$",
   description: "A day, or a time like 2026-11-24 08:33, on the clock of the mail server",
