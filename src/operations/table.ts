@@ -113,6 +113,9 @@ import { smtpAccount } from "./smtp-account/smtp-account.ts";
 import { smtpCheck } from "./smtp-check/smtp-check.ts";
 import { sourceRoute } from "./source-route/source-route.ts";
 import { spamAddress } from "./spam-address/spam-address.ts";
+import { spoolHold, spoolRelease, spoolRemove, spoolResend } from "./spool/act.ts";
+import { spoolJobGet, spoolJobList, spoolJobUndo, spoolJobWork } from "./spool/job.ts";
+import { spoolExplain, spoolGet, spoolList, spoolRaw, spoolShape } from "./spool/look.ts";
 import { vacationGet, vacationSet } from "./vacation/vacation.ts";
 
 /**
@@ -279,6 +282,18 @@ export const OPERATIONS = {
     fetchNow: serviceFetchNow,
     flushQueue: serviceFlushQueue,
   },
+  spool: {
+    list: spoolList,
+    shape: spoolShape,
+    explain: spoolExplain,
+    get: spoolGet,
+    raw: spoolRaw,
+    remove: spoolRemove,
+    hold: spoolHold,
+    release: spoolRelease,
+    resend: spoolResend,
+  },
+  spoolJob: { list: spoolJobList, get: spoolJobGet, work: spoolJobWork, undo: spoolJobUndo },
   accountDefault: { get: accountDefaultGet, set: accountDefaultSet },
   domainDefault: {
     get: domainDefaultGet,

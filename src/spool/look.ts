@@ -76,8 +76,8 @@ export async function pageOf(
       items.push(message);
       if (items.length > ask.limit) return { items: items.slice(0, -1), next: items.at(-2)?.id ?? null };
     }
-    // Behind every name there can be.
-    if (isLate() && compareCells(cell, cells.at(-1) ?? cell) < 0)
+    // Behind every name there can be. The cell that the page begins in is no step forward.
+    if (isLate() && !isFirst && compareCells(cell, cells.at(-1) ?? cell) < 0)
       return { items, next: `${cell.level1}_${cell.level2}_zzzz` };
   }
   return { items, next: null };
@@ -159,7 +159,8 @@ export async function locate(
   readonly size: number;
 } | null> {
   for (const root of [SPOOL, HELD]) {
-    for (const stage of STAGES) {
+    // The later stage is the truer one, where XMail moves it while we look.
+    for (const stage of [...STAGES].reverse()) {
       const path = storagePath(root, cellName(ref), stage, ref.name);
       const stat = await storage.stat(path, options);
       if (stat?.kind === "file") return { path, stage, held: root === HELD, size: stat.size };

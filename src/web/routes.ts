@@ -100,6 +100,10 @@ import {
   popLinkTurnPage,
 } from "./pages/pop-links.ts";
 import { preferencesPage } from "./pages/preferences.ts";
+import { queuePage } from "./pages/queue.ts";
+import { queueActPage } from "./pages/queue-act.ts";
+import { queueJobPage } from "./pages/queue-job.ts";
+import { queueMessagePage } from "./pages/queue-message.ts";
 import { relayRulePages } from "./pages/relay-rules.ts";
 import { enrolPage, secondStepPage } from "./pages/second-step.ts";
 import { seeAsEndPage, seeAsPage } from "./pages/see-as.ts";
@@ -224,11 +228,11 @@ export const PAGES: readonly AnyPage[] = [
   domainsPage,
   healthPage,
   logFilesPage,
+  logFindingsPage,
   logsPage,
   mailTracePage,
   statisticsExportPage,
   statisticsPage,
-  logFindingsPage,
   mailRoutePage,
   overviewPage,
   mePage,
@@ -245,6 +249,10 @@ export const PAGES: readonly AnyPage[] = [
   enrolPage,
   secondStepPage,
   preferencesPage,
+  queueActPage,
+  queueJobPage,
+  queueMessagePage,
+  queuePage,
   accountDefaultsPage,
   domainDefaultsPage,
   domainDefaultsRemovePage,

@@ -6,6 +6,8 @@ import type { Backend } from "../../src/xmail/backend.ts";
 import { sameName } from "../../src/xmail/names.ts";
 import { pageOfRows } from "../../src/xmail/rows-page.ts";
 
+import type { SpoolJob, SpoolStore } from "../../src/xmail/spool.ts";
+
 /** One call on the port and what it was about. `whole` marks a read of a whole table. */
 export interface Touch {
   readonly method: string;
@@ -173,6 +175,7 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
         change(null);
       },
     },
+    spool: recordedSpool(touch, whole),
     server: {
       status: async () => {
         touch("server.status", SERVER);
@@ -205,6 +208,81 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
     close: async () => undefined,
   };
   return { backend, touches };
+}
+
+const MESSAGE = {
+  id: "0_1_1795509232561.7fd1577fe6c0.72b3.92.mx1",
+  state: "frozen",
+  from: "hana@example.com",
+  to: "aoi@elsewhere.test",
+  auth: "",
+  ip: "192.0.2.10",
+  subject: "Hello",
+  number: "S1",
+  size: 500,
+  since: 1_795_509_232_561,
+  tries: 1,
+  lastTry: 1_795_509_242_000,
+  reason: "",
+} as const;
+const COUNT = { messages: 1, bytes: 500, oldest: MESSAGE.since };
+
+function recordedSpool(
+  touch: (method: string, ...targets: Target[]) => void,
+  whole: <T>(method: string, answer: T) => T,
+): SpoolStore {
+  const about = (method: string, domain: string | undefined) =>
+    touch(`spool.${method}`, domain === undefined ? SERVER : domainTarget(domain));
+  const job: SpoolJob = {
+    id: "20261124T084000000Z-0123abcd",
+    action: "remove",
+    filter: "",
+    domain: "",
+    begun: "2026-11-24T08:40:00.000Z",
+    by: "x",
+    finished: true,
+    undoes: "",
+    undoable: true,
+    ...{ done: 1, bytes: 500, gone: 0, looked: 1, of: 1 },
+  };
+  const store: SpoolStore = {
+    sees: "all",
+    page: async ({ domain }) => {
+      about("page", domain);
+      return { items: [MESSAGE], next: null };
+    },
+    shape: async ({ domain }) => {
+      about("shape", domain);
+      const states = { ready: 0, retry: 0, frozen: 1, held: 0 };
+      return { ...COUNT, states, writing: 0, orphans: 0, groups: [], others: 0, looked: 1, of: 1 };
+    },
+    foresee: async ({ domain }) => {
+      about("foresee", domain);
+      return { caught: COUNT, left: COUNT, samples: [MESSAGE], leftSamples: [], looked: 1, of: 1 };
+    },
+    // One message of example.com; who asks for a domain is told of none that is not its.
+    get: async () => whole("spool.get", { ...MESSAGE, headers: [], log: [], rest: false }),
+    raw: async () => whole("spool.raw", Buffer.from("Subject: Hello")),
+    begin: async ({ domain }) => {
+      about("begin", domain);
+      // Nothing to go on with.
+      return { ...job, id: "" };
+    },
+    undo: async () => {
+      touch("spool.undo", SERVER);
+      return job;
+    },
+    work: async () => {
+      touch("spool.work", SERVER);
+      return job;
+    },
+    jobs: async () => {
+      touch("spool.jobs", SERVER);
+      return [job];
+    },
+    rehearsing: () => store,
+  };
+  return store;
 }
 
 function partsOf(address: string): { domain: string; name: string } {

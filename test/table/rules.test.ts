@@ -11,6 +11,8 @@ const READS = [
   "list",
   "get",
   "explain",
+  "shape",
+  "raw",
   "search",
   "statistics",
   "status",

@@ -244,5 +244,10 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
     tests: [`${SERVER}#domainDefault`],
   },
   ctrlAccount: { on: ["/ctrl-accounts"], tests: [`${SERVER}#ctrlAccount`] },
+  spool: {
+    on: ["/queue", "/queue/act", "/queue/messages/:message"],
+    tests: ["test/unit/operations/spool.test.ts#spool", "test/unit/spool/jobs.test.ts#spool"],
+  },
+  spoolJob: { on: ["/queue/jobs/:job"], tests: ["test/unit/operations/spool.test.ts#spoolJob"] },
   file: { on: ["/files", "/files/view"], tests: [`${SERVER}#file`] },
 };

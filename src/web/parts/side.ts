@@ -34,11 +34,12 @@ const SECTIONS: readonly { readonly heading: keyof Text["menu"]; readonly items:
   {
     heading: "watch",
     items: [
+      { words: "queue", path: "/queue", needs: "spool.shape" },
       { words: "mailTrace", path: "/mail-trace", needs: "log.trace" },
       { words: "logs", path: "/logs", needs: "log.search" },
       { words: "statistics", path: "/statistics", needs: "log.statistics" },
-    ],
       { words: "logFindings", path: "/log-findings", needs: "log.lint" },
+    ],
   },
   {
     heading: "whoMay",

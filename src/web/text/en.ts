@@ -2,6 +2,7 @@ import { accessWords } from "./en/access.ts";
 import { accountsWords } from "./en/accounts.ts";
 import { aliasesWords } from "./en/aliases.ts";
 import { auditWords } from "./en/audit.ts";
+import { queueWords } from "./en/queue.ts";
 import { changesWords } from "./en/changes.ts";
 import { checkWords } from "./en/check.ts";
 import { domainsWords } from "./en/domains.ts";
@@ -32,6 +33,7 @@ export const en = {
   ...accessWords,
   ...aliasesWords,
   ...auditWords,
+  ...queueWords,
   ...changesWords,
   ...checkWords,
   ...groupsWords,

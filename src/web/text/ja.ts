@@ -3,6 +3,7 @@ import { accessWords } from "./ja/access.ts";
 import { accountsWords } from "./ja/accounts.ts";
 import { aliasesWords } from "./ja/aliases.ts";
 import { auditWords } from "./ja/audit.ts";
+import { queueWords } from "./ja/queue.ts";
 import { changesWords } from "./ja/changes.ts";
 import { checkWords } from "./ja/check.ts";
 import { domainsWords } from "./ja/domains.ts";
@@ -32,6 +33,7 @@ export const ja: Text = {
   ...accessWords,
   ...aliasesWords,
   ...auditWords,
+  ...queueWords,
   ...changesWords,
   ...checkWords,
   ...groupsWords,

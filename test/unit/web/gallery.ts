@@ -41,6 +41,7 @@ import { HEALTH } from "./gallery-health.ts";
 import { LOG_EXHIBITS } from "./gallery-logs.ts";
 import { ME_EXHIBITS } from "./gallery-me.ts";
 import { PEOPLE_EXHIBITS } from "./gallery-people.ts";
+import { QUEUE_EXHIBITS } from "./gallery-queue.ts";
 import { SERVER_PAGES } from "./gallery-server.ts";
 import { TABLES } from "./gallery-tables.ts";
 
@@ -634,6 +635,7 @@ export const GALLERY: readonly Exhibit[] = [
   ...LOG_EXHIBITS,
   ...GROUP_EXHIBITS,
   ...PEOPLE_EXHIBITS,
+  ...QUEUE_EXHIBITS,
   ...ME_EXHIBITS,
   ...DOOR_EXHIBITS,
   ...CHANGES_EXHIBITS,

@@ -8,6 +8,7 @@ import { meFields } from "./fields/me.ts";
 import { peopleFields } from "./fields/people.ts";
 import { sendingFields } from "./fields/sending.ts";
 import { serverFields } from "./fields/server.ts";
+import { spoolFields } from "./fields/spool.ts";
 /** One field of a form: its name, and the help that stands under it. */
 export interface FieldWords {
   readonly label: string;
@@ -113,6 +114,7 @@ const words = {
     help: "An account's address or the name of a sending account; empty when nobody signs in.",
   },
   ...auditFields,
+  ...spoolFields,
   ...meFields,
   ...mailFields,
   ...sendingFields,

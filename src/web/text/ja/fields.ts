@@ -9,6 +9,7 @@ import { meFields } from "./fields/me.ts";
 import { peopleFields } from "./fields/people.ts";
 import { sendingFields } from "./fields/sending.ts";
 import { serverFields } from "./fields/server.ts";
+import { spoolFields } from "./fields/spool.ts";
 
 export const fields: Text["fields"] = {
   csv: { label: "CSVの内容", help: "1行目に列名を書きます。順序は自由です。" },
@@ -105,6 +106,7 @@ export const fields: Text["fields"] = {
     help: "アカウントのアドレスか認証アカウントの名前です。認証しない場合は空欄にします。",
   },
   ...auditFields,
+  ...spoolFields,
   ...meFields,
   ...mailFields,
   ...sendingFields,

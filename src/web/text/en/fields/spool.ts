@@ -1,0 +1,51 @@
+export const spoolFields = {
+  "spool.list filter": {
+    label: "Filter",
+    help: "Words like from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain:; everything without.",
+  },
+  "spool.shape filter": {
+    label: "Filter",
+    help: "Words like from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain:; everything without.",
+  },
+  "spool.explain filter": {
+    label: "Filter",
+    help: "Words like from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain:; everything without.",
+  },
+  "spool.remove filter": {
+    label: "Filter",
+    help: "Words like from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain:; everything without.",
+  },
+  "spool.hold filter": {
+    label: "Filter",
+    help: "Words like from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain:; everything without.",
+  },
+  "spool.release filter": {
+    label: "Filter",
+    help: "Words like from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain:; everything without.",
+  },
+  "spool.resend filter": {
+    label: "Filter",
+    help: "Words like from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain:; everything without.",
+  },
+  "spool.get message": { label: "Message", help: "A message as the queue names it." },
+  "spool.raw message": { label: "Message", help: "A message as the queue names it." },
+  "spoolJob.get job": { label: "Job", help: "A job on the queue as its list names it." },
+  "spoolJob.work job": { label: "Job", help: "A job on the queue as its list names it." },
+  "spoolJob.undo job": { label: "Job", help: "A job on the queue as its list names it." },
+  "spool.remove messages": { label: "Messages", help: "Only these, as the queue names them." },
+  "spool.hold messages": { label: "Messages", help: "Only these, as the queue names them." },
+  "spool.release messages": { label: "Messages", help: "Only these, as the queue names them." },
+  "spool.resend messages": { label: "Messages", help: "Only these, as the queue names them." },
+  "spool.shape seconds": { label: "Seconds", help: "How long to work before it answers." },
+  "spool.explain seconds": { label: "Seconds", help: "How long to work before it answers." },
+  "spool.remove seconds": { label: "Seconds", help: "How long to work before it answers." },
+  "spool.hold seconds": { label: "Seconds", help: "How long to work before it answers." },
+  "spool.release seconds": { label: "Seconds", help: "How long to work before it answers." },
+  "spool.resend seconds": { label: "Seconds", help: "How long to work before it answers." },
+  "spoolJob.work seconds": { label: "Seconds", help: "How long to work before it answers." },
+  "spoolJob.undo seconds": { label: "Seconds", help: "How long to work before it answers." },
+  "spool.explain samples": { label: "Samples", help: "How many of each side are shown." },
+  "spool.explain action": { label: "Action", help: "What would be done." },
+  "spool.shape by": { label: "Group by", help: "The side of the queue that is counted." },
+  "spool.shape most": { label: "Most", help: "How many at most." },
+};

@@ -1,0 +1,51 @@
+export const spoolFields = {
+  "spool.list filter": {
+    label: "絞り込み",
+    help: "from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain: のように書きます。空欄はすべてです。",
+  },
+  "spool.shape filter": {
+    label: "絞り込み",
+    help: "from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain: のように書きます。空欄はすべてです。",
+  },
+  "spool.explain filter": {
+    label: "絞り込み",
+    help: "from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain: のように書きます。空欄はすべてです。",
+  },
+  "spool.remove filter": {
+    label: "絞り込み",
+    help: "from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain: のように書きます。空欄はすべてです。",
+  },
+  "spool.hold filter": {
+    label: "絞り込み",
+    help: "from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain: のように書きます。空欄はすべてです。",
+  },
+  "spool.release filter": {
+    label: "絞り込み",
+    help: "from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain: のように書きます。空欄はすべてです。",
+  },
+  "spool.resend filter": {
+    label: "絞り込み",
+    help: "from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain: のように書きます。空欄はすべてです。",
+  },
+  "spool.get message": { label: "メール", help: "キューの一覧にある名前です。" },
+  "spool.raw message": { label: "メール", help: "キューの一覧にある名前です。" },
+  "spoolJob.get job": { label: "処理", help: "処理の一覧にある名前です。" },
+  "spoolJob.work job": { label: "処理", help: "処理の一覧にある名前です。" },
+  "spoolJob.undo job": { label: "処理", help: "処理の一覧にある名前です。" },
+  "spool.remove messages": { label: "メール", help: "対象をこれらに限ります。" },
+  "spool.hold messages": { label: "メール", help: "対象をこれらに限ります。" },
+  "spool.release messages": { label: "メール", help: "対象をこれらに限ります。" },
+  "spool.resend messages": { label: "メール", help: "対象をこれらに限ります。" },
+  "spool.shape seconds": { label: "秒数", help: "応答までに作業する時間です。" },
+  "spool.explain seconds": { label: "秒数", help: "応答までに作業する時間です。" },
+  "spool.remove seconds": { label: "秒数", help: "応答までに作業する時間です。" },
+  "spool.hold seconds": { label: "秒数", help: "応答までに作業する時間です。" },
+  "spool.release seconds": { label: "秒数", help: "応答までに作業する時間です。" },
+  "spool.resend seconds": { label: "秒数", help: "応答までに作業する時間です。" },
+  "spoolJob.work seconds": { label: "秒数", help: "応答までに作業する時間です。" },
+  "spoolJob.undo seconds": { label: "秒数", help: "応答までに作業する時間です。" },
+  "spool.explain samples": { label: "例の数", help: "それぞれ表示する件数です。" },
+  "spool.explain action": { label: "操作", help: "行う内容です。" },
+  "spool.shape by": { label: "分類", help: "数える観点です。" },
+  "spool.shape most": { label: "最大数", help: "最大の件数です。" },
+};

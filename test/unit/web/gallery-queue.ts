@@ -1,0 +1,157 @@
+import { queuePage } from "../../../src/web/pages/queue.ts";
+import { queueActPage } from "../../../src/web/pages/queue-act.ts";
+import { queueJobPage } from "../../../src/web/pages/queue-job.ts";
+import { type QueueMessageData, queueMessagePage } from "../../../src/web/pages/queue-message.ts";
+import { type Exhibit, exhibit, READER, refused } from "./gallery-frame.ts";
+
+const at = (hour: number) => new Date(2026, 10, 24, hour, 15).toISOString();
+const LONG = `${"offer".repeat(30)}@${"department.".repeat(8)}example.com`;
+
+function row(n: number, more: Partial<QueueMessageData> = {}) {
+  return {
+    message: `6_2_179550923457${n}.7fd18d7f26c0.72b3.9f.mx1`,
+    status: (["ready", "retry", "frozen", "held"] as const)[n % 4] ?? "ready",
+    from: n === 3 ? "" : `x${n}@forged.example`,
+    to: `customer${n}@example.org`,
+    auth: "carol@example.com",
+    ip: "192.0.2.10",
+    subject: n === 2 ? "" : `Cheap offer ${n}: 限定のご案内`,
+    number: "S2C",
+    size: 1300 * (n + 1),
+    since: at(n % 9),
+    tries: n,
+    lastTry: n === 0 ? null : at(8),
+    reason: n % 2 ? "550 5.1.1 <customer@example.org>: no such user" : "",
+    kind: n % 2 ? ("noSuchUser" as const) : ("none" as const),
+    next: n % 4 === 1 ? ("retries" as const) : n % 4 === 0 ? ("delivers" as const) : ("nothing" as const),
+    nextAt: n % 4 === 1 ? at(10) : null,
+    triesLeft: 30,
+    ...more,
+  };
+}
+
+const ROWS = Array.from({ length: 8 }, (_, n) => row(n));
+const GROUPS = [
+  { key: "carol@example.com", messages: 312_480, subject: "Cheap offer 1" },
+  { key: "", messages: 1204, subject: "Delivery failed" },
+  { key: LONG, messages: 17, subject: "Re: minutes ".repeat(20) },
+].map((group) => ({
+  ...group,
+  bytes: group.messages * 1300,
+  oldest: at(2),
+  filter: "auth:=carol@example.com",
+}));
+const SHAPE = {
+  messages: 313_701,
+  bytes: 407_811_300,
+  oldest: at(1),
+  states: { ready: 300_000, retry: 13_000, frozen: 701, held: 0 },
+  ...{ writing: 2, orphans: 3, groups: GROUPS, others: 0, looked: 529, of: 529 },
+};
+const NONE = {
+  ...SHAPE,
+  messages: 0,
+  orphans: 0,
+  groups: [],
+  states: { ready: 0, retry: 0, frozen: 0, held: 0 },
+};
+const JOB = {
+  job: "20261124T084000000Z-0123abcd",
+  action: "remove" as const,
+  filter: 'auth:=carol@example.com subject:~"cheap offer #"',
+  domain: "",
+  begun: at(8),
+  by: "sato",
+  finished: false,
+  done: 120_480,
+  bytes: 156_624_000,
+  gone: 12,
+  looked: 204,
+  of: 529,
+  undoable: false,
+  undoes: "",
+};
+const MESSAGE: QueueMessageData = {
+  ...row(5),
+  rest: true,
+  headers: [
+    { name: "Subject", value: "Cheap offer" },
+    { name: "X-Long", value: LONG },
+  ],
+  log: [
+    { at: at(7), failures: [{ reply: "450 4.2.0 mailbox busy", server: "203.0.113.26:25", error: "x" }] },
+    { at: at(8), failures: [] },
+  ],
+};
+
+/** The queue, what is done to many of its messages, and one of them. */
+export const QUEUE_EXHIBITS: readonly Exhibit[] = [
+  exhibit("queue/many", queuePage, { query: {}, shape: SHAPE, page: { items: ROWS, next: "6_2_x" } }),
+  exhibit("queue/part", queuePage, {
+    query: { filter: "auth:=carol@example.com", by: "subject", cursor: "6_2_x" },
+    shape: { ...SHAPE, looked: 120 },
+    page: { items: [], next: "6_2_x" },
+  }),
+  exhibit("queue/none", queuePage, { query: {}, shape: NONE, page: { items: [], next: null } }),
+  exhibit("queue/no-match", queuePage, {
+    query: { filter: "from:nobody" },
+    shape: NONE,
+    page: { items: [], next: null },
+  }),
+  exhibit(
+    "queue/refused",
+    queuePage,
+    { query: { filter: "sender:x" }, shape: NONE, page: { items: [], next: null } },
+    {
+      refusal: refused("INVALID_INPUT", [{ field: "filter", rule: "spool-word", limit: "sender:x" }], {
+        filter: "sender:x",
+      }),
+    },
+  ),
+  exhibit(
+    "queue/reader",
+    queuePage,
+    { query: {}, shape: SHAPE, page: { items: ROWS, next: null } },
+    { actor: READER },
+  ),
+  exhibit("queue-act/remove", queueActPage, {
+    action: "remove",
+    filter: "auth:=carol@example.com",
+    found: {
+      caught: { messages: 312_480, bytes: 406_224_000, oldest: at(2) },
+      left: { messages: 1221, bytes: 1_587_300, oldest: at(1) },
+      samples: ROWS.slice(0, 3),
+      leftSamples: ROWS.slice(3),
+      looked: 400,
+      of: 529,
+    },
+  }),
+  exhibit(
+    "queue-act/all",
+    queueActPage,
+    {
+      action: "release",
+      filter: "",
+      found: {
+        caught: { messages: 0, bytes: 0, oldest: null },
+        left: { messages: 0, bytes: 0, oldest: null },
+        ...{ samples: [], leftSamples: [], looked: 529, of: 529 },
+      },
+    },
+    { refusal: refused("INVALID_INPUT", [{ field: "confirm", rule: "confirm", limit: "all" }]) },
+  ),
+  exhibit("queue-job/working", queueJobPage, JOB),
+  exhibit("queue-job/done", queueJobPage, { ...JOB, finished: true, looked: 529, undoable: true }),
+  exhibit("queue-message/tried", queueMessagePage, MESSAGE),
+  exhibit("queue-message/new", queueMessagePage, {
+    ...MESSAGE,
+    ...row(0),
+    rest: false,
+    log: [],
+    from: "",
+    subject: "",
+    auth: "",
+    ip: "",
+    number: "",
+  }),
+];
