@@ -29,7 +29,7 @@ const GroupsFile = closed({
 });
 
 /** What stands in the file. */
-export interface GroupsContent {
+interface GroupsContent {
   readonly version: 1;
   readonly groups: readonly Group[];
 }

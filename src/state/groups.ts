@@ -6,7 +6,7 @@ import type { Storage } from "../storage/storage.ts";
 import { type AccountRef, addressOf, foldName } from "../xmail/names.ts";
 import { groupsFile } from "./groups-file.ts";
 
-export interface GroupsOptions {
+interface GroupsOptions {
   now(): Date;
 }
 

@@ -7,7 +7,7 @@ interface Days {
   readonly validUntil: string;
 }
 
-export type DayState = "active" | "notYet" | "over";
+type DayState = "active" | "notYet" | "over";
 
 /** Where a day lies: both ends belong to what they bound. */
 export function stateOn(today: string, { validFrom, validUntil }: Days): DayState {

@@ -27,7 +27,7 @@ export async function appendTo(root: MailRoot, table: TableAt, row: string): Pro
   if (!(await root.append(table.path, row))) refuse(table.missing);
 }
 
-export interface RewriteOptions {
+interface RewriteOptions {
   readonly blanks?: boolean;
   /** Only records with this cell, in whatever case, are judged: of ten thousand rows the others need not be parsed. */
   readonly naming?: string;
