@@ -54,6 +54,7 @@ function peopleLater(get: () => Promise<State>): People {
     isPassword: async (...call) => (await people()).isPassword(...call),
     noteSignIn: async (...call) => (await people()).noteSignIn(...call),
     policy: async () => (await people()).policy(),
+    forgetOwner: async (account) => (await people()).forgetOwner(account),
     setPolicy: async (policy) => (await people()).setPolicy(policy),
     alone: async (...call) => (await people()).alone(...call),
     rehearsing: () => peopleLater(async () => ({ ...(await get()), people: (await people()).rehearsing() })),
@@ -82,6 +83,7 @@ function peopleLater(get: () => Promise<State>): People {
       removePasskey: async (...call) => (await people()).factors.removePasskey(...call),
       notePasskeyUse: async (...call) => (await people()).factors.notePasskeyUse(...call),
       forget: async (owner) => (await people()).factors.forget(owner),
+      forgetDomain: async (domain) => (await people()).factors.forgetDomain(domain),
     },
   };
 }

@@ -83,6 +83,10 @@ export function peopleBelow(people: People, actor: Actor): People {
       requireHeld(actor, SERVER);
       return people.forgetDomain(domain);
     },
+    async forgetOwner(account) {
+      requireHeld(actor, accountTarget(account));
+      return people.forgetOwner(account);
+    },
     async isPassword(id, password) {
       if (id !== actor.id) fail("FORBIDDEN");
       return people.isPassword(id, password);

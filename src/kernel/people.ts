@@ -145,9 +145,11 @@ export interface People {
   takeSubdomain(id: string, domain: string, how: "trying" | "taking"): Promise<void>;
   /**
    * Nobody holds the domain any more, nor lists in it: whoever adds one of its name later gives it anew. Owners of its
-   * accounts are signed out.
+   * accounts are forgotten as by `forgetOwner`.
    */
   forgetDomain(domain: string): Promise<void>;
+  /** The owner of a mailbox that is gone is signed out, and his second factors ask nobody who gets another of its name. */
+  forgetOwner(account: { readonly domain: string; readonly name: string }): Promise<void>;
   /** Read, changed and written under one lock, so that what `change` checks still holds. `NOT_FOUND`, `CONFLICT`. */
   change(id: string, change: (person: Person) => Person): Promise<Person>;
   /** Ends his sessions; his API keys stay. `NOT_FOUND`, `INVALID_INPUT` for `password`. */

@@ -24,7 +24,12 @@ export interface KeptPasskey extends Passkey {
   readonly transports: readonly string[];
 }
 
-/** `owner` is a person's id, or `owner:hana@example.com` for the owner of an account. */
+/** Who the owner of an account is where people have their ids: `owner:hana@example.com`. */
+export function ownerIdOf({ domain, name }: { readonly domain: string; readonly name: string }): string {
+  return `owner:${name}@${domain}`.toLowerCase();
+}
+
+/** `owner` is a person's id, or that of the owner of an account. */
 export interface SecondFactors {
   of(owner: string): Promise<FactorsOf>;
   /** A new secret (Base32) that counts once `confirmTotp` saw a code of it. */
@@ -44,4 +49,6 @@ export interface SecondFactors {
   notePasskeyUse(owner: string, id: string, counter: number, at: Date): Promise<boolean>;
   /** Of somebody who is gone. */
   forget(owner: string): Promise<void>;
+  /** Of all mailboxes of a domain that is gone. */
+  forgetDomain(domain: string): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { ApiKey } from "../kernel/api-key.ts";
 import type { Doable } from "../kernel/context.ts";
 import type { AreaLimit } from "../kernel/limits.ts";
 import { type Person, RIGHTS, type Right } from "../kernel/people.ts";
+import { ownerIdOf } from "../kernel/second-factor.ts";
 import { accountTarget, domainTarget, PEOPLE, SERVER } from "../kernel/target.ts";
 import type { AccountRef } from "../xmail/names.ts";
 
@@ -77,10 +78,9 @@ export function actorOf(person: Person, people: readonly Person[], table: readon
 /** Who acts, for the owner of an account. */
 export function ownerOf(ref: AccountRef): Actor {
   const on = accountTarget(ref);
-  const name = `${ref.name}@${ref.domain}`.toLowerCase();
   return {
-    id: `owner:${name}`,
-    name,
+    id: ownerIdOf(ref),
+    name: `${ref.name}@${ref.domain}`.toLowerCase(),
     grants: [
       { allow: ON_ONES_MAILBOX, on },
       { allow: ["me.*"], on: PEOPLE },

@@ -4,6 +4,7 @@ import { fail } from "../errors/error.ts";
 import type { People, Person, Role } from "../kernel/people.ts";
 import { below } from "../kernel/people-below.ts";
 import type { SecondFactors } from "../kernel/second-factor.ts";
+import { ownerIdOf } from "../kernel/second-factor.ts";
 import { withLock } from "../storage/lock.ts";
 import { overlay } from "../storage/overlay.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -75,8 +76,13 @@ export function peopleIn(storage: Storage, options: PeopleOptions): People {
         result: undefined,
       }));
     },
+    async forgetOwner({ domain, name }) {
+      await sessions.endOwners({ domain, name });
+      await factors.forget(ownerIdOf({ domain, name }));
+    },
     async forgetDomain(domain) {
       await sessions.endOwners({ domain });
+      await factors.forgetDomain(domain);
       if (!holdsIn(await all(), domain)) return;
       await file.update((content) => ({
         content: { ...content, people: withoutDomain(content.people, domain) },

@@ -43,6 +43,8 @@ export interface FactorsFile {
     owner: string,
     change: (kept: KeptFactors) => { readonly kept: KeptFactors; readonly result: R },
   ): Promise<R>;
+  /** Nothing is kept of those any more. */
+  forget(gone: (owner: string) => boolean): Promise<void>;
 }
 
 /** `second-factors.json`, which only its owner may read. Who has nothing has no entry. */
@@ -59,6 +61,14 @@ export function factorsFile(storage: Storage): FactorsFile {
         const others = owners.filter((one) => one.owner !== owner);
         return { content: { ...rest, owners: isEmpty(kept) ? others : [...others, kept] }, result };
       }),
+    async forget(gone) {
+      // Nearly always there is nobody, and no lock to wait for.
+      if (!(await file.read()).owners.some(({ owner }) => gone(owner))) return;
+      await file.update(({ owners, ...rest }) => ({
+        content: { ...rest, owners: owners.filter(({ owner }) => !gone(owner)) },
+        result: undefined,
+      }));
+    },
   };
 }
 

@@ -98,8 +98,8 @@ export function secondFactors(storage: Storage, key: () => Promise<Secret>): Sec
         const passkeys = kept.passkeys.map((one) => (one === passkey ? used : one));
         return { kept: { ...kept, passkeys }, result: true };
       }),
-    forget: (owner) =>
-      without(owner, (kept) => ({ ...kept, totp: null, begun: null, recovery: [], passkeys: [] })),
+    forget: (gone) => file.forget((owner) => owner === gone),
+    forgetDomain: (domain) => file.forget((owner) => owner.endsWith(`@${domain.toLowerCase()}`)),
   };
 }
 

@@ -85,6 +85,16 @@ describe("tries to sign in", { timeout: 90_000 }, () => {
   });
 });
 
+const PASSKEY = {
+  id: "p",
+  name: "Phone",
+  publicKey: "p",
+  counter: 0,
+  transports: [],
+  createdAt: "",
+  lastUsedAt: "",
+};
+
 describe("the owner of a mailbox", { timeout: 60_000 }, () => {
   const owner = async () => {
     const visitor = visitorOf(panel, {}, "", "/at/mailbox");
@@ -114,11 +124,14 @@ describe("the owner of a mailbox", { timeout: 60_000 }, () => {
     ["his account", () => xmail.account.remove({ domain: "example.com", name: "hana" })],
     ["his domain", () => xmail.domain.remove({ domain: "example.com" })],
   ])(
-    "is signed out when %s is removed, and not signed in again when another of its name is made",
+    "is signed out when %s is removed, and another of its name neither signed in nor asked for his second factor",
     async (_, remove) => {
       const visitor = await owner();
+      const his = "owner:hana@example.com";
+      await state.people.factors.addPasskey(his, PASSKEY);
       expect((await visitor.open("/accounts/example.com/hana")).status).toBe(200);
       await remove();
+      expect((await state.people.factors.of(his)).passkeys).toEqual([]);
       await xmail.domain.add({ domain: "example.com" }).catch(() => undefined);
       await xmail.account.add({ domain: "example.com", name: "hana", password: MAIL_PASSWORD });
       expect((await visitor.open("/accounts/example.com/hana")).status).toBe(303);

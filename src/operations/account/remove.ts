@@ -21,9 +21,9 @@ export const accountRemove = defineOperation({
     const { domain, name } = await accountFound(ctx, ref);
     const [usage] = await ctx.xmail.accounts.usage([{ domain, name }], ctx);
     await ctx.xmail.accounts.remove({ domain, name }, ctx);
-    // Another account of this name is not opened by the sessions of this one.
+    // Another account of this name is not opened by the sessions of this one, nor closed by its second factors.
     const { people, groups } = ctx;
-    if (people) ctx.whenApplied(() => people.sessions.endOwners({ domain, name }));
+    if (people) ctx.whenApplied(() => people.forgetOwner({ domain, name }));
     if (groups) ctx.whenApplied(() => groups.forgetAccount({ domain, name }));
     return { domain, name, lost: { messages: usage?.messages ?? 0, bytes: usage?.bytes ?? 0 } };
   },
