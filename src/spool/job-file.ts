@@ -21,7 +21,7 @@ export interface KeptJob extends SpoolJob {
 }
 
 /** How long removed mail can be put back. */
-export const KEPT_DAYS = 30;
+const KEPT_DAYS = 30;
 const ID = /^(\d{8})T(\d{9})Z-[0-9a-f]{8}$/;
 
 export function newJobId(now: Date): string {

@@ -5,7 +5,7 @@ import { fingerprintOf, reasonFingerprint } from "./spool-alike.ts";
 const TEXT_KEYS = ["from", "to", "auth", "ip", "subject", "reason", "domain"] as const;
 type TextKey = (typeof TEXT_KEYS)[number];
 export type SpoolFilterKey = TextKey | "status" | "age" | "size";
-export const SPOOL_FILTER_KEYS: readonly SpoolFilterKey[] = [...TEXT_KEYS, "status", "age", "size"];
+const SPOOL_FILTER_KEYS: readonly SpoolFilterKey[] = [...TEXT_KEYS, "status", "age", "size"];
 
 /** How a text is compared, whatever its case: `=exact`, `^begins`, `contains`, and `~alike` but for numbers and addresses. */
 export type TextMode = "exact" | "begins" | "contains" | "alike";

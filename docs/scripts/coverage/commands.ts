@@ -42,7 +42,7 @@ export const COMMANDS: Readonly<Record<CommandWord, Cover>> = {
   cfgfileget: by("file.get", "serverSetting.list"),
   cfgfileset: by("file.set", "serverSetting.set"),
   frozlist: because("logs"),
-  frozsubmit: because("logs"),
+  frozsubmit: by("spool.release", "spoolJob.undo"),
   frozdel: because("logs"),
   frozgetlog: because("logs"),
   frozgetmsg: because("logs"),

@@ -22,7 +22,7 @@ export const PLAIN_FILES = {
   "mailbox/ and Maildir/": { ...by("account.get"), because: "logs" },
   ".ipconn (last POP3 sign-in)": by("account.get"),
   "*.disabled (POP3 links that are off)": by("popLink.turn"),
-  "spool/": because("logs"),
+  "spool/": by("spool.*", "spoolJob.*"),
   "logs/": by("log.*"),
   "dnscache/": because("books"),
   "msgsync/": because("books"),

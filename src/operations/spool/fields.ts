@@ -14,7 +14,7 @@ import { REASON_KINDS, reasonKindOf } from "../../xmail/spool-alike.ts";
 import { nextStepOf, type RetrySettings, STANDARD_RETRY } from "../../xmail/spool-next.ts";
 import { Bytes, Count, ExistingDomain, fields, Moment, oneOf, orNull } from "../fields.ts";
 
-export const SpoolFilterText = Type.String({
+const SpoolFilterText = Type.String({
   maxLength: 1000,
   description:
     "Words like from:a@example.com to: auth: ip: subject: status: reason: age:>2h size:<100k domain:; = exact, ^ begins, ~ alike, - not; absent: all",
