@@ -120,7 +120,8 @@ export function sampleOf(schema: Json, variant: Variant = 0): unknown {
 /** The least that an operation takes, right by its rules. */
 function leastInput(operation: AnyOperation, variant: Variant): Input {
   const { properties = {}, required = [] } = operation.input as Json;
-  const needed = [...required, ...["set", "lines"].filter((field) => properties[field])];
+  const asked = operation.name === "log.trace" ? ["address"] : [];
+  const needed = [...required, ...asked, ...["set", "lines"].filter((field) => properties[field])];
   return Object.fromEntries(
     [...new Set(needed)].map((field) => [
       field,

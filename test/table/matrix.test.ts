@@ -9,6 +9,7 @@ import { problemsOf, Type } from "../../src/kernel/schema.ts";
 import { domainTarget, SERVER, type Target } from "../../src/kernel/target.ts";
 import { logStoreOver } from "../../src/log/store.ts";
 import { ALL_OPERATIONS } from "../../src/operations/table.ts";
+import { openSpool } from "../../src/spool/open.ts";
 import { openTabBackend } from "../../src/tab/backend.ts";
 import { goodInput, type Input, type Json } from "../support/good-inputs.ts";
 import { littleWorld } from "../support/little-world.ts";
@@ -41,7 +42,11 @@ const good = new Map<AnyOperation, Input>();
 async function tab(): Promise<{ call: Call; now(): Promise<Bytes> }> {
   const storage = await copyOf(world);
   return {
-    call: callWith({ ...(await openTabBackend({ storage })), logs: logStoreOver(storage) }),
+    call: callWith({
+      ...(await openTabBackend({ storage })),
+      logs: logStoreOver(storage),
+      spool: openSpool(storage, null),
+    }),
     now: () => everything(storage),
   };
 }
