@@ -17,7 +17,7 @@ export function openSpool(storage: Storage, orders: Orders | null): SpoolStore {
     shape: (ask) => shapeOf(storage, ask),
     foresee: (ask) => foresee(storage, ask),
     get: (id, options = {}) => detailsOf(storage, id, signalOf(options)),
-    raw: (id, options = {}) => mailOf(storage, id, signalOf(options)),
+    bytesOf: (id, options = {}) => mailOf(storage, id, signalOf(options)),
     begin: (wish) => beginJob(storage, wish, orders),
     undo: (job, by, now) => undoJob(storage, job, by, now),
     work: (job, forMs, now, options) => workOn(storage, job, orders, forMs, now, options),

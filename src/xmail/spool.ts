@@ -161,7 +161,7 @@ export interface SpoolStore {
   /** `null` when it is gone. */
   get(id: string, options?: CallOptions): Promise<SpooledDetails | null>;
   /** The mail itself, without XMail's own lines before it. `null` when it is gone. */
-  raw(id: string, options?: CallOptions): Promise<Uint8Array | null>;
+  bytesOf(id: string, options?: CallOptions): Promise<Uint8Array | null>;
   /** Writes the job down; `work` does it. `XMAIL_STOPPED` for what needs a running server. */
   begin(wish: SpoolWish, options?: CallOptions): Promise<SpoolJob>;
   /** Puts back what a job removed. `NOT_FOUND`, `NOT_UNDOABLE`. */

@@ -97,7 +97,7 @@ async function writeStorm(path: string): Promise<void> {
     let text = "";
     while (text.length < 1024 * 1024) text += `${next()}\n`;
     written += text.length;
-    if (!out.write(text)) await new Promise((resolve) => out.once("drain", resolve));
+    if (!out.write(text)) await new Promise((resolve) => out.once("drain", () => resolve(undefined)));
   }
   await new Promise<void>((resolve) => out.end(() => resolve()));
 }

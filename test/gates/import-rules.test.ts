@@ -46,6 +46,8 @@ const FAULTS: readonly (readonly [rule: string, path: string, text: string])[] =
   ["room-state", "src/state/planted.ts", 'import "../http/handler.ts";'],
   ["room-sign-in", "src/sign-in/planted.ts", 'import "../http/handler.ts";'],
   ["room-filter", "src/filter/planted.ts", 'import "../kernel/invoke.ts";'],
+  ["room-log", "src/log/planted.ts", 'import "../kernel/invoke.ts";'],
+  ["room-spool", "src/spool/planted.ts", 'import "../kernel/invoke.ts";'],
   ["room-post", "src/post/planted.ts", 'import "../kernel/invoke.ts";'],
   ["room-config", "src/config/planted.ts", 'import "../storage/storage.ts";'],
   ["room-simulator", "src/simulator/planted.ts", 'import "../ctrl/wire.ts";'],

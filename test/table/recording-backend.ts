@@ -262,7 +262,7 @@ function recordedSpool(
     },
     // One message of example.com; who asks for a domain is told of none that is not its.
     get: async () => whole("spool.get", { ...MESSAGE, headers: [], log: [], rest: false }),
-    raw: async () => whole("spool.raw", Buffer.from("Subject: Hello")),
+    bytesOf: async () => whole("spool.raw", Buffer.from("Subject: Hello")),
     begin: async ({ domain }) => {
       about("begin", domain);
       // Nothing to go on with.

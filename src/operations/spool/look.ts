@@ -226,7 +226,7 @@ export const spoolRaw = defineOperation({
   opensMail: true,
   async handler(ctx, { message, domain }) {
     await messageIn(ctx, message, domain);
-    const bytes = (await spoolOf(ctx).raw(message, ctx)) ?? fail("NOT_FOUND");
+    const bytes = (await spoolOf(ctx).bytesOf(message, ctx)) ?? fail("NOT_FOUND");
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const text = buffer.toString("utf8");
     return { eml: text.includes("\ufffd") ? buffer.toString("latin1") : text, bytes: bytes.byteLength };

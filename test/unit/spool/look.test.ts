@@ -37,9 +37,9 @@ describe("the files that XMail 1.27 wrote", () => {
   });
 
   test("the mail itself begins behind XMail's own lines", async () => {
-    const raw = await spool.raw("6_2_1795509234579.7fd18d7f26c0.72b3.9f.mx1");
+    const raw = await spool.bytesOf("6_2_1795509234579.7fd18d7f26c0.72b3.9f.mx1");
     expect(Buffer.from(raw ?? []).toString()).toMatch(/^Received: from client10[\s\S]*sample message\.\r\n/);
-    expect(await spool.raw("6_2_1795509234579.7fd18d7f26c0.72b3.00.mx1")).toBeNull();
+    expect(await spool.bytesOf("6_2_1795509234579.7fd18d7f26c0.72b3.00.mx1")).toBeNull();
     expect(await spool.get("../../etc/passwd")).toBeNull();
   });
 

@@ -2,7 +2,7 @@ import type { Text } from "../en.ts";
 import { count } from "../format.ts";
 
 const ok = (words: string) => ({ words, next: null });
-const todo = (words: string, next: string) => ({ words, next });
+const told = (words: string, next: string) => ({ words, next });
 
 const SEE_FILTERS = "どのプログラムかは、フィルタのログをご覧ください。";
 const GUESSING =
@@ -80,81 +80,81 @@ export const logsWords: Pick<Text, "logs" | "trace" | "logFindings" | "statistic
     statuses: {
       "RECV=OK": ok("メールを受け付けました。"),
       "RCPT=OK": ok("宛先を受け付けました。"),
-      "RCPT=EAVAIL": todo(
+      "RCPT=EAVAIL": told(
         "そのメールボックスはありません。",
         "打ち間違いを確かめ、届けるべきならアカウントかエイリアスを追加してください。",
       ),
-      "RCPT=ERELAY": todo(
+      "RCPT=ERELAY": told(
         "宛先は外部で、差出人がサインインしていません。",
         "メールソフトでSMTP認証を有効にしてください。できない機器は、サインインなしの中継にアドレスを追加します。",
       ),
-      "RCPT=EDSBL": todo("アカウントは停止中で、受信しません。", "受信させるなら停止を解除してください。"),
-      "RCPT=EACCESS": todo(
+      "RCPT=EDSBL": told("アカウントは停止中で、受信しません。", "受信させるなら停止を解除してください。"),
+      "RCPT=EACCESS": told(
         "このリストにはメンバーだけが投稿できます。",
         "差出人をメンバーに加えるか、リストを公開してください。",
       ),
-      "RCPT=EFULL": todo(
+      "RCPT=EFULL": told(
         "メールボックスがいっぱいです。",
         "上限を増やすか、利用者にメールの受信か削除を頼んでください。",
       ),
-      "RCPT=ENBR": todo(
+      "RCPT=ENBR": told(
         "一度に指定できる宛先の数を超えました。",
         "分けて送るか、メーリングリストを使うか、上限を増やしてください。",
       ),
-      "RCPT=ESYNTAX": todo("宛先がメールアドレスではありません。", "メールソフトで宛先を直してください。"),
-      "RCPT=EFILTER": todo("フィルタがこの宛先を拒否しました。", SEE_FILTERS),
-      "DATA=EFILTER": todo("フィルタがメールを拒否しました。", SEE_FILTERS),
-      "PREDATA=EFILTER": todo("フィルタが本文の前にメールを拒否しました。", SEE_FILTERS),
-      "POSTDATA=EFILTER": todo("フィルタが本文を見てメールを拒否しました。", SEE_FILTERS),
-      "SNDR=ESPAM": todo(
+      "RCPT=ESYNTAX": told("宛先がメールアドレスではありません。", "メールソフトで宛先を直してください。"),
+      "RCPT=EFILTER": told("フィルタがこの宛先を拒否しました。", SEE_FILTERS),
+      "DATA=EFILTER": told("フィルタがメールを拒否しました。", SEE_FILTERS),
+      "PREDATA=EFILTER": told("フィルタが本文の前にメールを拒否しました。", SEE_FILTERS),
+      "POSTDATA=EFILTER": told("フィルタが本文を見てメールを拒否しました。", SEE_FILTERS),
+      "SNDR=ESPAM": told(
         "差出人は拒否リストにあります。",
         "必要なメールなら、拒否する差出人から外してください。",
       ),
-      "SNDR=EEMPTY": todo(
+      "SNDR=EEMPTY": told(
         "差出人が空で、このサーバは拒否します。",
         "不達通知は差出人が空です。必要なら受け付ける設定にしてください。",
       ),
-      "SNDR=ESYNTAX": todo(
+      "SNDR=ESYNTAX": told(
         "差出人がメールアドレスではありません。",
         "送信するプログラムで差出人を直してください。",
       ),
-      "SNDR=ENODNS": todo(
+      "SNDR=ENODNS": told(
         "差出人のドメインはメールを受け取れません。",
         "相手の管理者がMXレコードを直す必要があります。それまでは例外で接続元を許可できます。",
       ),
-      "SNDRIP=EIPBAN": todo(
+      "SNDRIP=EIPBAN": told(
         "接続元は接続を許可されていません。",
         "許可するなら、SMTPの接続規則を変えてください。",
       ),
-      "SNDRIP=EIPSPAM": todo(
+      "SNDRIP=EIPSPAM": told(
         "接続元は拒否するアドレスです。",
         "必要なメールなら、拒否するアドレスから外してください。",
       ),
-      "SNDRIP=EIPMAP": todo(
+      "SNDRIP=EIPMAP": told(
         "接続元は公開ブロックリストにあります。",
         "相手の管理者が解除を申請する必要があります。それまでは例外で許可できます。",
       ),
-      "SNDRIP=ERDNS": todo(
+      "SNDRIP=ERDNS": told(
         "接続元のアドレスに名前がありません。",
         "相手の管理者がPTRレコードを追加する必要があります。それまでは例外で許可できます。",
       ),
-      "AUTH=EFAIL": todo("送信のためのサインインに失敗しました。", GUESSING),
-      "SIZE=EBIG": todo(
+      "AUTH=EFAIL": told("送信のためのサインインに失敗しました。", GUESSING),
+      "SIZE=EBIG": told(
         "メールが大きさの上限を超えました。",
         "別の方法でファイルを渡すか、サーバかアカウントの上限を増やしてください。",
       ),
-      "SMTP=EERRS": todo(
+      "SMTP=EERRS": told(
         "エラーが多すぎて接続を切りました。",
         "宛先を探る攻撃がほとんどです。続くならアドレスを拒否してください。",
       ),
-      "SMTP=ESSL": todo(
+      "SMTP=ESSL": told(
         "暗号化した接続ができませんでした。",
         "証明書とTLSの設定、相手がTLS 1.2以降に対応しているかを確かめてください。",
       ),
       "VRFY=EACCESS": ok("メールボックスの有無を尋ねられ、答えませんでした。"),
       "ETRN=EACCESS": ok("キューの送信を求められ、断りました。"),
       LOGIN: ok("メールの受信のためにサインインしました。"),
-      ELOGIN: todo("メールの受信のためのサインインに失敗しました。", GUESSING),
+      ELOGIN: told("メールの受信のためのサインインに失敗しました。", GUESSING),
       LOCAL: ok("メールボックスに入れました。"),
       REDIR: ok("別のアドレスへ転送しました。"),
       LREDIR: ok("このサーバを差出人にして、別のアドレスへ転送しました。"),
@@ -166,22 +166,22 @@ export const logsWords: Pick<Text, "logs" | "trace" | "logFindings" | "statistic
       TAKEN: ok("このマシンのプログラムからメールを受け付けました。"),
       ASKED: ok("Fingerサービスに問い合わせがありました。"),
       "SYNC=OK": ok("外部からメールを取り込みました。"),
-      "SYNC=EFAIL": todo(
+      "SYNC=EFAIL": told(
         "外部からの取り込みに失敗しました。",
         "取り込み設定のサーバ、名前、パスワードを確かめてください。",
       ),
       REQ: ok("管理ポートへのサインインが始まりました。"),
       AUTH: ok("管理ポートにサインインしました。"),
-      FAIL: todo(
+      FAIL: told(
         "管理ポートへのサインインに失敗しました。",
         "心当たりがなければ、管理ポートを外部に閉じてください。",
       ),
       PASSED: ok("フィルタを通りました。"),
       CHANGED: ok("フィルタがメールを書き換えました。"),
-      REFUSED: todo("フィルタが拒否しました。", "必要なメールなら、フィルタのプログラムを確かめてください。"),
+      REFUSED: told("フィルタが拒否しました。", "必要なメールなら、フィルタのプログラムを確かめてください。"),
       EXCL: ok("サインインした人なのでフィルタを省きました。"),
       WLISTED: ok("許可リストのアドレスなのでフィルタを省きました。"),
-      FAILED: todo(
+      FAILED: told(
         "フィルタを実行できないか、異常終了しました。",
         "プログラムがあり、実行でき、時間内に終わるかを確かめてください。",
       ),
