@@ -26,7 +26,7 @@ const DEFAULT_NETWORKS = 10;
 const MOST_OF_EACH = 20;
 
 const Finding = fields({
-  found: oneOf(LOG_FINDINGS),
+  code: oneOf(LOG_FINDINGS),
   file: orNull(Type.String()),
   ip: orNull(Type.String({ description: "Address of the client" })),
   domain: orNull(ExistingDomain),
@@ -155,12 +155,12 @@ function worst(values: readonly Valued[], bound: number): Valued[] {
 }
 
 function told(
-  found: LogFinding["found"],
+  code: LogFinding["code"],
   value: number,
   bound: number,
   about: Partial<Pick<LogFinding, "file" | "ip" | "domain" | "name" | "remedy">>,
 ): LogFinding {
-  return { found, file: null, ip: null, domain: null, name: null, remedy: null, value, bound, ...about };
+  return { code, file: null, ip: null, domain: null, name: null, remedy: null, value, bound, ...about };
 }
 
 /** Accounts that only send have no domain; they are none of XMail's that could be suspended. */

@@ -69,16 +69,14 @@ function daysIn(query: URLSearchParams): string {
   return inputFrom(query, [], ["days"])["days"] ?? "3";
 }
 
-function words({ t, link }: Frame, { found, file, ip, domain, name }: LogFinding): Html {
+function words({ t, link }: Frame, { code, file, ip, domain, name }: LogFinding): Html {
   const account = domain === null ? (name ?? "") : `${name}@${domain}`;
   const query = ip !== null ? { ip } : name !== null ? { account } : { kind: file?.split("-")[0] };
-  return html`${fill(t.logFindings.found[found], { ip: ip ?? "", account, file: file ?? "" })} <a class="small nowrap" href="${link("/logs", query)}">${t.logFindings.toLogs}</a>`;
+  return html`${fill(t.logFindings.found[code], { ip: ip ?? "", account, file: file ?? "" })} <a class="small nowrap" href="${link("/logs", query)}">${t.logFindings.toLogs}</a>`;
 }
 
-function amountOf({ found, value }: LogFinding): string {
-  return found === "largeLog" || found === "ipBytes" || found === "accountBytes"
-    ? bytes(value)
-    : count(value);
+function amountOf({ code, value }: LogFinding): string {
+  return code === "largeLog" || code === "ipBytes" || code === "accountBytes" ? bytes(value) : count(value);
 }
 
 /** One click, and the usual look at what it will change before it does. */

@@ -1,6 +1,7 @@
 import { delegationNotify } from "../../operations/delegation/notify.ts";
 import { personGet } from "../../operations/person/get.ts";
 import { type Html, html } from "../html.ts";
+import { mailto } from "../mailto.ts";
 import { definePage, type Frame } from "../page.ts";
 import { choice, labelsOf } from "../parts/field.ts";
 import { notice, refusalSummary } from "../parts/flash.ts";
@@ -60,11 +61,12 @@ function letter(frame: Frame, data: NotifyData): Html {
   const { t } = frame;
   const { person } = data;
   const { subject, text } = draft(frame, data);
+  const byMailProgram = mailto(person.email, subject, text);
   return html`${templateChoice(frame, data)}
 ${
   person.mail === "elsewhere"
     ? html`${notice("info", html`<p>${t.notify.elsewhere}</p>`)}
-<div class="form-end"><a class="btn primary" href="${mailto(person.email, subject, text)}">${t.notify.byMailProgram}</a></div>`
+${byMailProgram !== null && html`<div class="form-end"><a class="btn primary" href="${byMailProgram}">${t.notify.byMailProgram}</a></div>`}`
     : html`${refusalSummary(frame, labelsOf(t, delegationNotify))}
 <form class="flow" method="post" action="${frame.link(personPath(person.id, "/notify"))}">
 <p>${fill(t.notify.lead, { address: html`<span class="mono">${shown(person.email)}</span>` })}</p><p>${t.notify.final}</p>
@@ -107,15 +109,6 @@ function draft(frame: Frame, { person, template, language }: NotifyData) {
   };
   const { subject, text } = notify.templates[template];
   return { subject: fillText(subject, values), text: fillText(text, values) };
-}
-
-/** RFC 6068: lines end in CR and LF. */
-function mailto(address: string, subject: string, text: string): string {
-  const said = Object.entries({ subject, body: text.replaceAll("\n", "\r\n") })
-    .filter(([, value]) => value !== "")
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  const to = address.split("@").map(encodeURIComponent).join("@");
-  return `mailto:${to}${said.length > 0 ? `?${said.join("&")}` : ""}`;
 }
 
 function chosenIn(query: URLSearchParams) {

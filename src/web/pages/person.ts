@@ -1,6 +1,7 @@
 import type { AuditRow } from "../../operations/audit/rows.ts";
 import { personGet } from "../../operations/person/get.ts";
 import { type Html, html } from "../html.ts";
+import { mailto } from "../mailto.ts";
 import { definePage, type Frame } from "../page.ts";
 import { dangerZone } from "../parts/danger-zone.ts";
 import { flashOf } from "../parts/flash.ts";
@@ -64,8 +65,9 @@ function actions(frame: Frame, person: PersonDetails): readonly (Html | false)[]
 /** A page of ours for who looks after domains; for others the reader's own mail program. */
 function writeTo({ t, may, link, me }: Frame, { id, name, role, email, mail }: PersonDetails): Html | false {
   if (me === name || mail === "nowhere") return false;
-  const href =
-    role === "delegate" && may.use("delegation.notify") ? link(personPath(id, "/notify")) : `mailto:${email}`;
+  const here = role === "delegate" && may.use("delegation.notify");
+  const href = here ? link(personPath(id, "/notify")) : mailto(email);
+  if (href === null) return false;
   return html`<a class="btn" href="${href}">${t.person.write}</a>`;
 }
 

@@ -8,9 +8,10 @@ import { facts } from "../parts/kv.ts";
 import { moment } from "../parts/moment.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { fillText, shown } from "../parts/shown.ts";
+import { part } from "../paths.ts";
 import { bytes, count } from "../text/format.ts";
 
-const pathOf = (job: string) => `/queue/jobs/${encodeURIComponent(job)}`;
+const pathOf = (job: string) => `/queue/jobs/${part(job)}`;
 
 /** How far a job is; the page carries it on, part by part, with script by itself. */
 export const queueJobPage = definePage<JobRow>({

@@ -111,7 +111,10 @@ function answer(
   const measured = items.some(({ messages }) => messages > 0);
   return html`${barChart(
     t.statistics.chart,
-    items.map(({ messages, lines }) => (measured ? messages : lines)),
+    items.map(({ key, messages, lines }) => ({
+      label: key === "*" ? t.statistics.rest : shown(key),
+      value: measured ? messages : lines,
+    })),
   )}
 ${table<StatisticsRow>(
   t.statistics.caption,

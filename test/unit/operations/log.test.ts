@@ -141,17 +141,17 @@ test("the stolen account and who guesses are found, with what stops them", async
   const { items } = await xmail.log.lint({ bytes: 10_000_000, networks: 2 });
   expect(items).toContainEqual(
     expect.objectContaining({
-      found: "accountBytes",
+      code: "accountBytes",
       domain: "example.com",
       name: "alice",
       remedy: "account.suspend",
     }),
   );
   expect(items).toContainEqual(
-    expect.objectContaining({ found: "ipSignIns", ip: "192.0.2.66", value: 25, remedy: "spammer.add" }),
+    expect.objectContaining({ code: "ipSignIns", ip: "192.0.2.66", value: 25, remedy: "spammer.add" }),
   );
   expect(items).toContainEqual(
-    expect.objectContaining({ found: "accountSignIns", name: "hana", remedy: null }),
+    expect.objectContaining({ code: "accountSignIns", name: "hana", remedy: null }),
   );
   expect(JSON.stringify(items)).not.toContain('guess"');
   const later = await openXMail({ storage: apart, offline: true, now: () => new Date(2026, 11, 24) });

@@ -122,15 +122,15 @@ const HOURS = Array.from({ length: 48 }, (_, i) =>
   counted(`2026-11-${24 + Math.floor(i / 24)} ${String(i % 24).padStart(2, "0")}`, (i * 37) % 400),
 );
 
-const finding = (found: LogFinding["found"]): LogFinding => ({
-  found,
-  file: found === "largeLog" ? "smtp-202611250000" : null,
-  ip: /^ip|refused/.test(found) ? "2001:db8:1234:5678:9abc:def0:1234:5678" : null,
-  domain: found.startsWith("account") ? "example.com" : null,
-  name: found.startsWith("account") ? "verylongname".repeat(4) : null,
+const finding = (code: LogFinding["code"]): LogFinding => ({
+  code,
+  file: code === "largeLog" ? "smtp-202611250000" : null,
+  ip: /^ip|refused/.test(code) ? "2001:db8:1234:5678:9abc:def0:1234:5678" : null,
+  domain: code.startsWith("account") ? "example.com" : null,
+  name: code.startsWith("account") ? "verylongname".repeat(4) : null,
   value: 1_288_490_188,
   bound: 1,
-  remedy: found.startsWith("ip") ? "spammer.add" : found === "accountBytes" ? "account.suspend" : null,
+  remedy: code.startsWith("ip") ? "spammer.add" : code === "accountBytes" ? "account.suspend" : null,
 });
 
 /** What XMail wrote down, who asks where a mail is, and the numbers. */

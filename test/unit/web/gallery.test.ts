@@ -49,7 +49,8 @@ describe.each(LANGUAGES)("in %s", (language) => {
       }
       for (const name of ["href", "action", "src"]) {
         const address = tag.attributes.get(name);
-        if (address !== undefined) expect(address).toMatch(/^(?:\/(?!\/)|#|mailto:[\w.+-]+@[\w.-]+$)/);
+        if (address !== undefined)
+          expect(address).toMatch(/^(?:\/(?!\/)|#|mailto:[\w.+-]+@[\w.-]+(?:\?[\w=&%.~!*'()-]+)?$)/);
       }
       for (const name of ["for", "aria-describedby", "aria-labelledby", "popovertarget", "list"]) {
         for (const id of tag.attributes.get(name)?.split(" ") ?? []) expect(ids).toContain(id);

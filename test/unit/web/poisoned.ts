@@ -9,7 +9,7 @@ export function poisoned<D>(data: D, text: string): D {
 
 /** Names that people choose look like our own words. */
 const CHOSEN_BY_PEOPLE = ["fullName", "signInAlias", "memo", "reason", "about", "realName", "found"];
-const OUR_WORD = /^[A-Za-z][A-Za-z0-9+-]*(?:\.[A-Za-z]+)?$/;
+const OUR_WORD = /^[A-Za-z][A-Za-z0-9+-]*(?:[.=][A-Za-z]+)?$/;
 const MOMENT_OR_NUMBER = /^\d{4}-\d\d-\d\d|^-?\d*$/;
 
 function poison(value: unknown, text: string, key: string): unknown {

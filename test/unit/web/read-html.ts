@@ -40,7 +40,7 @@ export function readHtml(page: string): Tag[] {
       rest = rest.slice(close[0].length);
       continue;
     }
-    const start = /^<([a-z][a-z0-9]*)((?: [a-z][a-z-]*(?:="[^"<>]*")?)*)(\/?)>/i.exec(rest);
+    const start = /^<([a-z][a-z0-9]*)((?: [a-z][a-z0-9-]*(?:="[^"<>]*")?)*)(\/?)>/i.exec(rest);
     if (!start) throw new Error(`not understood: ${rest.slice(0, 120)}`);
     const [whole, name = "", attributes = "", selfClosed] = start;
     const tag: Tag = { name, attributes: readAttributes(attributes), depth: open.length, text: "" };
@@ -54,7 +54,7 @@ export function readHtml(page: string): Tag[] {
 
 function readAttributes(source: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const [, name = "", value = ""] of source.matchAll(/ ([a-zA-Z][a-zA-Z-]*)(?:="([^"]*)")?/g)) {
+  for (const [, name = "", value = ""] of source.matchAll(/ ([a-zA-Z][a-zA-Z0-9-]*)(?:="([^"]*)")?/g)) {
     if (found.has(name)) throw new Error(`twice the attribute ${name}`);
     found.set(name, readText(value));
   }
