@@ -75,7 +75,7 @@ async function attempt(run: Promise<unknown>): Promise<unknown> {
 }
 
 describe("confinement: all that an operation touches is covered by its target", () => {
-  test.each(ALL_OPERATIONS.filter(isOfHistory).map((op) => [op.name, op] as const))(
+  test.each(ALL_OPERATIONS.filter((op) => op.target && isOfHistory(op)).map((op) => [op.name, op] as const))(
     "%s asks the history or the audit log, which are the master's",
     (_, operation) => {
       expect(operation.target?.({} as never)).toEqual(SERVER);
@@ -196,7 +196,20 @@ describe("a delegate of one domain", () => {
     ]);
   });
 
-  const counting = ALL_OPERATIONS.filter((op) => op.each && op.name !== "audit.list");
+  const listing = ALL_OPERATIONS.filter((op) => op.each);
+  const counting = listing.filter(
+    ({ output }) => "total" in ((output as { properties?: object }).properties ?? {}),
+  );
+
+  test("what pages without counting is confined above and in own-history.test.ts and log.test.ts", () => {
+    expect(
+      listing
+        .filter((op) => !counting.includes(op))
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["audit.list", "change.list", "log.search", "log.trace"]);
+  });
+
   test.each(counting.map((op) => [op.name, op] as const))(
     "%s shows and counts only his rows",
     async (_, operation) => {

@@ -36,6 +36,7 @@ const POP_LINKS = [
   { ...LINK, domain: "example.org", name: "ken", remoteName: "ken" },
   { ...LINK, domain: "@example.org", name: "all", remoteName: "all" },
 ];
+const NOTHING_COUNTED = { key: "", lines: 0, messages: 0, bytes: 0, refused: 0 };
 const NO_MAIL = { bytes: 0, messages: 0, lastLogin: null };
 
 /** A port that answers with a little world and writes down all that is asked of it. */
@@ -51,6 +52,14 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
   let variablesAsked = 0;
   const backend: Backend = {
     kind: "tab",
+    logs: {
+      files: async () => whole("logs.files", []),
+      search: async () => whole("logs.search", { rows: [], next: null, looked: 0 }),
+      async tally({ domain }) {
+        touch("logs.tally", domain === undefined ? SERVER : domainTarget(domain));
+        return { groups: {}, total: NOTHING_COUNTED, broken: 0, cut: [] };
+      },
+    },
     domains: {
       list: async () => whole("domains.list", ["example.com", "example.org", "other.test"]),
       add: async (domain) => touch("domains.add", SERVER, domainTarget(domain)),
