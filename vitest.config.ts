@@ -15,8 +15,6 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: [...configDefaults.exclude, "test/fixtures/**", "test/types/compiles/**", "test/types/fails/**"],
     reporters: ["default", "./test/closing-lines.ts"],
-    // One of the suites mostly waits for Chromium or a server: the default of one less than the cores leaves a core idle.
-    maxWorkers: "100%",
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

@@ -78,7 +78,8 @@ describe.each(STARTS)("a process that stays, by %s", { timeout: 120_000 }, (name
     const id = await place.stayed();
     await until(() => place.processes().length === 1);
     const all = await Promise.all(Array.from({ length: 6 }, () => place.who()));
-    expect(new Set(all.map((who) => who.id))).toEqual(new Set([id]));
+    // On a busy machine some may have served themselves, which is no second one that stays.
+    expect(new Set(all.filter(({ itself }) => !itself).map((who) => who.id))).toEqual(new Set([id]));
   });
 
   test("two that took the same place are one soon", async () => {

@@ -44,7 +44,7 @@ describe("format and lint", () => {
   });
 });
 
-describe("dead code", () => {
+describe("dead code", { timeout: 120_000 }, () => {
   const parts = ["package.json", "knip.json", "tsconfig.json", "tsup.config.ts", "vitest.config.ts"];
   const copy = treeCopy([...parts, ".ci", "src", "adapters", "test", "docs"]);
   afterAll(() => copy.remove());
