@@ -35,8 +35,10 @@ describeWith("chromium", chromium(), "every screen in Chromium", (where) => {
     visit: (page: Page, open: (path: string) => Promise<void>) => Promise<void>,
   ) {
     const page = await browser.newPage({ viewport: { width, height: 900 } });
-    // An import that is under way goes on by itself; here it stays to be looked at.
-    await page.route("**/import", (route) => route.fulfill({ status: 204 }));
+    // What is under way, an import or a job, goes on by itself; here it stays to be looked at.
+    for (const goesOn of ["**/import", "**/queue/jobs/**"]) {
+      await page.route(goesOn, (route) => route.fulfill({ status: 204 }));
+    }
     try {
       await visit(page, async (path) => {
         const answer = await page.goto(gallery.origin + path);

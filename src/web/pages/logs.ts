@@ -120,7 +120,7 @@ function columnsFor(frame: Frame): Column<LogRowOutput>[] {
     { label: t.logs.kind, cell: ({ kind }) => t.logs.kinds[kind] },
     { label: t.logs.what, looks: "c-wide", cell: (row) => html`${logEvent(frame, row)}${logCells(t, row)}` },
     { label: t.logs.who, looks: "c-wide", cell: (row) => html`<span class="wrap">${logParties(row)}</span>` },
-    { label: t.logs.client, cell: (row) => textOf(row, "ip") },
-    { label: t.logs.account, cell: (row) => textOf(row, "user") },
+    { label: t.logs.client, looks: "c-wide", cell: (row) => textOf(row, "ip") },
+    { label: t.logs.account, looks: "c-wide", cell: (row) => textOf(row, "user") },
   ];
 }

@@ -12,7 +12,7 @@ export function logEvent({ t }: Frame, row: LogRowOutput): Html {
     row.status === null ? { words: t.logs.unknown, next: null } : t.logs.statuses[row.status];
   const raw = rawStatus(row);
   return html`${words}${row.refused && html` ${badge("warn", t.logs.refused)}`}${row.broken && html` ${badge("warn", t.logs.broken)}`}${
-    raw !== "" && html` <span class="mute small mono">${shown(raw)}</span>`
+    raw !== "" && html` <span class="mute small mono wrap">${shown(raw)}</span>`
   }${next !== null && html`<br><span class="mute small">${next}</span>`}`;
 }
 
