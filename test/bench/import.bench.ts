@@ -62,7 +62,7 @@ export async function benchmarks(): Promise<Benchmark[]> {
     {
       name: "import-files",
       ratio: median(files.ours) / median(files.raw),
-      bound: 25,
+      bound: 6,
       reference: `one durable file for each of ${SENT} accounts, 16 at once: ${median(files.raw).toFixed(0)} ms (ours: five folders and a file each)`,
     },
   ];

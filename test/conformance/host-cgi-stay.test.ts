@@ -80,6 +80,7 @@ describe.each(STARTS)("a process that stays, by %s", { timeout: 120_000 }, (name
     const all = await Promise.all(Array.from({ length: 6 }, () => place.who()));
     // On a busy machine some may have served themselves, which is no second one that stays.
     expect(new Set(all.filter(({ itself }) => !itself).map((who) => who.id))).toEqual(new Set([id]));
+    expect(place.processes()).toEqual([id]);
   });
 
   test("two that took the same place are one soon", async () => {
