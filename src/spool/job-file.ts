@@ -60,10 +60,16 @@ export async function forgetOldJobs(storage: Storage, now: Date): Promise<void> 
   for (const id of await jobIds(storage)) {
     if (id.slice(0, 18) >= before) continue;
     const job = await readJob(storage, id);
-    if (!job.finished) continue;
+    // What is being put back is needed, however old it is.
+    if (!job.finished || (job.undoneBy !== "" && !(await isFinished(storage, job.undoneBy)))) continue;
     await orNull(storage.remove(binOf(id)));
     await orNull(storage.remove(fileOf(id)));
   }
+}
+
+async function isFinished(storage: Storage, id: string): Promise<boolean> {
+  const bytes = await orNull(storage.read(fileOf(id)));
+  return bytes === null || (JSON.parse(Buffer.from(bytes).toString()) as KeptJob).finished;
 }
 
 /** The job as others see it. */

@@ -3,7 +3,7 @@ import { withLock } from "../storage/lock.ts";
 import { nameOf, parentOf, type StoragePath, storagePath } from "../storage/path.ts";
 import type { Move, Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
-import type { SpoolJob, SpoolWish } from "../xmail/spool.ts";
+import type { SpooledMessage, SpoolJob, SpoolWish } from "../xmail/spool.ts";
 import { parseSpoolFilter } from "../xmail/spool-filter.ts";
 import { forgetOldJobs, type KeptJob, newJobId, readJob, saveJob, shownJob } from "./job-file.ts";
 import {
@@ -95,7 +95,6 @@ export async function workOn(
   id: string,
   orders: Orders | null,
   forMs: number,
-  now: Date,
   { signal }: CallOptions = {},
 ): Promise<SpoolJob> {
   const until = performance.now() + forMs;
@@ -103,10 +102,9 @@ export async function workOn(
   return withLock(storage, LOCK, async () => {
     let job = await readJob(storage, id);
     if (job.finished) return shownJob(job);
-    // Other jobs' batches too: two jobs never share a half-moved message.
     job = await carryOut(storage, job, orders);
     let batch: Item[] = [];
-    for await (const { cell, items, looked, of } of found(storage, job, now)) {
+    for await (const { cell, items, looked, of } of found(storage, job)) {
       batch.push(...items);
       job = { ...job, at: { level1: cell.level1, level2: cell.level2 + 1 }, looked, of };
       while (batch.length >= AT_ONCE) {
@@ -136,16 +134,19 @@ interface Part {
   readonly of: number;
 }
 
-async function* found(storage: Storage, job: KeptJob, now: Date): AsyncGenerator<Part> {
+async function* found(storage: Storage, job: KeptJob): AsyncGenerator<Part> {
   if (job.action === "putBack") yield* inBin(storage, job);
-  else yield* inSpool(storage, job, now);
+  else yield* inSpool(storage, job);
 }
 
-async function* inSpool(storage: Storage, job: KeptJob, now: Date): AsyncGenerator<Part> {
+async function* inSpool(storage: Storage, job: KeptJob): AsyncGenerator<Part> {
   const { filter, domain, action, messages } = job;
   // What is older than the job's beginning then is so still, however long it takes.
-  const isWanted = catching({ filter, domain: domain || undefined, now: new Date(job.begun) });
+  const begun = new Date(job.begun);
+  const isWanted = catching({ filter, domain: domain || undefined, now: begun });
   const only = messages && new Set(messages);
+  // What came after the job began nobody has looked at, unless it was named.
+  const isMeant = ({ id, since }: SpooledMessage) => (only ? only.has(id) : since <= begun.getTime());
   const named = messages?.flatMap((id) => refOf(id) ?? []);
   const all = (await cellsOf(storage)).filter(
     (cell) => !named || named.some((one) => compareCells(one, cell) === 0),
@@ -157,9 +158,7 @@ async function* inSpool(storage: Storage, job: KeptJob, now: Date): AsyncGenerat
     looked += 1;
     const items = here
       .filter(({ message }) => FOR_STATES[action].includes(message.state))
-      .filter(({ message }) => (only ? only.has(message.id) : true) && isWanted(message))
-      // What came after the job began is not what was looked at.
-      .filter(({ message }) => message.since <= Math.max(now.getTime(), Date.parse(job.begun)))
+      .filter(({ message }) => isMeant(message) && isWanted(message))
       .map(
         ({ message, name, stage, held }): Item => ({
           ...cell,

@@ -20,7 +20,7 @@ export function openSpool(storage: Storage, orders: Orders | null): SpoolStore {
     bytesOf: (id, options = {}) => mailOf(storage, id, signalOf(options)),
     begin: (wish) => beginJob(storage, wish, orders),
     undo: (job, by, now) => undoJob(storage, job, by, now),
-    work: (job, forMs, now, options) => workOn(storage, job, orders, forMs, now, options),
+    work: (job, forMs, _now, options) => workOn(storage, job, orders, forMs, options),
     async jobs(options = {}) {
       const ids = (await jobIds(storage, signalOf(options))).slice(0, MOST_JOBS);
       return Promise.all(ids.map(async (id) => shownJob(await readJob(storage, id, signalOf(options)))));

@@ -76,6 +76,36 @@ describe("spool jobs", () => {
     expect(states.retry).toBe(0);
   });
 
+  test("what came after a job began stays, unless it is named", async () => {
+    const storage = await littleStorm(0);
+    const name = (at: number) => `${at}.7fd1577fe6c0.72b3.1.mx1`;
+    const [old, fresh] = [name(NOW.getTime() - 1000), name(NOW.getTime() + 1000)];
+    const spool = openSpool(storage, null);
+    const job = await spool.begin({ action: "remove", filter: "", ...BY });
+    await plant(storage, [
+      { cell: "0/0", stage: "mess", name: old },
+      { cell: "0/0", stage: "mess", name: fresh },
+    ]);
+    const later = new Date(NOW.getTime() + 60_000);
+    expect(await spool.work(job.id, 60_000, later)).toMatchObject({ done: 1, finished: true });
+    const { items } = await spool.page({ filter: "", now: later, limit: 10 });
+    expect(items.map(({ id }) => id)).toEqual([`0_0_${fresh}`]);
+    const messages = items.map(({ id }) => id);
+    const named = await spool.begin({ action: "remove", filter: "", messages, ...BY });
+    expect(await spool.work(named.id, 60_000, later)).toMatchObject({ done: 1 });
+  });
+
+  test("old removed mail goes for good, but for what is being put back", async () => {
+    const storage = await littleStorm(60);
+    const spool = openSpool(storage, null);
+    const [gone, coming] = [await act(spool, "remove", SPAM), await act(spool, "remove", "")];
+    const undo = await spool.undo(coming.id, "boss", NOW);
+    const later = new Date(NOW.getTime() + 31 * 86_400_000);
+    await spool.begin({ action: "hold", filter: "", by: "boss", now: later });
+    expect((await toTheEnd(spool, undo)).done).toBe(30);
+    await expect(spool.undo(gone.id, "boss", later)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+
   test("hold takes out of XMail's sight, release puts back; also chosen ones only", async () => {
     const storage = await littleStorm(40);
     const spool = openSpool(storage, running(storage));
