@@ -1,7 +1,7 @@
 import { fail } from "../errors/error.ts";
 import { type Actor, holds, mayReach } from "./actor.ts";
 import type { NewPerson, People, Person } from "./people.ts";
-import type { SecondFactors } from "./second-factor.ts";
+import { accountOfOwner, type SecondFactors } from "./second-factor.ts";
 import type { Sessions } from "./sessions.ts";
 import { accountTarget, domainTarget, SERVER, type Target } from "./target.ts";
 
@@ -71,6 +71,12 @@ export function peopleBelow(people: People, actor: Actor): People {
     get factors() {
       return guarded(people.factors, async (owner, method) => {
         if (owner === actor.id) return;
+        const mailbox = accountOfOwner(owner);
+        if (mailbox) {
+          // They go by `forgetOwner` alone, which ends the sessions, too.
+          if (method !== "of") fail("FORBIDDEN");
+          return requireHeld(actor, domainTarget(mailbox.domain));
+        }
         if (method !== "of") await seen(owner);
         else if (!(await visible()).some(({ id }) => id === owner))
           fail("NOT_FOUND", "There is no such person.");

@@ -148,7 +148,10 @@ export interface People {
    * accounts are forgotten as by `forgetOwner`.
    */
   forgetDomain(domain: string): Promise<void>;
-  /** The owner of a mailbox that is gone is signed out, and his second factors ask nobody who gets another of its name. */
+  /**
+   * The owner of a mailbox is signed out and has no second factors any more: those of one that is gone would ask whoever
+   * gets another of its name.
+   */
   forgetOwner(account: { readonly domain: string; readonly name: string }): Promise<void>;
   /** Read, changed and written under one lock, so that what `change` checks still holds. `NOT_FOUND`, `CONFLICT`. */
   change(id: string, change: (person: Person) => Person): Promise<Person>;

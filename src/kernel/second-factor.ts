@@ -29,6 +29,12 @@ export function ownerIdOf({ domain, name }: { readonly domain: string; readonly 
   return `owner:${name}@${domain}`.toLowerCase();
 }
 
+/** The account whose owner has the id; `null` for people. */
+export function accountOfOwner(id: string): { readonly domain: string; readonly name: string } | null {
+  const [, name, domain] = /^owner:([^@\s]+)@([^@\s]+)$/.exec(id) ?? [];
+  return name === undefined || domain === undefined ? null : { domain, name };
+}
+
 /** `owner` is a person's id, or that of the owner of an account. */
 export interface SecondFactors {
   of(owner: string): Promise<FactorsOf>;

@@ -62,6 +62,7 @@ const NEVER_BY_KEY = [
   "listAdministrator.*",
   "policy.*",
 ];
+  "account.resetFactors",
 
 /** Who acts, for a person who signed in. `people` are all, because the limits of those above hold, too. */
 export function actorOf(person: Person, people: readonly Person[], table: readonly Doable[]): Actor {

@@ -7,6 +7,7 @@ import { relay } from "./access/relay.ts";
 import { spammer } from "./access/spammer.ts";
 import { accountAdd } from "./account/add.ts";
 import { accountExport } from "./account/export.ts";
+import { accountFactors, accountResetFactors } from "./account/factors.ts";
 import { accountGet } from "./account/get.ts";
 import { accountImport } from "./account/import.ts";
 import { accountList } from "./account/list.ts";
@@ -139,6 +140,8 @@ export const OPERATIONS = {
   alias: {
     list: aliasList,
     explain: aliasExplain,
+    factors: accountFactors,
+    resetFactors: accountResetFactors,
     add: aliasAdd,
     remove: aliasRemove,
     export: aliasExport,

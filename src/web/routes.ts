@@ -11,6 +11,7 @@ import {
   domainDefaultsPage,
   domainDefaultsRemovePage,
 } from "./pages/account-defaults.ts";
+import { accountFactorsPage } from "./pages/account-factors.ts";
 import { accountPasswordPage } from "./pages/account-password.ts";
 import { accountProgramPages } from "./pages/account-programs.ts";
 import { accountRemovePage } from "./pages/account-remove.ts";
@@ -154,6 +155,7 @@ export const PAGES: readonly AnyPage[] = [
   ...smtpFilterPages,
   ...sourceRoutePages,
   accountAddPage,
+  accountFactorsPage,
   accountPasswordPage,
   accountRemovePage,
   accountResumePage,

@@ -104,8 +104,8 @@ describe.each(["tab", "ctrl"] as const)("people over the API, over %s", (mode) =
     await ok("master", "delegation.import", {}, { kind: "domainAdmin", content });
     await ok("master", "person.remove", sato);
     expect((await ok("master", "person.list", {})).items.map(({ name }) => name)).toEqual(["eyes", "master"]);
-    const all = ALL_OPERATIONS.map(({ name }) => name).filter((name) =>
-      NOUNS.includes(name.split(".")[0] ?? ""),
+    const all = ALL_OPERATIONS.map(({ name }) => name).filter(
+      (name) => NOUNS.includes(name.split(".")[0] ?? "") || /^account\.\w*factors$/i.test(name),
     );
     expect([...asked].sort()).toEqual(all.sort());
   }, 120_000);
@@ -115,6 +115,10 @@ describe.each(["tab", "ctrl"] as const)("people over the API, over %s", (mode) =
       if (!NOUNS.includes(name.split(".")[0] ?? "") || !http) continue;
       const [method = "", path = ""] = http.split(" ");
       const body = method === "GET" || method === "DELETE" ? undefined : {};
+    const account = { domain: "example.com", name: "yui" };
+    await world.xmail.account.add({ ...account, password: "Long-enough-1" });
+    expect(await ok("sato", "account.factors", account)).toMatchObject({ totp: false, passkeys: 0 });
+    await ok("sato", "account.resetFactors", account, {});
       const response = await world.api(method, path.replace(/\{\w+\}/g, "ab"), body);
       expect([403, 422], name).toContain(response.status);
     }

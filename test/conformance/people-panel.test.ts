@@ -139,6 +139,36 @@ describe("the owner of a mailbox", { timeout: 60_000 }, () => {
   );
 });
 
+describe("a lost second factor of the owner of a mailbox", { timeout: 60_000 }, () => {
+  test("is taken away by who looks after the domain, in the panel, and ends what is signed in", async () => {
+    const owner = visitorOf(panel, {}, "", "/at/mailbox");
+    await owner.signIn("hana@example.com", MAIL_PASSWORD);
+    await xmail.delegation.add({ name: "kita", password: PASSWORD, domains: ["example.com"] });
+    const kita = visitorOf(panel, {}, "", "/at/office");
+    await kita.signIn("kita", PASSWORD);
+    const here = "/accounts/example.com/hana";
+    const none = await kita.open(here);
+    expect(none.text).toContain("Second factornone");
+    expect(none.html).not.toContain("/reset-factors");
+    await state.people.factors.addPasskey("owner:hana@example.com", PASSKEY);
+    const some = await kita.open(here);
+    expect(some.text).toContain("Second factor1 passkey");
+    expect(some.html).toContain(`href="/at/office${here}/reset-factors"`);
+    expect((await owner.open(here)).html).not.toContain("/reset-factors");
+    expect((await owner.send(`${here}/reset-factors`, { step: "save" })).status).toBe(403);
+    const question = await kita.open(`${here}/reset-factors`);
+    expect(question.text).toContain("Remove the second factors of hana@example.com?");
+    const done = await kita.send(`${here}/reset-factors`, { step: "save" });
+    expect([done.status, done.headers.get("location")]).toEqual([303, `/at/office${here}`]);
+    expect((await state.people.factors.of("owner:hana@example.com")).passkeys).toEqual([]);
+    expect((await owner.open(here)).status).toBe(303);
+    expect((await kita.open(here)).text).toContain("Second factornone");
+    const again = visitorOf(panel, {}, "", "/at/mailbox");
+    await again.signIn("hana@example.com", MAIL_PASSWORD);
+    expect((await again.open(here)).status).toBe(200);
+  });
+});
+
 describe("the picture of an entrance", { timeout: 60_000 }, () => {
   const PNG = Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),

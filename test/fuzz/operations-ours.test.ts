@@ -208,6 +208,7 @@ test.each(OURS.map((operation) => [operation.name, operation] as const))(
 
 /** Their only text says which one is meant, or is a code: a hostile one is nobody's, and has to be refused. */
 const ONLY_WHICH = [
+  "account.resetFactors",
   "me.confirmTotp",
   "me.removePasskey",
   "person.suspend",

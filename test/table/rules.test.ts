@@ -11,6 +11,7 @@ const READS = [
   "list",
   "get",
   "explain",
+  "factors",
   "shape",
   "raw",
   "search",

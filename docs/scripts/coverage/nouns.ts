@@ -34,6 +34,7 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
       "/accounts/:domain/:name/password",
       "/accounts/:domain/:name/suspend",
       "/accounts/:domain/:name/resume",
+      "/accounts/:domain/:name/reset-factors",
       "/accounts/:domain/:name/remove",
       "/import",
       "/export/accounts",

@@ -1,6 +1,7 @@
 import { hasCode } from "../../errors/error.ts";
 import type { Static } from "../../kernel/schema.ts";
 import { domainTarget } from "../../kernel/target.ts";
+import { accountFactors } from "../../operations/account/factors.ts";
 import { accountGet } from "../../operations/account/get.ts";
 import { accountSetVariables } from "../../operations/account/set-variables.ts";
 import { aliasList } from "../../operations/alias/list.ts";
@@ -23,6 +24,7 @@ import { accountPath } from "../paths.ts";
 import { bytes, count } from "../text/format.ts";
 
 type Account = Static<typeof accountGet.output>;
+type Factors = Static<typeof accountFactors.output>;
 
 export interface AccountData {
   readonly account: Account;
@@ -30,6 +32,8 @@ export interface AccountData {
   readonly aliases: readonly { readonly alias: string; readonly domain: string }[] | null;
   /** Who opened its mail; absent when the person may not know. */
   readonly looks?: readonly AuditRow[] | null;
+  /** What its owner is asked for after his password; absent when the person may not know. */
+  readonly factors?: Factors | null;
 }
 
 export const accountPage = definePage<AccountData>({
@@ -37,9 +41,9 @@ export const accountPage = definePage<AccountData>({
   async load(ask) {
     const account = await ask.run(accountGet, ask.params);
     const looks = account.kind === "user" ? await looksInto(ask, account) : null;
-    return { account, aliases: await aliasesOf(ask, account), looks };
+    return { account, aliases: await aliasesOf(ask, account), looks, factors: await factorsOf(ask, account) };
   },
-  view({ account, aliases, looks }, frame) {
+  view({ account, aliases, looks, factors = null }, frame) {
     const { t, may } = frame;
     const mine = domainTarget(account.domain);
     return {
@@ -51,9 +55,9 @@ export const accountPage = definePage<AccountData>({
           ? settingsForm(frame, account)
           : notice("info", html`<p>${t.settings.readOnly}</p>`)
       }</div>
-<div class="flow">${nowPanel(frame, account)}${aliases && aliasPanel(frame, account, aliases)}${looks && looksPanel(frame, account, looks)}</div>
+<div class="flow">${nowPanel(frame, account, factors)}${aliases && aliasPanel(frame, account, aliases)}${looks && looksPanel(frame, account, looks)}</div>
 </div>
-${dangers(frame, account)}`,
+${dangers(frame, account, factors)}`,
     };
   },
   editable: ({ account }, t) =>
@@ -90,7 +94,23 @@ async function aliasesOf({ run, may }: Ask, { address }: Account): Promise<Accou
   }
 }
 
-function nowPanel(frame: Frame, account: Account): Html {
+/** Not known where nobody but the host keeps people. */
+async function factorsOf({ run, may }: Ask, { domain, name, kind }: Account): Promise<Factors | null> {
+  if (kind !== "user" || !may.reach("account.factors", domainTarget(domain))) return null;
+  return run(accountFactors, { domain, name }).catch((error: unknown) => {
+    if (hasCode(error, "BAD_CONFIG")) return null;
+    throw error;
+  });
+}
+
+function factorWords({ t }: Frame, { totp, passkeys }: Factors): string {
+  const words = [totp && t.person.totp, passkeys > 0 && t.person.passkeys(passkeys)].filter(
+    (one) => one !== false,
+  );
+  return words.length === 0 ? t.person.noFactor : words.join(t.listComma);
+}
+
+function nowPanel(frame: Frame, account: Account, factors: Factors | null): Html {
   const { t } = frame;
   const { mailbox, services, kind, lastLogin } = account;
   const full = fillOf(account);
@@ -116,6 +136,7 @@ function nowPanel(frame: Frame, account: Account): Html {
         ? fill(t.account.from, { when: moment(frame, lastLogin.at), address: lastLogin.address })
         : t.account.never,
     ],
+    factors !== null && [t.person.factors, factorWords(frame, factors)],
   ])}</section>`;
 }
 
@@ -132,7 +153,7 @@ function aliasPanel(frame: Frame, account: Account, aliases: NonNullable<Account
   }</p></section>`;
 }
 
-function dangers(frame: Frame, account: Account): Html | null {
+function dangers(frame: Frame, account: Account, factors: Factors | null): Html | null {
   const { t, may } = frame;
   const mine = domainTarget(account.domain);
   const here = accountPath(account);
@@ -142,6 +163,13 @@ function dangers(frame: Frame, account: Account): Html | null {
         title: t.account.suspendTitle,
         words: t.account.suspendText,
         action: html`<a class="btn danger" href="${frame.link(`${here}/suspend`)}">${t.account.suspend}</a>`,
+      },
+    factors !== null &&
+      (factors.totp || factors.passkeys > 0) &&
+      may.reach("account.resetFactors", mine) && {
+        title: t.person.factorsTitle,
+        words: t.person.factorsText,
+        action: html`<a class="btn danger" href="${frame.link(`${here}/reset-factors`)}">${t.person.factorsTitle}</a>`,
       },
     may.reach("account.remove", mine) && {
       title: t.account.removeTitle,

@@ -1,5 +1,6 @@
 import { accountPage } from "../../../src/web/pages/account.ts";
 import { accountAddPage } from "../../../src/web/pages/account-add.ts";
+import { accountFactorsPage } from "../../../src/web/pages/account-factors.ts";
 import { accountPasswordPage } from "../../../src/web/pages/account-password.ts";
 import { accountRemovePage } from "../../../src/web/pages/account-remove.ts";
 import { accountSuspendPage } from "../../../src/web/pages/account-suspend.ts";
@@ -153,6 +154,7 @@ export function hostileGallery(text: string): Exhibit[] {
     exhibit("account-password", accountPasswordPage, row, setting),
     exhibit("account-variables", accountVariablesPage, row, typedBack),
     exhibit("account-suspend", accountSuspendPage, row, setting),
+    exhibit("account-reset-factors", accountFactorsPage, row, setting),
     exhibit("account-remove", accountRemovePage, row, typedBack),
     exhibit("aliases", aliasesPage, listed([alias], query, { next: text, previous: text }), setting),
     exhibit("aliases-none", aliasesPage, listed([], query), setting),

@@ -1,6 +1,7 @@
 import { AppError } from "../../../src/errors/error.ts";
 import { accountPage } from "../../../src/web/pages/account.ts";
 import { accountAddPage } from "../../../src/web/pages/account-add.ts";
+import { accountFactorsPage } from "../../../src/web/pages/account-factors.ts";
 import { accountPasswordPage } from "../../../src/web/pages/account-password.ts";
 import { accountRemovePage } from "../../../src/web/pages/account-remove.ts";
 import { accountSuspendPage } from "../../../src/web/pages/account-suspend.ts";
@@ -372,6 +373,11 @@ const oneAccount: Exhibit[] = [
     { account: HANA, aliases: ALIASES, looks: [OPENED, { ...OPENED, reason: null }] },
     { here: ACCOUNT },
   ),
+  exhibit("account/second-factor", accountPage, {
+    account: HANA,
+    aliases: [],
+    factors: { totp: true, recoveryCodesLeft: 9, passkeys: 2 },
+  }),
   exhibit(
     "account/new",
     accountPage,
@@ -384,6 +390,7 @@ const oneAccount: Exhibit[] = [
         mailbox: { bytes: 0, messages: 0, limitBytes: null },
       },
       aliases: [],
+      factors: { totp: false, recoveryCodesLeft: 0, passkeys: 0 },
     },
     { here: ACCOUNT, flash: ok("accountAdded", { name: "hana@example.com" }) },
   ),
@@ -459,6 +466,8 @@ const oneAccount: Exhibit[] = [
   exhibit("account-variables/no-permission", accountVariablesPage, HANA, { actor: READER }),
   exhibit("account-suspend/user", accountSuspendPage, HANA),
   exhibit("account-suspend/list", accountSuspendPage, LIST),
+  exhibit("account-reset-factors/question", accountFactorsPage, HANA),
+  exhibit("account-reset-factors/too-long", accountFactorsPage, LONG),
   exhibit("account-remove/user", accountRemovePage, HANA),
   exhibit("account-remove/empty", accountRemovePage, {
     ...HANA,

@@ -76,6 +76,10 @@ export const accountsWords: typeof english = {
     suspendTitle: "このアカウントを停止",
     suspendText:
       "受信、取り出し、SMTP認証による外部への送信を止めます。何も削除しません。いつでも再開できます。",
+    factorsLines: [
+      "認証アプリ、回復コード、パスキーは使えなくなります。",
+      "このパネルへのログインはすべて終了します。メールボックスのパスワードは変わりません。",
+    ],
     removeTitle: "このアカウントを削除",
     removeText: "メール、エイリアス、リンクも削除します。",
     remove: "アカウントを削除…",
