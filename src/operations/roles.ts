@@ -61,8 +61,8 @@ const NEVER_BY_KEY = [
   "delegation.*",
   "listAdministrator.*",
   "policy.*",
-];
   "account.resetFactors",
+];
 
 /** Who acts, for a person who signed in. `people` are all, because the limits of those above hold, too. */
 export function actorOf(person: Person, people: readonly Person[], table: readonly Doable[]): Actor {

@@ -131,6 +131,8 @@ export const OPERATIONS = {
     add: accountAdd,
     remove: accountRemove,
     setPassword: accountSetPassword,
+    factors: accountFactors,
+    resetFactors: accountResetFactors,
     setVariables: accountSetVariables,
     suspend: accountSuspend,
     resume: accountResume,
@@ -140,8 +142,6 @@ export const OPERATIONS = {
   alias: {
     list: aliasList,
     explain: aliasExplain,
-    factors: accountFactors,
-    resetFactors: accountResetFactors,
     add: aliasAdd,
     remove: aliasRemove,
     export: aliasExport,

@@ -95,6 +95,10 @@ describe.each(["tab", "ctrl"] as const)("people over the API, over %s", (mode) =
     await ok("sato", "person.setPassword", { person: "ken" }, { password: PASSWORD });
     await ok("sato", "person.resetPassword", { person: "ken" }, {});
     await ok("sato", "person.resetFactors", { person: "ken" }, {});
+    const account = { domain: "example.com", name: "yui" };
+    await world.xmail.account.add({ ...account, password: "Long-enough-1" });
+    expect(await ok("sato", "account.factors", account)).toMatchObject({ totp: false, passkeys: 0 });
+    await ok("sato", "account.resetFactors", account, {});
     const key = await ok("sato", "apiKey.add", {}, { name: "backup", allow: ["account.list"] });
     expect((await ok("sato", "apiKey.list", {})).items).toMatchObject([{ name: "backup" }]);
     await ok("sato", "apiKey.remove", { id: String(key["id"]) });
@@ -115,10 +119,6 @@ describe.each(["tab", "ctrl"] as const)("people over the API, over %s", (mode) =
       if (!NOUNS.includes(name.split(".")[0] ?? "") || !http) continue;
       const [method = "", path = ""] = http.split(" ");
       const body = method === "GET" || method === "DELETE" ? undefined : {};
-    const account = { domain: "example.com", name: "yui" };
-    await world.xmail.account.add({ ...account, password: "Long-enough-1" });
-    expect(await ok("sato", "account.factors", account)).toMatchObject({ totp: false, passkeys: 0 });
-    await ok("sato", "account.resetFactors", account, {});
       const response = await world.api(method, path.replace(/\{\w+\}/g, "ab"), body);
       expect([403, 422], name).toContain(response.status);
     }

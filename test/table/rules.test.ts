@@ -7,11 +7,11 @@ import { pluginSuite } from "../../src/testing/plugin-suite.ts";
 
 const READS = [
   "export",
+  "factors",
   "lint",
   "list",
   "get",
   "explain",
-  "factors",
   "shape",
   "raw",
   "search",
