@@ -66,7 +66,7 @@ export function openBrowser(box: CookieBox, session: Session | null, foreign?: s
     csrf: csrfToken(box, owner),
     ended,
     memory: {
-      signIn({ id: principal, sessionSeconds: lasts = box.sessionSeconds }, waitsFor) {
+      signIn({ id: principal, name, sessionSeconds: lasts = box.sessionSeconds }, waitsFor) {
         keep({
           id: newId(),
           principal,
@@ -76,6 +76,8 @@ export function openBrowser(box: CookieBox, session: Session | null, foreign?: s
           provedAt: box.now,
           ...(waitsFor ? { waitsFor } : {}),
         });
+        // Who has only the password guesses codes as a stranger does.
+        if (!waitsFor) out.set("device", deviceCookie(box, name));
       },
       prove() {
         if (!session) return;
@@ -88,7 +90,6 @@ export function openBrowser(box: CookieBox, session: Session | null, foreign?: s
         keep(seen ? { ...own, as: { ...seen, until: box.now + SEEN_AS_SECONDS } } : own);
       },
       deviceOf: (name) => deviceOf(box, name),
-      keepDevice: (name) => void out.set("device", deviceCookie(box, name)),
       flash(value) {
         const expiresAt = box.now + FLASH_SECONDS;
         put(FLASH, seal(box.key, "flash", box.audience, { ...value, expiresAt }), FLASH_SECONDS);

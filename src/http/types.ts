@@ -128,7 +128,10 @@ export interface Flash {
 
 /** What the answer makes the browser remember; the handler writes it as cookies once the site has answered. */
 export interface BrowserMemory {
-  /** Begins a new session with a new id, whatever was there before; one that waits ends after some minutes. */
+  /**
+   * Begins a new session with a new id, whatever was there before; one that waits ends after some minutes. With one that
+   * does not wait, this browser is one that the principal's name signed in with.
+   */
   signIn(principal: Principal, waitsFor?: WaitsFor): void;
   /** The person of this session showed again who he is. */
   prove(): void;
@@ -137,8 +140,6 @@ export interface BrowserMemory {
   seeAs(seen: Omit<SeenAs, "until"> | null): void;
   /** Id of this browser, if `name` signed in with it before; says nothing of who sits there now. */
   deviceOf(name: string): string | null;
-  /** `name` signed in with this browser. */
-  keepDevice(name: string): void;
   /** Shown once on the next page. */
   flash(flash: Flash): void;
   /** A preference such as `lang` or `theme`: not signed, kept for a year, read back from `visit.cookies`. */

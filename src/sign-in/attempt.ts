@@ -54,7 +54,6 @@ export async function attempt(
   });
   if (!principal) return null;
   await begun.succeeded();
-  browser.keepDevice(who);
   await people.noteSignIn(principal.actor.id, now());
   return principal;
 }

@@ -1,6 +1,7 @@
 import { TOTP } from "otpauth";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createPanel } from "../../src/panel.ts";
+import { RULES } from "../../src/state/tries/rules.ts";
 import { ORIGIN, type PanelVisitor, type Seen, visitorOf } from "./panel-visitor.ts";
 import { openWorld, type World } from "./world.ts";
 
@@ -107,6 +108,38 @@ describe("second factors in the panel, without script", { timeout: 60_000 }, () 
     expect((await replay.send("/sign-in/code", { code })).status).toBe(422);
     expect(place(await replay.send("/sign-in/code", { code: (codes[0] ?? "").toLowerCase() }))).toBe("/");
     expect((await replay.open("/me")).text).toContain("9 codes are left.");
+  });
+
+  test("a browser is known once the whole sign-in is done, and guesses codes as a stranger's before", async () => {
+    const { secret } = await setUp(visitor);
+    clock.at += 60_000;
+    const known = ({ cookies }: PanelVisitor) => cookies.has("__Host-xmailcfg-device");
+    // Loopback and unknown addresses are not counted: only what is counted by name tells strangers and known ones apart.
+    const wrongCodes = async (who: PanelVisitor) => {
+      await who.open("/sign-in/code");
+      for (let count = 0; ; count += 1) {
+        const { status } = await who.send("/sign-in/code", { code: "nonsense" });
+        if (status === 429) return count;
+        expect(status).toBe(422);
+      }
+    };
+    const thief = stranger();
+    await password(thief);
+    expect(known(thief)).toBe(false);
+    expect(await wrongCodes(thief)).toBe(RULES.name.most);
+    expect(known(thief)).toBe(false);
+    // His own browser is not kept out by that, and has tries of its own.
+    const again = async () => {
+      await visitor.open("/me");
+      await visitor.send("/sign-out");
+      expect(place(await password(visitor))).toBe("/sign-in/code");
+    };
+    await again();
+    await visitor.open("/sign-in/code");
+    expect(place(await visitor.send("/sign-in/code", { code: codeOf(secret), next: "/me" }))).toBe("/me");
+    expect(known(visitor)).toBe(true);
+    await again();
+    expect(await wrongCodes(visitor)).toBe(RULES.own.most);
   });
 
   test("a cookie that waits opens neither pages nor API, and no second app can be set up with it", async () => {

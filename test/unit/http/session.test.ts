@@ -18,7 +18,11 @@ describe("cookies", () => {
     const answer = await browser.submit("/sign-in", { u: "master", p: "correct horse battery", csrf });
     expect(answer.headers.get("location")).toBe(`${base}/form`);
     const cookies = answer.headers.getSetCookie();
-    expect(cookies.map((line) => /^[^=]+/.exec(line)?.[0])).toEqual([name, `${name}-flash`]);
+    expect(cookies.map((line) => /^[^=]+/.exec(line)?.[0])).toEqual([
+      name,
+      `${name}-device`,
+      `${name}-flash`,
+    ]);
     expect(cookies[0]).toMatch(/^[^;]+; Max-Age=90000; /);
     for (const cookie of cookies) expect(cookie.endsWith(attributes), cookie).toBe(true);
   });
