@@ -145,6 +145,12 @@ export function spoolLater(load: () => Promise<SpoolStore>): SpoolStore {
     undo: async (job, by, now, options) => (await get()).undo(job, by, now, options),
     work: async (job, forMs, now, options) => (await get()).work(job, forMs, now, options),
     jobs: async (options) => (await get()).jobs(options),
+    incidents: {
+      list: async (options) => (await get()).incidents.list(options),
+      get: async (id, options) => (await get()).incidents.get(id, options),
+      open: async (incident) => (await get()).incidents.open(incident),
+      change: async (id, change) => (await get()).incidents.change(id, change),
+    },
     rehearsing: () => spoolLater(async () => (await get()).rehearsing()),
   };
 }

@@ -4,7 +4,7 @@ import { asksReason } from "./asks-reason.ts";
 import { type Field, type FieldSchema, fieldsOf, hasNo, isNamed, isTyped, isWhole, kebab } from "./flags.ts";
 
 export const PROGRAMS: Readonly<Record<string, string>> = {
-  demo: "Start the panel on generated data: [--port 8080] [--host 127.0.0.1]",
+  demo: "Start the panel on generated data: [--port 8080] [--host 127.0.0.1] [--storm]",
   check: "Test the configuration: every connection, what is wrong and how to mend it",
   serve: "Start the panel and the API: [--port N] [--host ADDRESS]",
   warm: "Compile the CGI program ahead, for this version of Node: [--dir DIR]",

@@ -39,8 +39,8 @@ export interface Base<I extends TSchema, O extends TSchema> {
   /** A `write` that leaves everything as it is, such as a test of connections: runs as it is, also in a dry run. */
   readonly changesNothing?: true;
   /**
-   * Moves mail in the queue, which no copy could rehearse: no change set; what can be taken back is by a job of its own, and
-   * the audit log tells. A dry run counts.
+   * Moves mail in the queue, which no copy could rehearse, or keeps what is known of it: no change set; what can be taken
+   * back is by a job of its own, and the audit log tells. A dry run counts.
    */
   readonly movesMail?: true;
   /** Whether an answer tells of something that somebody should look at: the command line says so by its exit code. */

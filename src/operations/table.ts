@@ -77,6 +77,9 @@ import {
   groupMemberRemove,
   groupMemberSet,
 } from "./group-member/group-member.ts";
+import { incidentClose, incidentOpen, incidentReopen, incidentSet } from "./incident/change.ts";
+import { incidentDetect } from "./incident/detect.ts";
+import { incidentGet, incidentList } from "./incident/look.ts";
 import { serverLint } from "./lint/lint.ts";
 import { listAdministratorAdd, listAdministratorSet } from "./list-administrator/list-administrator.ts";
 import { logLint } from "./log/lint.ts";
@@ -306,6 +309,15 @@ export const OPERATIONS = {
   },
   ctrlAccount: {
     list: ctrlAccount.list,
+  incident: {
+    detect: incidentDetect,
+    list: incidentList,
+    get: incidentGet,
+    open: incidentOpen,
+    set: incidentSet,
+    close: incidentClose,
+    reopen: incidentReopen,
+  },
     add: ctrlAccount.add,
     change: ctrlAccount.change,
     remove: ctrlAccount.remove,

@@ -4,6 +4,7 @@ import type { Storage } from "../storage/storage.ts";
 import { FILES } from "../tab/files.ts";
 import { demoPeople, type Person } from "./demo-people.ts";
 import { demoQueue } from "./demo-queue.ts";
+import { inParallel } from "./in-parallel.ts";
 import { writeMailRoot } from "./mail-root.ts";
 import { rowLine } from "./row-line.ts";
 
@@ -147,13 +148,4 @@ function message({ name, domain }: Person, kilobytes: number): string {
 /** RFC 2047: control commands carry ASCII only, so XMail's tables hold other names like this. */
 function encodedWord(text: string): string {
   return /[^ -~]/.test(text) ? `=?UTF-8?B?${Buffer.from(text).toString("base64")}?=` : text;
-}
-
-/** Sixteen at a time: enough for any storage, not too many open files. */
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const rest = items.values();
-  const worker = async () => {
-    for (const item of rest) await work(item);
-  };
-  await Promise.all(Array.from({ length: 16 }, worker));
 }

@@ -25,7 +25,12 @@ const KEPT_DAYS = 30;
 const ID = /^(\d{8})T(\d{9})Z-[0-9a-f]{8}$/;
 
 export function newJobId(now: Date): string {
-  return `${now.toISOString().replace(/[-:.]/g, "")}-${randomBytes(4).toString("hex")}`;
+  return `${jobIdAt(now)}-${randomBytes(4).toString("hex")}`;
+}
+
+/** How ids of this millisecond begin: they sort by time. */
+export function jobIdAt(now: Date): string {
+  return now.toISOString().replace(/[-:.]/g, "");
 }
 
 function fileOf(id: string) {
@@ -56,9 +61,9 @@ export async function jobIds(storage: Storage, options: CallOptions = {}): Promi
 
 /** Removes for good what was removed so long ago. */
 export async function forgetOldJobs(storage: Storage, now: Date): Promise<void> {
-  const before = newJobId(new Date(now.getTime() - KEPT_DAYS * 86_400_000)).slice(0, 18);
+  const before = jobIdAt(new Date(now.getTime() - KEPT_DAYS * 86_400_000));
   for (const id of await jobIds(storage)) {
-    if (id.slice(0, 18) >= before) continue;
+    if (id >= before) continue;
     const job = await readJob(storage, id);
     // What is being put back is needed, however old it is.
     if (!job.finished || (job.undoneBy !== "" && !(await isFinished(storage, job.undoneBy)))) continue;

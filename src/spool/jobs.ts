@@ -7,6 +7,7 @@ import type { SpooledMessage, SpoolJob, SpoolWish } from "../xmail/spool.ts";
 import { parseSpoolFilter } from "../xmail/spool-filter.ts";
 import { forgetOldJobs, type KeptJob, newJobId, readJob, saveJob, shownJob } from "./job-file.ts";
 import {
+  BIN,
   binOf,
   type Cell,
   COMPANIONS,
@@ -14,6 +15,7 @@ import {
   cellName,
   cellsOf,
   compareCells,
+  heldBinOf,
   refOf,
   SPOOL,
   STAGES,
@@ -177,19 +179,20 @@ async function* inSpool(storage: Storage, job: KeptJob): AsyncGenerator<Part> {
 /** What another job put into the bin; its names tell all. */
 async function* inBin(storage: Storage, job: KeptJob): AsyncGenerator<Part> {
   const scan = storage.scan?.bind(storage) ?? fail("STORAGE_UNSUPPORTED");
-  const root = binOf(job.undoes);
   const cells = (await cellsOf(storage)).filter((cell) => compareCells(cell, job.at) >= 0);
   let looked = job.of - cells.length;
   for (const cell of cells) {
     const mains: Item[] = [];
     const beside = new Map<string, Companion[]>();
-    const folder = storagePath(root, cellName(cell));
-    for await (const { path, size } of scan([folder])) {
-      const [kind = "", name = ""] = path.slice(folder.length + 1).split("/");
-      if ((STAGES as readonly string[]).includes(kind))
-        mains.push({ ...cell, name, stage: kind as Stage, held: false, beside: [], size });
-      else if ((COMPANIONS as readonly string[]).includes(kind))
-        beside.set(name, [...(beside.get(name) ?? []), kind as Companion]);
+    for (const held of [false, true]) {
+      const folder = storagePath((held ? heldBinOf : binOf)(job.undoes), cellName(cell));
+      for await (const { path, size } of scan([folder])) {
+        const [kind = "", name = ""] = path.slice(folder.length + 1).split("/");
+        if ((STAGES as readonly string[]).includes(kind))
+          mains.push({ ...cell, name, stage: kind as Stage, held, beside: [], size });
+        else if ((COMPANIONS as readonly string[]).includes(kind))
+          beside.set(name, [...(beside.get(name) ?? []), kind as Companion]);
+      }
     }
     looked += 1;
     yield {
@@ -258,9 +261,9 @@ async function isAtStage(storage: Storage, to: StoragePath): Promise<boolean> {
   return false;
 }
 
-async function followed(storage: Storage, item: Item, [, to]: Move): Promise<boolean> {
-  // Into the queue nothing is followed: there it is XMail's.
-  if (to.startsWith(`${SPOOL}/`)) return false;
+async function followed(storage: Storage, item: Item, [from, to]: Move): Promise<boolean> {
+  // Into the queue nothing is followed: there it is XMail's. What is no more in the bin was not moved on by XMail.
+  if (to.startsWith(`${SPOOL}/`) || from.startsWith(`${BIN}/`)) return false;
   const place = await locate(storage, item, {});
   if (!place || place.held) return false;
   const [moved] = await moveFiles(storage, [[place.path, sibling(to, place.stage)]]);

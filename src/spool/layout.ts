@@ -25,12 +25,17 @@ export const SPOOL = storagePath("spool");
 /** Where we keep mail that XMail is not to see. On the same disk as the spool, so that moving is renaming. */
 export const HELD = storagePath(".xmailcfg/spool/held");
 export const JOBS = storagePath(".xmailcfg/spool/jobs");
-const BIN = storagePath(".xmailcfg/spool/bin");
+export const BIN = storagePath(".xmailcfg/spool/bin");
 
 export const STATE_OF: Readonly<Record<Stage, SpoolState>> = { mess: "ready", rsnd: "retry", froz: "frozen" };
 
 export function binOf(job: string): StoragePath {
   return storagePath(BIN, job);
+}
+
+/** Within the bin of a job: what had been held, and goes back out of XMail's sight. */
+export function heldBinOf(job: string): StoragePath {
+  return storagePath(BIN, job, "held");
 }
 
 /** Every name that goes into a path or a command was checked here. */

@@ -10,6 +10,7 @@ import type {
   SpooledDetails,
   SpooledMessage,
   SpoolForeseen,
+  SpoolForesight,
   SpoolPage,
   SpoolState,
 } from "../xmail/spool.ts";
@@ -87,17 +88,14 @@ function refuseCursor(): never {
   return failField("cursor", "cursor", "cursor: it is not one of ours.");
 }
 
-export async function foresee(
-  storage: Storage,
-  ask: SpoolAsk & { readonly action: SpoolAction; readonly samples: number },
-): Promise<SpoolForeseen> {
+export async function foresee(storage: Storage, ask: SpoolForesight): Promise<SpoolForeseen> {
   const { action, samples: most, now } = ask;
   const isWanted = catching(ask);
   const isLate = deadline(ask.within);
-  const { domain } = ask;
-  const inSight = catching({ filter: "", domain, now });
+  const { domain, among = "" } = ask;
+  const inSight = catching({ filter: among, domain, now });
   const cells = await cellsOf(storage, ask);
-  const needs = parseSpoolFilter(ask.filter).needsLogs;
+  const needs = parseSpoolFilter(ask.filter).needsLogs || parseSpoolFilter(among).needsLogs;
   const caught = counter();
   const left = counter();
   const samples: SpooledMessage[] = [];

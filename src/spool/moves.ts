@@ -2,7 +2,16 @@ import { orNull } from "../storage/if-there.ts";
 import { storagePath } from "../storage/path.ts";
 import type { Move, Storage } from "../storage/storage.ts";
 import type { SpoolAction } from "../xmail/spool.ts";
-import { binOf, type Companion, cellName, HELD, type MessageRef, SPOOL, type Stage } from "./layout.ts";
+import {
+  binOf,
+  type Companion,
+  cellName,
+  HELD,
+  heldBinOf,
+  type MessageRef,
+  SPOOL,
+  type Stage,
+} from "./layout.ts";
 
 /** One message that a job is about to move: all that is needed to go on after a kill. */
 export interface Item extends MessageRef {
@@ -58,7 +67,8 @@ export interface Way {
  */
 export function wayOf(action: SpoolAction, item: Item, job: string, isRunning: boolean): Way {
   const at = (root: Roots, folder: string) => {
-    const base = root === "spool" ? SPOOL : root === "held" ? HELD : binOf(job);
+    const bin = item.held ? heldBinOf(job) : binOf(job);
+    const base = root === "spool" ? SPOOL : root === "held" ? HELD : bin;
     return storagePath(base, cellName(item), folder, item.name);
   };
   const here: Roots = item.held ? "held" : "spool";
@@ -87,12 +97,12 @@ export function wayOf(action: SpoolAction, item: Item, job: string, isRunning: b
       };
     }
     case "putBack": {
-      const bin = (folder: string) => storagePath(binOf(job), cellName(item), folder, item.name);
-      const goes = isRunning && item.stage !== "froz";
+      // What was held was so for a reason: it is not sent because its removal is taken back.
+      const goes = isRunning && !item.held && item.stage !== "froz";
       const back = item.beside.filter((one) => one !== "slog" || !goes);
       return {
-        first: back.map((one) => [bin(one), at("spool", one)]),
-        main: [bin(item.stage), at("spool", goes ? "froz" : item.stage)],
+        first: back.map((one) => [at("bin", one), at(here, one)]),
+        main: [at("bin", item.stage), at(here, goes ? "froz" : item.stage)],
         last: [],
         submit: goes,
       };

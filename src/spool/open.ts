@@ -1,6 +1,7 @@
 import type { Storage } from "../storage/storage.ts";
 import type { SpoolJob, SpoolStore, SpoolWish } from "../xmail/spool.ts";
-import { jobIds, readJob, shownJob } from "./job-file.ts";
+import { incidentsIn, rehearsingIncidents } from "./incidents.ts";
+import { jobIdAt, jobIds, readJob, shownJob } from "./job-file.ts";
 import { beginJob, undoJob, workOn } from "./jobs.ts";
 import { detailsOf, foresee, mailOf, pageOf, signalOf } from "./look.ts";
 import type { Orders } from "./moves.ts";
@@ -22,9 +23,12 @@ export function openSpool(storage: Storage, orders: Orders | null): SpoolStore {
     undo: (job, by, now) => undoJob(storage, job, by, now),
     work: (job, forMs, _now, options) => workOn(storage, job, orders, forMs, options),
     async jobs(options = {}) {
-      const ids = (await jobIds(storage, signalOf(options))).slice(0, MOST_JOBS);
+      const { since } = options;
+      const all = await jobIds(storage, signalOf(options));
+      const ids = since ? all.filter((id) => id >= jobIdAt(since)) : all.slice(0, MOST_JOBS);
       return Promise.all(ids.map(async (id) => shownJob(await readJob(storage, id, signalOf(options)))));
     },
+    incidents: incidentsIn(storage),
     rehearsing: () => rehearsing(openSpool(storage, orders)),
   };
 }
@@ -33,6 +37,7 @@ export function openSpool(storage: Storage, orders: Orders | null): SpoolStore {
 function rehearsing(spool: SpoolStore): SpoolStore {
   return {
     ...spool,
+    incidents: rehearsingIncidents(spool.incidents),
     async begin(wish) {
       const { action, filter, domain, messages, now } = wish;
       const only = messages && new Set(messages);

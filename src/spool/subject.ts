@@ -23,8 +23,8 @@ export function decodeHeader(raw: string): string {
       text += rawText(between);
     }
     const bytes = kind.toLowerCase() === "b" ? Buffer.from(body, "base64") : quoted(body);
-    // A letter of several bytes may be cut between two words.
-    if (pending && pending.charset === charset.toLowerCase())
+    // A letter of several bytes may be cut between two words; those with escapes begin and end in ASCII (RFC 1468).
+    if (pending && pending.charset === charset.toLowerCase() && !pending.charset.startsWith("iso-2022"))
       pending = { charset: pending.charset, bytes: Buffer.concat([pending.bytes, bytes]) };
     else {
       flush();

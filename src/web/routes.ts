@@ -107,6 +107,9 @@ import { queueJobPage } from "./pages/queue-job.ts";
 import { queueMessagePage } from "./pages/queue-message.ts";
 import { relayRulePages } from "./pages/relay-rules.ts";
 import { enrolPage, secondStepPage } from "./pages/second-step.ts";
+import { rescuePage } from "./pages/rescue.ts";
+import { rescueIncidentPage } from "./pages/rescue-incident.ts";
+import { rescueReportFile, rescueReportPage } from "./pages/rescue-report.ts";
 import { seeAsEndPage, seeAsPage } from "./pages/see-as.ts";
 import { sendingAccountPages } from "./pages/sending-accounts.ts";
 import { serverSettingGroupPage, serverSettingsPage } from "./pages/server-settings.ts";
@@ -257,6 +260,10 @@ export const PAGES: readonly AnyPage[] = [
   queuePage,
   accountDefaultsPage,
   domainDefaultsPage,
+  rescueReportPage,
+  rescueReportFile,
+  rescueIncidentPage,
+  rescuePage,
   domainDefaultsRemovePage,
   ...ctrlAccountPages,
   fileViewPage,

@@ -1,4 +1,5 @@
 import type { CallOptions } from "./call-options.ts";
+import type { IncidentStore } from "./incidents.ts";
 
 /**
  * Where a message is. `ready`: waits for its first delivery, or is in it; `retry`: failed for now and waits; `frozen`: given
@@ -105,6 +106,13 @@ export interface SpoolShape extends SpoolCount {
   readonly of: number;
 }
 
+export interface SpoolForesight extends SpoolAsk {
+  readonly action: SpoolAction;
+  readonly samples: number;
+  /** Filter without whose messages nothing is counted, on either side; all, if absent. */
+  readonly among?: string | undefined;
+}
+
 /** What a filter catches and what it leaves, before anything is done. */
 export interface SpoolForeseen {
   readonly caught: SpoolCount;
@@ -157,7 +165,7 @@ export interface SpoolStore {
   /** In the order of the folders: what comes or goes meanwhile neither repeats nor hides others. */
   page(ask: SpoolAsk & { readonly after?: string; readonly limit: number }): Promise<SpoolPage>;
   shape(ask: SpoolAsk & { readonly by: SpoolGroup; readonly most: number }): Promise<SpoolShape>;
-  foresee(ask: SpoolAsk & { readonly action: SpoolAction; readonly samples: number }): Promise<SpoolForeseen>;
+  foresee(ask: SpoolForesight): Promise<SpoolForeseen>;
   /** `null` when it is gone. */
   get(id: string, options?: CallOptions): Promise<SpooledDetails | null>;
   /** The mail itself, without XMail's own lines before it. `null` when it is gone. */
@@ -168,8 +176,10 @@ export interface SpoolStore {
   undo(job: string, by: string, now: Date, options?: CallOptions): Promise<SpoolJob>;
   /** Goes on with a job, for so many milliseconds; also after the process that began it was killed. `NOT_FOUND`. */
   work(job: string, forMs: number, now: Date, options?: CallOptions): Promise<SpoolJob>;
-  /** The newest first. */
-  jobs(options?: CallOptions): Promise<readonly SpoolJob[]>;
+  /** The newest first; the last fifty, or all since a moment. */
+  jobs(options?: CallOptions & { readonly since?: Date }): Promise<readonly SpoolJob[]>;
+  /** Stolen accounts, and what was known of them. */
+  readonly incidents: IncidentStore;
   /** The same spool, with jobs that only count what they would be done to. */
   rehearsing(): SpoolStore;
 }

@@ -3,6 +3,7 @@ import { ACCOUNT_ROWS } from "../../src/xmail/account-rows.ts";
 import type { AccountRow } from "../../src/xmail/accounts.ts";
 import { ALIAS_ROWS } from "../../src/xmail/alias-rows.ts";
 import type { Backend } from "../../src/xmail/backend.ts";
+import type { Incident } from "../../src/xmail/incidents.ts";
 import { sameName } from "../../src/xmail/names.ts";
 import { pageOfRows } from "../../src/xmail/rows-page.ts";
 
@@ -235,6 +236,20 @@ const MESSAGE = {
   reason: "",
 } as const;
 const COUNT = { messages: 1, bytes: 500, oldest: MESSAGE.since };
+const INCIDENT: Incident = {
+  id: "20261124T084000000Z-0123abcd",
+  domain: "example.com",
+  name: "hana",
+  mail: "auth:=hana@example.com",
+  spam: "",
+  note: "",
+  opened: "2026-11-24T08:40:00.000Z",
+  openedBy: "x",
+  closed: "",
+  closedBy: "",
+  pattern: { messages: 0, bytes: 0, oldest: 0, sides: [], looked: 1, of: 1 },
+  events: null,
+};
 
 function recordedSpool(
   touch: (method: string, ...targets: Target[]) => void,
@@ -290,6 +305,24 @@ function recordedSpool(
       return [job];
     },
     rehearsing: () => store,
+    incidents: {
+      list: async () => {
+        touch("incidents.list", SERVER);
+        return [INCIDENT];
+      },
+      get: async () => {
+        touch("incidents.get", SERVER);
+        return INCIDENT;
+      },
+      open: async () => {
+        touch("incidents.open", SERVER);
+        return INCIDENT;
+      },
+      change: async (_, change) => {
+        touch("incidents.change", SERVER);
+        return change(INCIDENT);
+      },
+    },
   };
   return store;
 }

@@ -6,6 +6,10 @@ import { definePlugin } from "../../src/plugins/plugin.ts";
 import { pluginSuite } from "../../src/testing/plugin-suite.ts";
 
 const READS = [
+  "detect",
+  "attachment",
+  "largest",
+  "usage",
   "export",
   "factors",
   "lint",

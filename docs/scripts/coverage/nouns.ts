@@ -249,6 +249,10 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
     on: ["/queue", "/queue/act", "/queue/messages/:message"],
     tests: ["test/unit/operations/spool.test.ts#spool", "test/unit/spool/jobs.test.ts#spool"],
   },
+  incident: {
+    on: ["/rescue", "/rescue/:incident", "/rescue/:incident/report"],
+    tests: ["test/unit/operations/incident.test.ts#storm rescue"],
+  },
   spoolJob: { on: ["/queue/jobs/:job"], tests: ["test/unit/operations/spool.test.ts#spoolJob"] },
   file: { on: ["/files", "/files/view"], tests: [`${SERVER}#file`] },
 };

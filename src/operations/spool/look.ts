@@ -134,6 +134,9 @@ export const spoolExplain = defineOperation({
   input: fields({
     ...filterFields,
     action: oneOf(SPOOL_ACTIONS.slice(0, 4) as ["remove", "hold", "release", "resend"]),
+    among: Type.Optional(
+      Type.String({ maxLength: 1000, description: "Filter: nothing else is counted, on either side" }),
+    ),
     samples: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 100, description: "Of each side, 10 if absent" }),
     ),
@@ -150,12 +153,13 @@ export const spoolExplain = defineOperation({
   errors: ["STORAGE_UNSUPPORTED"],
   http: "GET /spool/explain",
   target: targetOfDomain,
-  async handler(ctx, { filter = "", domain, action, samples = 10, seconds: within }) {
+  async handler(ctx, { filter = "", domain, action, among, samples = 10, seconds: within }) {
     const settings = await retrySettings(ctx, domain);
     const found = await spoolOf(ctx).foresee({
       ...asking(ctx, filter, domain),
       ...(within === undefined ? {} : { within: within * 1000 }),
       action,
+      among,
       samples,
     });
     return {

@@ -60,7 +60,14 @@ export const queuePage = definePage<QueueData>({
     const isEmpty = shape.of === shape.looked && shape.messages === 0 && !query["filter"] && !frame.refusal;
     return {
       title: t.queue.title,
-      body: html`${pageHead(frame, { title: t.queue.title, lead: t.queue.lead })}
+      body: html`${pageHead(frame, {
+        title: t.queue.title,
+        lead: t.queue.lead,
+        actions: [
+          frame.may.reach("incident.list") &&
+            html`<a class="btn" href="${frame.link("/rescue")}">${t.rescue.title}</a>`,
+        ],
+      })}
 ${flashOf(frame)}
 ${refusalSummary(frame, labelsOf(t, spoolList), { changes: false })}
 ${isEmpty ? empty(t.queue.none, t.queue.noneText) : whole(frame, data)}`,

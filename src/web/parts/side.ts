@@ -35,6 +35,7 @@ const SECTIONS: readonly { readonly heading: keyof Text["menu"]; readonly items:
     heading: "watch",
     items: [
       { words: "queue", path: "/queue", needs: "spool.shape" },
+      { words: "rescue", path: "/rescue", needs: "incident.list" },
       { words: "mailTrace", path: "/mail-trace", needs: "log.trace" },
       { words: "logs", path: "/logs", needs: "log.search" },
       { words: "statistics", path: "/statistics", needs: "log.statistics" },

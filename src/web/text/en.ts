@@ -19,6 +19,7 @@ import { mailJourneyWords } from "./en/mail-journey.ts";
 import { meWords } from "./en/me.ts";
 import { peopleWords } from "./en/people.ts";
 import { queueWords } from "./en/queue.ts";
+import { rescueWords } from "./en/rescue.ts";
 import { rowsWords } from "./en/rows.ts";
 import { rules } from "./en/rules.ts";
 import { sendingWords } from "./en/sending.ts";
@@ -35,6 +36,7 @@ export const en = {
   ...auditWords,
   ...queueWords,
   ...changesWords,
+  ...rescueWords,
   ...checkWords,
   ...groupsWords,
   ...importsWords,

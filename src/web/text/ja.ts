@@ -20,6 +20,7 @@ import { mailJourneyWords } from "./ja/mail-journey.ts";
 import { meWords } from "./ja/me.ts";
 import { peopleWords } from "./ja/people.ts";
 import { queueWords } from "./ja/queue.ts";
+import { rescueWords } from "./ja/rescue.ts";
 import { rowsWords } from "./ja/rows.ts";
 import { rules } from "./ja/rules.ts";
 import { sendingWords } from "./ja/sending.ts";
@@ -35,6 +36,7 @@ export const ja: Text = {
   ...auditWords,
   ...queueWords,
   ...changesWords,
+  ...rescueWords,
   ...checkWords,
   ...groupsWords,
   ...importsWords,

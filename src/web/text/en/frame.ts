@@ -34,6 +34,7 @@ export const frameWords = {
     audit: "Audit log",
     watch: "Mail traffic",
     queue: "Queue",
+    rescue: "Storm rescue",
     mailTrace: "Where is my mail?",
     logs: "Logs",
     statistics: "Statistics",

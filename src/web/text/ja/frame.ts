@@ -33,6 +33,7 @@ export const frameWords: typeof english = {
     audit: "監査ログ",
     watch: "メールの流れ",
     queue: "キュー",
+    rescue: "大量送信からの救出",
     mailTrace: "メールの行方",
     logs: "ログ",
     statistics: "統計",

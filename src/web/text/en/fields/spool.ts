@@ -48,4 +48,22 @@ export const spoolFields = {
   "spool.explain action": { label: "Action", help: "What would be done." },
   "spool.shape by": { label: "Group by", help: "The side of the queue that is counted." },
   "spool.shape most": { label: "Most", help: "How many at most." },
+  "spool.explain among": { label: "Among", help: "Filter: nothing else is counted." },
+  "incident.detect least": {
+    label: "Too many messages",
+    help: "So many messages in the queue make an account suspect.",
+  },
+  "incident.detect days": { label: "Days", help: "How many days of the logs are looked at." },
+  "incident.detect seconds": { label: "Seconds", help: "How long the queue is looked at at most." },
+  "incident.open mail": {
+    label: "Its mail",
+    help: "Filter that catches the account's mail; its sign-in, if empty.",
+  },
+  "incident.set mail": { label: "Its mail", help: "Filter that catches the account's mail." },
+  "incident.set spam": { label: "Spam", help: "Filter that tells spam among the account's mail." },
+  "incident.set note": { label: "Note", help: "One line for the report." },
+  "incident.get incident": { label: "Incident", help: "As the list of rescues names it." },
+  "incident.set incident": { label: "Incident", help: "As the list of rescues names it." },
+  "incident.close incident": { label: "Incident", help: "As the list of rescues names it." },
+  "incident.reopen incident": { label: "Incident", help: "As the list of rescues names it." },
 };
