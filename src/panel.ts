@@ -6,7 +6,14 @@ import { createApi } from "./http/api.ts";
 import { serveAssets } from "./http/assets.ts";
 import { callOf } from "./http/call-of.ts";
 import { createHandler } from "./http/handler.ts";
-import type { Asset, Authenticate, FetchHandler, Principals, Visit } from "./http/types.ts";
+import {
+  type Asset,
+  type Authenticate,
+  type FetchHandler,
+  type Principals,
+  type Visit,
+  whenceOf,
+} from "./http/types.ts";
 import type { Audit } from "./kernel/audit.ts";
 import { type Logger, SILENT } from "./kernel/context.ts";
 import type { Groups } from "./kernel/groups.ts";
@@ -102,6 +109,11 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
   if (!people) fail("BAD_CONFIG", "state.people is missing: nobody could sign in.");
   const operations: readonly AnyOperation[] = [...ALL_OPERATIONS, ...(joined?.operations ?? [])];
   const tries = options.tries ?? state.tries ?? ANY_TRIES;
+  const principals = principalsOver(xmail, operations, options, now);
+  const again = async (visit: Visit) => {
+    const principal = visit.principal ?? visit.waiting?.principal;
+    return (principal && (await principals.again?.(principal, whenceOf(visit)))) ?? null;
+  };
   const work = {
     xmail: xmail.backend,
     operations,
@@ -109,11 +121,11 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
     log,
     now,
     tries,
+    again,
     ...(history ? { history } : {}),
     people,
     ...(groups ? { groups } : {}),
   };
-  const principals = principalsOver(xmail, operations, options, now);
   const signing = { principals, people, tries, audit, now };
   const pages: PagesOptions = {
     assetHref: assets.href,
@@ -123,6 +135,7 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
     ...(serverName === undefined ? {} : { serverName }),
     call: (visit) => callOf(visit, work),
     signIn: (visit, name, password) => attempt(visit, name, password, signing),
+    again,
     signOut: (visit) => signOut(visit, people),
     ...(options.authenticate
       ? {}

@@ -1,7 +1,7 @@
 import type { Actor } from "../kernel/actor.ts";
 import type { Call } from "../kernel/context.ts";
 import { beginTry, type Tries } from "../kernel/tries.ts";
-import type { Visit } from "./types.ts";
+import type { Principal, Visit } from "./types.ts";
 
 /** What a panel's calls have in common, whoever asks. */
 export type Work = Pick<
@@ -10,6 +10,8 @@ export type Work = Pick<
 > & {
   /** Counts who guesses; nobody counts, if absent. */
   readonly tries?: Tries;
+  /** Who asks, as he is now that his sessions were ended; absent where nobody's are. */
+  again?(visit: Visit): Promise<Principal | null>;
 };
 
 const NOBODY: Actor = { id: "nobody", name: "nobody", grants: [] };
@@ -18,7 +20,7 @@ const MS = 1000;
 /** The call of whoever sent the request, by page or API: who, from where, and when he last showed that it is he. */
 export function callOf(
   visit: Visit,
-  { xmail, operations, audit, people, groups, history, log, now, tries }: Work,
+  { xmail, operations, audit, people, groups, history, log, now, tries, again }: Work,
 ): Call {
   const { session, principal, peer } = visit;
   return {
@@ -33,6 +35,14 @@ export function callOf(
     actor: principal?.actor ?? NOBODY,
     ...(tries && principal
       ? { tryPassword: () => beginTry(tries, whoTries(visit, principal.name), now()) }
+      : {}),
+    ...(session && again
+      ? {
+          stay: async () => {
+            const principal = await again(visit);
+            if (principal) visit.browser.goOn(principal);
+          },
+        }
       : {}),
     ...(session ? { provedAt: new Date(session.provedAt * MS) } : {}),
     // Who looks as another gave his reason when he began to.

@@ -52,8 +52,12 @@ export function openBrowser(box: CookieBox, session: Session | null, foreign?: s
   const out = new Map<string, string>();
   const put = (name: string, value: string, seconds: number) =>
     out.set(name, setCookie(name, value, seconds, box.scope));
-  const keep = (value: Session) =>
+  // One answer may change it twice: somebody proves who he is, and goes on by another principal.
+  let current = session;
+  const keep = (value: Session) => {
+    current = value;
     put(SESSION, seal(box.key, "session", box.audience, value), value.expiresAt - box.now + ENDED_SECONDS);
+  };
 
   if (session && !session.waitsFor && session.lasts - (session.expiresAt - box.now) >= RENEW_AFTER_SECONDS) {
     keep({ ...session, expiresAt: endOf(box, session.issuedAt, session.lasts) });
@@ -80,13 +84,16 @@ export function openBrowser(box: CookieBox, session: Session | null, foreign?: s
         if (!waitsFor) out.set("device", deviceCookie(box, name));
       },
       prove() {
-        if (!session) return;
-        keep({ ...session, provedAt: box.now, expiresAt: endOf(box, session.issuedAt, session.lasts) });
+        if (!current) return;
+        keep({ ...current, provedAt: box.now, expiresAt: endOf(box, current.issuedAt, current.lasts) });
+      },
+      goOn({ id: principal }) {
+        if (current) keep({ ...current, principal });
       },
       signOut: () => void put(SESSION, "", 0),
       seeAs(seen) {
-        if (!session) return;
-        const { as: _, ...own } = session;
+        if (!current) return;
+        const { as: _, ...own } = current;
         keep(seen ? { ...own, as: { ...seen, until: box.now + SEEN_AS_SECONDS } } : own);
       },
       deviceOf: (name) => deviceOf(box, name),

@@ -78,6 +78,8 @@ export interface Principals {
   byId(id: string, whence: Whence): Promise<Principal | null>;
   /** Whom the web server in front signed in, where it is believed. */
   byWebServer?(request: Request, peer: Peer, whence: Whence): Promise<Principal | null>;
+  /** Who that is now, after his sessions were ended; `null` for who may not come in any more. */
+  again?(principal: Principal, whence: Whence): Promise<Principal | null>;
   /** How the panel is for somebody else, to be looked at and not to be changed; absent where that cannot be. */
   asAnother?(principal: Principal, whom: string): Promise<Principal | null>;
 }
@@ -135,6 +137,11 @@ export interface BrowserMemory {
   signIn(principal: Principal, waitsFor?: WaitsFor): void;
   /** The person of this session showed again who he is. */
   prove(): void;
+  /**
+   * This session goes on after all of its person's were ended, and none that was copied does: `principal` is he as he is
+   * now. Forms and links of the page stay good.
+   */
+  goOn(principal: Principal): void;
   signOut(): void;
   /** From now on this session shows the panel as `whom` sees it, for a quarter of an hour; `null`: as its own person. */
   seeAs(seen: Omit<SeenAs, "until"> | null): void;

@@ -48,6 +48,8 @@ export interface Call {
   readonly provedAt?: Date;
   /** Begins a try at a password of the actor's own, counted like those to sign in; not counted, if absent. */
   tryPassword?(): Promise<BegunTry>;
+  /** Who asks goes on with the session he asks by, after all of his were ended; absent where there is none. */
+  stay?(): Promise<void>;
   /** Why a change is made: one line, 200 characters at most. */
   readonly reason?: string;
   readonly log: Logger;

@@ -90,8 +90,8 @@ async function onCopy(operation: AnyOperation, call: Call, input: unknown, { cop
   return result;
 }
 
-/** What we keep ourselves, on copies. */
-function withOurs(call: Call): Call {
+/** What we keep ourselves, on copies; the session of who asks is none of it, and stays as it is. */
+function withOurs({ stay: _, ...call }: Call): Call {
   const { people, groups } = call;
   return {
     ...call,

@@ -28,6 +28,12 @@ export async function ownerById(options: OwnersOptions, id: string): Promise<Pri
   return principal.id === id ? principal : null;
 }
 
+/** After his sessions were ended; `id` is that of the actor. */
+export async function ownerAgain(options: OwnersOptions, id: string): Promise<Principal | null> {
+  const ref = refOf(`${id} 0`);
+  return ref && (await isOpenMailbox(options.xmail, ref)) ? principalOf(options, ref) : null;
+}
+
 /** As somebody else looks at his panel; `id` is that of the actor. */
 export async function ownerSeen(options: OwnersOptions, id: string): Promise<Principal | null> {
   const ref = refOf(`${id} 0`);

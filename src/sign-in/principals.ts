@@ -66,6 +66,15 @@ export function principalsOf({ people, roles, xmail, webServer, now }: Principal
       const person = all.find((one) => sessionIdOf(one) === id);
       return person ? admitted(person, all, whence) : null;
     },
+    async again({ actor: { id } }, whence) {
+      if (whence.entrance.kind === "owners") {
+        const { ownerAgain } = await import("./owners.ts");
+        return ownerAgain(owners, id);
+      }
+      const all = await people.list();
+      const person = all.find((one) => one.id === id);
+      return person ? admitted(person, all, whence) : null;
+    },
     async byApiKey(secret: Secret, whence) {
       const key = await people.keys.bySecret(secret);
       if (!key || (key.validUntil !== "" && key.validUntil < dayOf(now()))) return null;

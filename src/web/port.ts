@@ -19,6 +19,8 @@ export interface PagesOptions {
   call(visit: Visit): Call;
   /** Who signs in with these, or `null`; `TOO_MANY_TRIES` while tries are held back. Records what it did. */
   signIn(visit: Visit, name: string, password: Secret): Promise<Principal | null>;
+  /** Who asks, as he is now that all his sessions were ended; `null` for who may not come in any more. */
+  again(visit: Visit): Promise<Principal | null>;
   /** Ends the session, for copies of its cookie, too. */
   signOut(visit: Visit): Promise<void>;
   /** A master sees from now on what `who` (a name or an address) sees; `false` for nobody, and for who is no master. */

@@ -12,6 +12,13 @@ export async function stayOwner(visit: Visit, options: PagesOptions, password: S
   return again !== null;
 }
 
+/** Who had to set up a second factor first has done so. */
+export async function signInEnrolled(visit: Visit, options: PagesOptions): Promise<void> {
+  if (!visit.waiting) return;
+  const principal = await options.again(visit);
+  if (principal) signInBy(visit, principal);
+}
+
 /** Begins the session of somebody, which may wait for a second step; the complete one speaks his language. */
 export function signInBy({ browser }: Visit, principal: Principal, waitsFor: WaitsFor | null = null): void {
   browser.signIn(principal, waitsFor ?? undefined);

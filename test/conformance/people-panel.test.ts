@@ -1,3 +1,4 @@
+import { TOTP } from "otpauth";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Secret } from "../../src/errors/secret.ts";
 import type { FetchHandler } from "../../src/http/types.ts";
@@ -17,6 +18,8 @@ const MAIL_PASSWORD = "Long-enough-1";
 let state: State;
 let xmail: XMail;
 let panel: FetchHandler;
+/** The panel's clock stands still. */
+let stopped: Date;
 beforeEach(async () => {
   const { storage } = await testRoot({}, { domain: "example.com" });
   state = await openState(memory());
@@ -24,7 +27,7 @@ beforeEach(async () => {
   const { people, history, audit } = state;
   xmail = libraryOver(await openTabBackend({ storage }), { people, history, audit });
   await xmail.account.add({ domain: "example.com", name: "hana", password: MAIL_PASSWORD });
-  const stopped = new Date();
+  stopped = new Date();
   panel = createPanel(xmail, { state, allowedHosts: ["panel.example"], now: () => stopped });
 });
 
@@ -118,6 +121,19 @@ describe("the owner of a mailbox", { timeout: 60_000 }, () => {
     expect((await here.open("/accounts/example.com/hana")).status).toBe(200);
     expect([...here.cookies.values()].join()).not.toBe(before);
     expect((await there.open("/accounts/example.com/hana")).status).toBe(303);
+  });
+
+  test("who sets up a second factor goes on here, and nowhere else", async () => {
+    const [here, there] = [await owner(), await owner()];
+    await here.open("/me/app");
+    const begun = await here.send("/me/app");
+    const secret = (/class="mono key">([A-Z2-7 ]+)</.exec(begun.html)?.[1] ?? "").replaceAll(" ", "");
+    const kept = /name="kept" value="([^"]+)"/.exec(begun.html)?.[1] ?? "";
+    const code = new TOTP({ secret }).generate({ timestamp: stopped.getTime() });
+    expect((await there.open("/me")).status).toBe(200);
+    expect((await here.send("/me/app/confirm", { kept, code })).status).toBe(200);
+    expect((await there.open("/me")).status).toBe(303);
+    expect((await here.open("/me")).text).toContain("10 codes are left.");
   });
 
   test.each<[string, () => Promise<unknown>]>([

@@ -142,6 +142,76 @@ describe("second factors in the panel, without script", { timeout: 60_000 }, () 
     expect(await wrongCodes(visitor)).toBe(RULES.own.most);
   });
 
+  test("a change of one's second factors signs out everywhere else, and here goes on", async () => {
+    const passkey = { publicKey: "p", counter: 0, transports: [], createdAt: "", lastUsedAt: "" };
+    let secret = "";
+    const steps: [string, () => Promise<Seen>][] = [
+      [
+        "an app is set up",
+        async () => {
+          const made = await setUp(visitor);
+          secret = made.secret;
+          return made.last;
+        },
+      ],
+      ["new recovery codes", () => visitor.send("/me/codes")],
+      ["a passkey is removed", () => visitor.send("/me/passkeys/k/remove")],
+      ["the app is removed", () => visitor.send("/me/app/remove")],
+    ];
+    for (const [what, change] of steps) {
+      const other = stranger();
+      clock.at += 30_000;
+      if (secret === "") await other.signIn("master", PASSWORD);
+      else {
+        await password(other);
+        await other.open("/sign-in/code");
+        await other.send("/sign-in/code", { code: codeOf(secret) });
+      }
+      expect([what, (await other.open("/me")).status]).toEqual([what, 200]);
+      const copy = stranger();
+      for (const [name, value] of visitor.cookies) copy.cookies.set(name, value);
+      if (what.startsWith("a passkey"))
+        await world.state.people.factors.addPasskey(id, { ...passkey, id: "k", name: "Key" });
+      await visitor.open("/me");
+      const last = await change();
+      expect([what, last.status]).toEqual([what, expect.toSatisfy((status: number) => status < 400)]);
+      expect([what, place(await other.open("/me"))]).toEqual([what, expect.stringMatching(/^\/sign-in/)]);
+      // Of the cookie that goes on no older copy does.
+      expect([what, (await copy.open("/me")).status]).toEqual([what, 303]);
+      // Links and forms of the page that was answered are good.
+      const file = /href="(\/me\/codes\/file[^"]+)"/.exec(last.html)?.[1]?.replaceAll("&amp;", "&");
+      if (file) expect((await visitor.open(file)).status).toBe(200);
+      expect([what, place(await visitor.send("/me/language", { language: "en" }))]).toEqual([what, "/me"]);
+      expect([what, (await visitor.open("/me")).status]).toEqual([what, 200]);
+    }
+  });
+
+  test("so it is by the API, and of a refused or tried change nothing is seen", async () => {
+    const other = stranger();
+    await other.signIn("master", PASSWORD);
+    const post = async (path: string, body: object) => {
+      const token = hidden(await visitor.open("/me"), "csrf");
+      return visitor.open(`/api${path}`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          "x-csrf-token": token,
+          origin: ORIGIN,
+          "sec-fetch-site": "same-origin",
+        },
+        body: JSON.stringify(body),
+      });
+    };
+    const { secret } = JSON.parse((await post("/me/authenticator/begin", {})).html) as { secret: string };
+    expect((await post("/me/authenticator", { code: "000000" })).status).toBe(422);
+    expect((await post("/me/authenticator/remove?dryRun=true", {})).status).toBe(200);
+    expect((await other.open("/me")).status).toBe(200);
+    expect((await post("/me/authenticator", { code: codeOf(secret) })).status).toBe(200);
+    expect((await other.open("/me")).status).toBe(303);
+    expect((await visitor.open("/me")).status).toBe(200);
+    expect((await post("/me/recovery-codes", {})).status).toBe(200);
+  });
+
   test("a cookie that waits opens neither pages nor API, and no second app can be set up with it", async () => {
     await setUp(visitor);
     clock.at += 60_000;
@@ -183,7 +253,7 @@ describe("second factors in the panel, without script", { timeout: 60_000 }, () 
     await password(thief);
     await thief.open("/me/second-factor");
     const { secret } = await setUp(person);
-    expect(place(await thief.send("/me/app"))).toBe("/sign-in");
+    expect(place(await thief.send("/me/app"))).toMatch(/^\/sign-in/);
     clock.at += 30_000;
     expect(await world.state.people.factors.isCode(id, codeOf(secret), new Date(clock.at))).toBe(true);
   });

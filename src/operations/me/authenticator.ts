@@ -3,7 +3,7 @@ import { defineOperation } from "../../kernel/operation.ts";
 import { Type } from "../../kernel/schema.ts";
 import { PEOPLE } from "../../kernel/target.ts";
 import { fields, Nothing } from "../fields.ts";
-import { oneself, RecoveryCodes, shownOnce } from "./oneself.ts";
+import { endOtherSessions, oneself, RecoveryCodes, shownOnce } from "./oneself.ts";
 
 export const meBeginTotp = defineOperation({
   name: "me.beginTotp",
@@ -24,7 +24,7 @@ export const meBeginTotp = defineOperation({
 
 export const meConfirmTotp = defineOperation({
   name: "me.confirmTotp",
-  summary: "Show a code of the new authenticator app; from then on it is asked for",
+  summary: "Show a code of the new authenticator app; from then on it is asked for, and other sessions end",
   effect: "write",
   input: fields({
     code: Type.String({
@@ -43,13 +43,14 @@ export const meConfirmTotp = defineOperation({
     const { people } = await oneself(ctx);
     const codes = await people.factors.confirmTotp(ctx.actor.id, code, ctx.now());
     if (!codes) return failField("code", "wrong-code", "code: not the code that the app shows now.");
+    await endOtherSessions(ctx);
     return { recoveryCodes: codes.map((one) => one.reveal()) };
   },
 });
 
 export const meRemoveTotp = defineOperation({
   name: "me.removeTotp",
-  summary: "Sign in without the authenticator app",
+  summary: "Sign in without the authenticator app; other sessions end",
   effect: "write",
   input: Nothing,
   output: Nothing,
@@ -61,13 +62,14 @@ export const meRemoveTotp = defineOperation({
   async handler(ctx) {
     const { people } = await oneself(ctx);
     await people.factors.removeTotp(ctx.actor.id);
+    await endOtherSessions(ctx);
     return {};
   },
 });
 
 export const meNewRecoveryCodes = defineOperation({
   name: "me.newRecoveryCodes",
-  summary: "Get ten new recovery codes; older ones are over",
+  summary: "Get ten new recovery codes; older ones are over, and other sessions",
   effect: "write",
   input: Nothing,
   output: RecoveryCodes,
@@ -79,6 +81,7 @@ export const meNewRecoveryCodes = defineOperation({
   async handler(ctx) {
     const { people } = await oneself(ctx);
     const codes = await people.factors.newRecoveryCodes(ctx.actor.id);
+    await endOtherSessions(ctx);
     return { recoveryCodes: codes.map((one) => one.reveal()) };
   },
 });

@@ -26,9 +26,25 @@ export async function oneself(ctx: Context): Promise<{ people: People; person: P
 }
 
 /** The account of an owner. */
-export function mailboxOf({ actor }: Context): AccountRef {
+function mailboxOf({ actor }: Context): AccountRef {
   const [, name = "", domain = ""] = OWNER.exec(actor.id) ?? [];
   return { domain, name };
+}
+
+/** Signs out everywhere. */
+export async function endSessions(ctx: Context): Promise<void> {
+  const { people, person } = await oneself(ctx);
+  if (person) await people.change(person.id, (one) => ({ ...one, generation: one.generation + 1 }));
+  else await people.sessions.endOwners(mailboxOf(ctx));
+}
+
+/**
+ * Whoever came in before the second factor was as it is now is signed out, with a stolen password or cookie, too; who
+ * changed it goes on.
+ */
+export async function endOtherSessions(ctx: Context): Promise<void> {
+  await endSessions(ctx);
+  await ctx.stay?.();
 }
 
 /** `NOT_FOUND` for owners, too: their password is the one of the mailbox. */

@@ -3,7 +3,7 @@ import { defineOperation } from "../../kernel/operation.ts";
 import { Type } from "../../kernel/schema.ts";
 import { PEOPLE } from "../../kernel/target.ts";
 import { fields, Nothing } from "../fields.ts";
-import { oneself } from "./oneself.ts";
+import { endOtherSessions, oneself } from "./oneself.ts";
 
 const MOST_PASSKEYS = 20;
 const id = Type.String({
@@ -17,7 +17,7 @@ const id = Type.String({
 /** Not on the network: what a browser made is checked where its challenge came from. */
 export const meAddPasskey = defineOperation({
   name: "me.addPasskey",
-  summary: "Keep a passkey whose making was checked",
+  summary: "Keep a passkey whose making was checked; other sessions end",
   effect: "write",
   input: fields({
     id,
@@ -47,13 +47,14 @@ export const meAddPasskey = defineOperation({
     if (passkeys.length >= MOST_PASSKEYS) fail("LIMIT_REACHED", `${MOST_PASSKEYS} passkeys are the most.`);
     const createdAt = ctx.now().toISOString();
     await people.factors.addPasskey(ctx.actor.id, { ...passkey, createdAt, lastUsedAt: "" });
+    await endOtherSessions(ctx);
     return {};
   },
 });
 
 export const meRemovePasskey = defineOperation({
   name: "me.removePasskey",
-  summary: "Sign in with a passkey no more",
+  summary: "Sign in with a passkey no more; other sessions end",
   effect: "write",
   input: fields({ id }),
   output: Nothing,
@@ -65,6 +66,7 @@ export const meRemovePasskey = defineOperation({
   async handler(ctx, input) {
     const { people } = await oneself(ctx);
     await people.factors.removePasskey(ctx.actor.id, input.id);
+    await endOtherSessions(ctx);
     return {};
   },
 });

@@ -4,7 +4,7 @@ import { defineOperation } from "../../kernel/operation.ts";
 import { Type } from "../../kernel/schema.ts";
 import { PEOPLE } from "../../kernel/target.ts";
 import { fields, Nothing } from "../fields.ts";
-import { mailboxOf, oneself, onesPerson } from "./oneself.ts";
+import { endSessions, onesPerson } from "./oneself.ts";
 
 const LANGUAGE = Type.Union([Type.Literal(""), Type.Literal("en"), Type.Literal("ja")], {
   description: "Of the panel: English, Japanese, or as the browser asks",
@@ -73,9 +73,7 @@ export const meEndSessions = defineOperation({
   ofOurs: true,
   target: () => PEOPLE,
   async handler(ctx) {
-    const { people, person } = await oneself(ctx);
-    if (person) await people.change(person.id, (one) => ({ ...one, generation: one.generation + 1 }));
-    else await people.sessions.endOwners(mailboxOf(ctx));
+    await endSessions(ctx);
     return {};
   },
 });

@@ -11,6 +11,7 @@ import { postButton, token } from "../parts/form.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { qrPicture } from "../parts/qr-picture.ts";
 import { CODES_FILE, type NewCodes, recoveryCodes } from "../parts/recovery-codes.ts";
+import { signInEnrolled } from "../sign-in-by.ts";
 
 const CONFIRM = "/me/app/confirm";
 
@@ -45,10 +46,10 @@ export const meAppConfirmPage = definePage<BegunApp | null | NewCodes>({
       return introduction(frame, false, notice("warn", html`<p>${frame.t.meApp.tooOld}</p>`));
     return "codes" in data ? recoveryCodes(frame, data) : begunScreen(frame, data);
   },
-  async answer({ run, visit }) {
+  async answer({ run, visit, options }) {
     const { recoveryCodes: codes } = await run(meConfirmTotp, { code: visit.form.get("code") ?? "" });
     const { waiting, browser } = visit;
-    if (waiting) browser.signIn(waiting.principal);
+    await signInEnrolled(visit, options);
     return {
       codes: codes.map((code) => new Secret(code)),
       file: waiting ? null : browser.conceal(JSON.stringify(codes), CODES_FILE),

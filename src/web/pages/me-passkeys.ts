@@ -11,6 +11,7 @@ import { pageHead } from "../parts/page-head.ts";
 import { type PasskeyAsk, passkeyButton } from "../parts/passkey-button.ts";
 import { fill, fillText } from "../parts/shown.ts";
 import { part } from "../paths.ts";
+import { signInEnrolled } from "../sign-in-by.ts";
 
 const PATH = "/me/passkeys";
 
@@ -46,7 +47,7 @@ ${operationField(frame, meAddPasskey, "name")}
     };
   },
   async submit({ run, visit, options }) {
-    const { form, browser, waiting } = visit;
+    const { form, browser } = visit;
     const name = form.get("name")?.trim() ?? "";
     const challenge = browser.unveil(form.get("challenge") ?? "", PATH);
     const made =
@@ -56,7 +57,7 @@ ${operationField(frame, meAddPasskey, "name")}
     if (!made) return failField("", "no-passkey", "The browser made no passkey that can be kept.");
     const { id, publicKey, counter, transports } = made;
     await run(meAddPasskey, { id, name, publicKey, counter, transports: [...transports] });
-    if (waiting) browser.signIn(waiting.principal);
+    await signInEnrolled(visit, options);
     return { to: "/me", flash: { tone: "ok", text: "passkeyAdded", values: { name } } };
   },
 });

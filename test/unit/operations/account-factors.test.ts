@@ -41,6 +41,27 @@ async function told(actor: Actor, operation: string, input: object, more: object
   );
 }
 
+test("a passkey that is kept or removed ends his sessions but the one he asks by; one that is refused does not", async () => {
+  const { people } = world.state;
+  const { createdAt: _, lastUsedAt: __, ...passkey } = { ...PASSKEY, id: "q" };
+  const hers = async () => people.sessions.generationOf(HANA);
+  const satos = async () => (await people.named("sato"))?.generation ?? 0;
+  for (const [actor, generation] of [
+    [await world.actor("sato"), satos],
+    [ownerOf(HANA), hers],
+  ] as const) {
+    const stayed: number[] = [];
+    const stay = { stay: async () => void stayed.push(await generation()) };
+    const before = await generation();
+    expect(await told(actor, "me.addPasskey", passkey, stay)).toBe("done");
+    expect(await told(actor, "me.addPasskey", passkey, stay)).toBe("CONFLICT");
+    expect(await told(actor, "me.removePasskey", { id: "none" }, stay)).toBe("NOT_FOUND");
+    expect(stayed).toEqual([before + 1]);
+    expect(await told(actor, "me.removePasskey", { id: "q" }, stay)).toBe("done");
+    expect(stayed).toEqual([before + 1, before + 2]);
+  }
+});
+
 describe("second factors of the owner of a mailbox", () => {
   test("are shown and taken away by who looks after the domain, with his sessions, in any spelling", async () => {
     const { factors, sessions } = world.state.people;

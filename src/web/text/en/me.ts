@@ -25,7 +25,8 @@ export const meWords = {
     passwordText: "A new password ends all your sessions.",
     changePassword: "Change password",
     factors: "Second factor",
-    factorsText: "Asked for after the password. Without it a stolen password signs in nobody.",
+    factorsText:
+      "Asked for after the password. Without it a stolen password signs in nobody. A change here signs you out everywhere else.",
     demanded: "Your role must have one.",
     none: "You have no second factor.",
     app: "Authenticator app",
