@@ -299,6 +299,15 @@ export const OPERATIONS = {
     release: spoolRelease,
     resend: spoolResend,
   },
+  incident: {
+    detect: incidentDetect,
+    list: incidentList,
+    get: incidentGet,
+    open: incidentOpen,
+    set: incidentSet,
+    close: incidentClose,
+    reopen: incidentReopen,
+  },
   spoolJob: { list: spoolJobList, get: spoolJobGet, work: spoolJobWork, undo: spoolJobUndo },
   accountDefault: { get: accountDefaultGet, set: accountDefaultSet },
   domainDefault: {
@@ -309,15 +318,6 @@ export const OPERATIONS = {
   },
   ctrlAccount: {
     list: ctrlAccount.list,
-  incident: {
-    detect: incidentDetect,
-    list: incidentList,
-    get: incidentGet,
-    open: incidentOpen,
-    set: incidentSet,
-    close: incidentClose,
-    reopen: incidentReopen,
-  },
     add: ctrlAccount.add,
     change: ctrlAccount.change,
     remove: ctrlAccount.remove,

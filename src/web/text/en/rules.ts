@@ -66,9 +66,9 @@ const sentences = {
   "change-id": () => "Open the change from the history.",
   "spool-message": () => "Open the message from the queue.",
   "spool-job": () => "Open the job from the queue.",
-  "spool-word": () =>
   incident: () => "Open the incident from the list of rescues.",
   "incident-filter": () => "Leave this word out: with it mail of others would be caught, too.",
+  "spool-word": () =>
     "This word is not understood. Begin each with from:, to:, auth:, ip:, subject:, status:, reason:, age:, size: or domain:.",
   "spool-empty": () => "Nothing follows this word.",
   "spool-quote": () => "A quotation mark is not closed, or no blank follows it.",

@@ -68,9 +68,9 @@ export const rules: Text["rules"] = {
   "change-id": () => "変更履歴から開いてください。",
   "spool-message": () => "キューからメールを開いてください。",
   "spool-job": () => "キューから処理を開いてください。",
-  "spool-word": () =>
   incident: () => "救出の一覧から開いてください。",
   "incident-filter": () => "この語は使えません。他の人のメールまで対象になります。",
+  "spool-word": () =>
     "この語は解釈できません。from: to: auth: ip: subject: status: reason: age: size: domain: のいずれかで始めてください。",
   "spool-empty": () => "この語に値がありません。",
   "spool-quote": () => "引用符が閉じていないか、後に空白がありません。",
