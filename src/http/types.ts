@@ -74,6 +74,8 @@ export type Authenticate = (request: Request, peer: Peer) => Promise<Principal |
 /** Where principals are kept; `sign-in/` has the one over people and XMail. Each resolves `null` for "no". */
 export interface Principals {
   bySignIn(name: string, password: Secret, whence: Whence): Promise<Principal | null>;
+  /** The name by which tries to sign in are counted: one for all that mean the same; as it was typed, if absent. */
+  countedAs?(name: string, whence: Whence): Promise<string>;
   byApiKey(key: Secret, whence: Whence): Promise<Principal | null>;
   byId(id: string, whence: Whence): Promise<Principal | null>;
   /** Whom the web server in front signed in, where it is believed. */

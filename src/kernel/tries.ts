@@ -3,7 +3,7 @@ import { fail } from "../errors/error.ts";
 /** Somebody who tries to sign in, before it is looked whether his password is right. */
 export interface Attempt {
   /**
-   * Whom he says he is, as typed, whether there is such a person or not; only a keyed digest of it is kept. A second
+   * Whom he says he is, in one spelling for all that mean the same, whether there is such a person or not; only a keyed digest of it is kept. A second
    * factor is counted apart: `code of <id>`.
    */
   readonly name: string;
@@ -28,7 +28,7 @@ export interface RefusedTry {
 
 /** Counts tries to sign in, over all processes and machines of one panel. */
 export interface Tries {
-  /** Asked before anything is looked up, and a refused try is answered without looking anything up. */
+  /** Asked before it is looked whether there is such a person, and a refused try is answered without that. */
   begin(attempt: Attempt, now: Date): Promise<BegunTry | RefusedTry>;
 }
 

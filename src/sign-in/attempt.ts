@@ -34,8 +34,8 @@ export async function attempt(
 ): Promise<Principal | null> {
   const { browser, peer } = visit;
   const person = await people.named(name);
-  // One who has two names has no more tries for it. An owner's address may look like either.
-  const who = visit.entrance.kind === "owners" ? name : (person?.name ?? name);
+  // One who has two names, or one name in many spellings, has no more tries for it.
+  const who = (await principals.countedAs?.(name, whenceOf(visit))) ?? name;
   const from = { name: who, address: peer.address ?? "", device: browser.deviceOf(who) };
   const begun = await beginTry(tries, from, now());
   const principal = await principals.bySignIn(name, password, whenceOf(visit));

@@ -3,7 +3,7 @@ import type { Secret } from "../errors/secret.ts";
 import { variablesIn } from "../settings/variable-lines.ts";
 import { FILES } from "../tab/files.ts";
 import type { Backend } from "../xmail/backend.ts";
-import { type AccountRef, foldName, sameName } from "../xmail/names.ts";
+import { type AccountRef, addressOf, foldName, sameName } from "../xmail/names.ts";
 
 /** No answer comes sooner, so that the time does not tell which addresses there are. */
 const EVEN_MS = 250;
@@ -24,11 +24,37 @@ export async function mailboxOf(
   return found;
 }
 
+/**
+ * One spelling for all names that lead to the same mailbox, so that none of them has tries of its own. Which mailboxes
+ * there are is not looked at: domains alone are, and what is known of them stays for a minute, because whoever guesses
+ * asks often. What is no name stays as it is.
+ */
+export function spellingOver(xmail: Mailboxes, now: () => Date): (name: string) => Promise<string> {
+  const aliases = keptFor(now, () => xmail.domainAliases.list());
+  const fallback = keptFor(now, () => defaultDomain(xmail));
+  return async (name) => {
+    const ref = await refNamed(name, { aliases, fallback });
+    return ref ? addressOf(ref) : name;
+  };
+}
+
+const KEPT_MS = 60_000;
+
+function keptFor<T>(now: () => Date, load: () => Promise<T>): () => Promise<T> {
+  let kept: { readonly until: number; readonly value: T } | undefined;
+  return async () => {
+    const at = now().getTime();
+    if (!kept || kept.until <= at) kept = { until: at + KEPT_MS, value: await load() };
+    return kept.value;
+  };
+}
+
 async function checked(xmail: Mailboxes, name: string, password: Secret): Promise<AccountRef | null> {
-  const at = name.lastIndexOf("@");
-  const domain = at < 0 ? await defaultDomain(xmail) : await realDomain(xmail, name.slice(at + 1));
-  const ref = { domain: foldName(domain), name: foldName(at < 0 ? name : name.slice(0, at)) };
-  if (!isName(ref.domain) || !isName(ref.name)) return null;
+  const ref = await refNamed(name, {
+    aliases: () => xmail.domainAliases.list(),
+    fallback: () => defaultDomain(xmail),
+  });
+  if (!ref) return null;
   const right = await xmail.accounts.checkPassword(ref, password).catch(none);
   return right && (await isOpenMailbox(xmail, ref)) ? ref : null;
 }
@@ -43,9 +69,21 @@ export async function isOpenMailbox(xmail: Pick<Backend, "accounts">, ref: Accou
   return variables !== undefined && (pop === undefined || Number.parseInt(pop, 10) > 0);
 }
 
-async function realDomain({ domainAliases }: Mailboxes, domain: string): Promise<string> {
-  const rows = await domainAliases.list();
-  return rows.find(({ alias }) => sameName(alias, domain))?.real ?? domain;
+interface Domains {
+  aliases(): ReturnType<Mailboxes["domainAliases"]["list"]>;
+  fallback(): Promise<string>;
+}
+
+/** Which mailbox a name is of, whether there is one or not; `null` for what is no name. */
+async function refNamed(name: string, domains: Domains): Promise<AccountRef | null> {
+  const at = name.lastIndexOf("@");
+  const domain = at < 0 ? await domains.fallback() : await realDomain(domains, name.slice(at + 1));
+  const ref = { domain: foldName(domain), name: foldName(at < 0 ? name : name.slice(0, at)) };
+  return isName(ref.domain) && isName(ref.name) ? ref : null;
+}
+
+async function realDomain({ aliases }: Domains, domain: string): Promise<string> {
+  return (await aliases()).find(({ alias }) => sameName(alias, domain))?.real ?? domain;
 }
 
 async function defaultDomain({ files }: Mailboxes): Promise<string> {

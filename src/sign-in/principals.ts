@@ -47,7 +47,15 @@ export function principalsOf({ people, roles, xmail, webServer, now }: Principal
     };
   }
 
+  let spelling: ((name: string) => Promise<string>) | undefined;
+
   return {
+    async countedAs(name, { entrance }) {
+      if (entrance.kind !== "owners") return (await people.named(name))?.name ?? name;
+      const { spellingOver } = await import("./mailboxes.ts");
+      spelling ??= spellingOver(xmail, now);
+      return spelling(name);
+    },
     async bySignIn(name, password, whence) {
       if (whence.entrance.kind === "owners") {
         const { ownerBySignIn } = await import("./owners.ts");

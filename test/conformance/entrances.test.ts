@@ -4,6 +4,7 @@ import type { FetchHandler } from "../../src/http/types.ts";
 import type { Delegation, Door, NewPerson, Person } from "../../src/kernel/people.ts";
 import { createPanel, type PanelOptions } from "../../src/panel.ts";
 import { newPerson } from "../../src/state/people-file.ts";
+import { RULES } from "../../src/state/tries/rules.ts";
 import { type PanelVisitor, visitorOf } from "./panel-visitor.ts";
 import { openWorld, type World } from "./world.ts";
 
@@ -295,6 +296,60 @@ describe("the owner of a mailbox", () => {
     await world.xmail.account.suspend(MAILBOX);
     expect((await visitor.open("/")).status).toBe(303);
     expect(await came("hana@example.com")).toBe(422);
+  }, 60_000);
+
+  test("has one set of tries for all spellings of his address, and so has who is not there", async () => {
+    await world.xmail.domainAlias.add({ alias: "example.net", domain: "example.com" });
+    const asked: string[] = [];
+    const noting = <T extends object>(part: T, name: string): T =>
+      new Proxy(part, {
+        get(from, method) {
+          const work = Reflect.get(from, method);
+          if (typeof work !== "function") return work;
+          return (...given: unknown[]) => {
+            asked.push(`${name}.${String(method)}`);
+            return Reflect.apply(work, from, given);
+          };
+        },
+      });
+    const { backend } = world.xmail;
+    const { accounts, domainAliases } = backend;
+    const noted = {
+      ...backend,
+      accounts: noting(accounts, "accounts"),
+      domainAliases: noting(domainAliases, "domainAliases"),
+    };
+    const panel = createPanel(
+      { ...world.xmail, backend: noted },
+      { state: world.state, now: () => clock.at },
+    );
+    const known = at("/at/mailbox", panel);
+    await known.signIn("hana@example.net", MAIL_PASSWORD);
+    await known.open("/");
+    await known.send("/sign-out");
+    for (const who of ["hana", "nobody"]) {
+      const spellings = [
+        who,
+        `${who}@example.com`,
+        `${who.toUpperCase()}@Example.COM`,
+        `${who}@EXAMPLE.net`,
+        ` ${who}@example.net `,
+      ];
+      const stranger = at("/at/mailbox", panel);
+      const answers: number[] = [];
+      for (let count = 0; count < RULES.name.most; count += 1) {
+        answers.push(await statusOf(stranger, spellings[count % spellings.length] ?? "", "wrong"));
+      }
+      expect(answers).toEqual(answers.map(() => 422));
+      asked.length = 0;
+      for (const name of spellings)
+        expect([name, await statusOf(stranger, name, "wrong")]).toEqual([name, 429]);
+      // Nothing about mailboxes is asked for one who must wait, and domains not each time.
+      expect(asked).toEqual([]);
+      expect(await statusOf(stranger, `${who}@example.org`, "wrong")).toBe(422);
+    }
+    // The browser he signed in with goes on, whatever spelling he used then.
+    expect(await statusOf(known, "HANA", MAIL_PASSWORD)).toBe(303);
   }, 60_000);
 
   test("is signed out when his password is changed", async () => {
