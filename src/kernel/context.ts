@@ -40,7 +40,7 @@ export interface Call {
   readonly history?: History;
   /** Who may sign in; `Context.people` shows of them those below the actor. Nobody, if absent. */
   readonly people?: People;
-  /** Groups of accounts; none, if absent. */
+  /** Groups of accounts; `Context.groups` shows of them what the actor may reach. None, if absent. */
   readonly groups?: Groups;
   /** All that can be done here, for who gives somebody a part of it; nothing, if absent. */
   readonly operations?: readonly Doable[];

@@ -3,6 +3,7 @@ import type { Finality } from "../xmail/change-set.ts";
 import { mayReach, mayUse, sightOf } from "./actor.ts";
 import type { AuditRecord } from "./audit.ts";
 import type { Call, Context } from "./context.ts";
+import { groupsWithin } from "./groups-within.ts";
 import type { AnyOperation } from "./operation.ts";
 import { peopleBelow } from "./people-below.ts";
 import { checkedReason } from "./reason.ts";
@@ -87,6 +88,7 @@ export function contextOf(operation: AnyOperation, call: Call, later: Later[]): 
   return {
     ...call,
     ...(call.people ? { people: peopleBelow(call.people, call.actor) } : {}),
+    ...(call.groups ? { groups: groupsWithin(call.groups, call.actor, operation) } : {}),
     sees: (target) => mayReach(call.actor, operation.name, target),
     sight: (targetOf) => sightOf(call.actor, operation.name, targetOf),
     whenApplied: (work, final) => void later.push({ work, final }),
