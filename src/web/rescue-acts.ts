@@ -18,8 +18,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   hold: ({ run }, { mail }) => run(spoolHold, { filter: mail }),
   spam: ({ run, visit }, { incident }) => {
     const { form } = visit;
-    const parts = [form.get("spam")?.trim() ?? "", ...form.getAll("part")];
-    return run(incidentSet, { incident, spam: [...new Set(parts)].filter((one) => one !== "").join(" ") });
+    return run(incidentSet, { incident, spam: chosen(form) });
   },
   remove: ({ run }, { heldSpam }) =>
     heldSpam === "" ? fail("CONFLICT", "Say first what is spam.") : run(spoolRemove, { filter: heldSpam }),
@@ -46,6 +45,14 @@ const ACTS: Readonly<Record<string, Act>> = {
     return run(changeUndo, { change: by?.change ?? "" });
   },
 };
+
+/** The filter as it was typed, with the groups that are ticked and without those that are not any more. */
+function chosen(form: URLSearchParams): string {
+  const shown = form.getAll("known");
+  let typed = ` ${form.get("spam")?.trim() ?? ""} `;
+  for (const part of shown) typed = typed.split(` ${part} `).join(" ");
+  return [typed.trim(), ...form.getAll("part")].filter((one) => one !== "").join(" ");
+}
 
 /** Does what the button says; the report tells what there is to be done it to. */
 export async function act(ask: Ask): Promise<string> {

@@ -74,8 +74,7 @@ ${refusalSummary(frame, { ...labelsOf(t, incidentSet), password: t.fields.passwo
 <div class="split lead">
 <section class="steps-box" aria-labelledby="steps"><h2 class="vh" id="steps">${t.rescue.steps}</h2>${steps(frame, data)}</section>
 <div class="flow">
-${unfinished(frame, data)}
-${data.undo === null ? stepSection(frame, data) : undoQuestion(frame, data, data.undo)}
+${unfinished(frame, data) ?? (data.undo === null ? stepSection(frame, data) : undoQuestion(frame, data, data.undo))}
 ${moreWaiting(frame, data)}
 <section class="sub" aria-labelledby="done"><h2 id="done">${t.rescue.events}</h2>${eventsTable(frame, report.events)}</section>
 ${report.closed === null && reminders(frame, data)}

@@ -80,7 +80,12 @@ function suspectsTable(frame: Frame, items: readonly Suspect[]): Html {
         looks: "c-wide",
         cell: ({ subject }) => (subject === "" ? "–" : shown(subject)),
       },
-      { label: rescue.begin, looks: "c-act", cell: (row) => remedy(frame, row) },
+      {
+        label: rescue.begin,
+        looks: "c-act",
+        // One primary button of a page: that of the worst.
+        cell: (row) => remedy(frame, row, row === items[0] ? "btn primary" : "btn"),
+      },
     ],
     items,
   );
@@ -90,22 +95,21 @@ function addressOf({ domain, name }: Pick<Suspect, "domain" | "name">): string {
   return domain === null ? name : `${name}@${domain}`;
 }
 
-function reasons({ t }: Frame, { why }: Suspect): Html {
+function reasons({ t }: Frame, { why, domain }: Suspect): Html {
   return html`${why.map(
     ({ reason, value }, n) =>
       html`${n > 0 && html`<br>`}${fill(t.rescue.reasons[reason], { value: reason === "accountBytes" ? bytes(value) : count(value) })}`,
-  )}`;
+  )}${domain === null && html`<br><span class="small mute">${t.rescue.notOurs}</span>`}`;
 }
 
-function remedy(frame: Frame, row: Suspect): Html | null {
+function remedy(frame: Frame, row: Suspect, looks: string): Html | null {
   const { t, may, link } = frame;
   const address = addressOf(row);
   if (row.incident !== null)
-    return html`<a class="btn primary" href="${link(rescuePath(row.incident))}">${t.rescue.goOn}<span class="vh"> ${shown(address)}</span></a>`;
-  if (row.domain === null) return html`<span class="small mute">${t.rescue.notOurs}</span>`;
-  if (!may.reach("incident.open")) return null;
+    return html`<a class="${looks}" href="${link(rescuePath(row.incident))}">${t.rescue.goOn}<span class="vh"> ${shown(address)}</span></a>`;
+  if (row.domain === null || !may.reach("incident.open")) return null;
   return postButton(frame, PATH, t.rescue.begin, {
-    looks: "btn primary",
+    looks,
     fields: { address },
     label: `${t.rescue.begin}: ${visible(address)}`,
     review: false,

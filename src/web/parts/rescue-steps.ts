@@ -13,7 +13,7 @@ import { moment } from "./moment.ts";
 import { passwordFields } from "./password-fields.ts";
 import type { RescueStep } from "./rescue-words.ts";
 import { fill, fillText, shown, visible } from "./shown.ts";
-import { groupName, messagesTable } from "./spool-words.ts";
+import { groupName } from "./spool-words.ts";
 import { table } from "./table.ts";
 import { tabs } from "./tabs.ts";
 
@@ -94,11 +94,14 @@ ${tabs(
   t.rescue.by,
   RESCUE_SIDES.map((side) => ({ href: link(side), words: t.queue.sides[side], current: side === by })),
 )}
-<form class="flow" method="post" action="${frame.link(rescuePath(report.incident))}"><input type="hidden" name="act" value="spam"><input type="hidden" name="by" value="${by}">
-${shape && shape.groups.length > 0 ? groups(frame, data, shape) : html`<p>${t.rescue.nothingHeld}</p>`}
-${chooses && operationField(frame, incidentSet, "spam", { value: report.spam, stack: true, help: t.rescue.spamHelp, more: { spellcheck: "false" } })}
-${chooses && html`<div class="form-end">${token(frame)}<button class="btn${found && found.caught.messages > 0 ? "" : " primary"}">${t.rescue.spamButton}</button></div>`}
-</form>
+${
+  chooses
+    ? html`<form class="flow" method="post" action="${frame.link(rescuePath(report.incident))}"><input type="hidden" name="act" value="spam"><input type="hidden" name="by" value="${by}">
+${groups(frame, data, chooses)}
+${operationField(frame, incidentSet, "spam", { value: report.spam, stack: true, help: t.rescue.spamHelp, more: { spellcheck: "false" } })}
+<div class="form-end">${token(frame)}<button class="btn${found && found.caught.messages > 0 ? "" : " primary"}">${t.rescue.spamButton}</button></div></form>`
+    : groups(frame, data, chooses)
+}
 ${
   found &&
   html`<section class="sub" aria-labelledby="dry"><h3 id="dry">${t.rescue.spamNow}</h3>${partNotice(frame, found)}
@@ -120,8 +123,9 @@ ${samples(frame, t.rescue.spamSamples, "s1", found.samples)}${samples(frame, t.r
 }`;
 }
 
-function groups(frame: Frame, { report, by }: RescueData, shape: NonNullable<RescueData["shape"]>): Html {
+function groups(frame: Frame, { report, by, shape }: RescueData, chooses: boolean): Html {
   const { t } = frame;
+  if (!shape || shape.groups.length === 0) return html`<p>${t.rescue.nothingHeld}</p>`;
   const chosen = ` ${report.spam} `;
   return table(
     t.rescue.groups,
@@ -130,7 +134,9 @@ function groups(frame: Frame, { report, by }: RescueData, shape: NonNullable<Res
         label: t.queue.sides[by],
         looks: "c-key c-wide",
         cell: ({ key, filter }) =>
-          html`<label class="check"><input class="tick" type="checkbox" name="part" value="${filter}" aria-label="${fillText(t.rescue.tick, { name: visible(key) })}"${chosen.includes(` ${filter} `) && html` checked`}>${groupName(t, by, key)}</label>`,
+          chooses
+            ? html`<input type="hidden" name="known" value="${filter}"><label class="check"><input class="tick" type="checkbox" name="part" value="${filter}" aria-label="${fillText(t.rescue.tick, { name: visible(key) })}"${chosen.includes(` ${filter} `) && html` checked`}>${groupName(t, by, key)}</label>`
+            : groupName(t, by, key),
       },
       { label: t.rescue.messages, looks: "num", cell: ({ messages }) => count(messages) },
       {
@@ -179,7 +185,22 @@ function samples(
   rows: NonNullable<RescueData["found"]>["samples"],
 ): Html | null {
   if (rows.length === 0) return null;
-  return html`<section class="flow" aria-labelledby="${id}"><h3 id="${id}">${title}</h3>${messagesTable(frame, title, rows)}</section>`;
+  const { queue } = frame.t;
+  return html`<section class="flow" aria-labelledby="${id}"><h3 id="${id}">${title}</h3>${table(
+    title,
+    [
+      {
+        label: queue.subject,
+        looks: "c-key c-wide",
+        cell: ({ message, subject }) =>
+          html`<a href="${frame.link(`/queue/messages/${message}`)}">${subject === "" ? queue.empty : shown(subject)}</a>`,
+      },
+      { label: queue.from, looks: "c-wide", cell: ({ from }) => (from === "" ? "<>" : shown(from)) },
+      { label: queue.to, looks: "c-wide", cell: ({ to }) => shown(to) },
+      { label: queue.ip, cell: ({ ip }) => shown(ip) },
+    ],
+    rows,
+  )}</section>`;
 }
 
 function isPart({ looked, of }: { readonly looked: number; readonly of: number }): boolean {

@@ -30,7 +30,7 @@ function row(n: number, more: Partial<QueueMessageData> = {}) {
   };
 }
 
-const ROWS = Array.from({ length: 8 }, (_, n) => row(n));
+export const ROWS = Array.from({ length: 8 }, (_, n) => row(n));
 const GROUPS = [
   { key: "carol@example.com", messages: 312_480, subject: "Cheap offer 1" },
   { key: "", messages: 1204, subject: "Delivery failed" },

@@ -44,6 +44,7 @@ import { ME_EXHIBITS } from "./gallery-me.ts";
 import { PEOPLE_EXHIBITS } from "./gallery-people.ts";
 import { QUEUE_EXHIBITS } from "./gallery-queue.ts";
 import { SERVER_PAGES } from "./gallery-server.ts";
+import { RESCUE_EXHIBITS } from "./gallery-rescue.ts";
 import { TABLES } from "./gallery-tables.ts";
 
 const ok = (text: string, values = {}) => ({ tone: "ok", text, values }) as const;
@@ -648,6 +649,8 @@ export const GALLERY: readonly Exhibit[] = [
   ...ME_EXHIBITS,
   ...DOOR_EXHIBITS,
   ...CHANGES_EXHIBITS,
+  ...MAILBOX_EXHIBITS,
+  ...RESCUE_EXHIBITS,
   ...TABLES,
   ...SERVER_PAGES,
   ...HEALTH,
