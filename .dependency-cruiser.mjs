@@ -53,6 +53,21 @@ const ROOMS = {
   ],
   // Lines of XMail's logs: read, counted, never changed.
   log: ["xmail", "errors", "storage/storage.ts", "storage/path.ts"],
+  // Mailboxes: how much is in them, and single messages, read and never changed.
+  mailbox: [
+    "xmail",
+    "errors",
+    "storage/storage.ts",
+    "storage/path.ts",
+    "storage/lock.ts",
+    "storage/if-there.ts",
+    "tab/account-index.ts",
+    "tab/account-lines.ts",
+    "tab/at-most.ts",
+    "tab/usage-scan.ts",
+    // Words in headers.
+    "spool/subject.ts",
+  ],
   // The queue: messages, their logs, and what is done to many of them.
   spool: [
     "xmail",
@@ -128,7 +143,8 @@ const OWNERS = {
   "node-forge": [/node_modules\/(@types\/)?node-forge\//, ["src/crypto/"]],
   undici: [/node_modules\/undici\//, ["src/client/"]],
   hono: [/node_modules\/hono\//, ["src/web/"]],
-  "postal-mime": [/node_modules\/postal-mime\//, ["src/filter/header.ts"]],
+  "postal-mime": [/node_modules\/postal-mime\//, ["src/filter/header.ts", "src/mailbox/message.ts"]],
+  "sanitize-html": [/node_modules\/(@types\/)?sanitize-html\//, ["src/mailbox/safe-html.ts"]],
   redis: [/node_modules\/@redis\//, ["src/state/tries/redis-line.ts"]],
   ssh2: [/node_modules\/(@types\/)?ssh2\//, ["src/storage/sftp/"]],
   "node-fs": [

@@ -5,6 +5,7 @@ import { fail, isAppError } from "./errors/error.ts";
 import { backendLater, changesLater, type Later, later, spoolLater } from "./later.ts";
 import { type LibraryOptions, libraryOver, type PluginMethods, type XMail } from "./library.ts";
 import { logsBy } from "./logs-later.ts";
+import { mailboxesBy } from "./mailboxes-later.ts";
 import type { Plugin } from "./plugins/plugin.ts";
 import { canHoldJournal, MAIL_ROOT_JOURNAL } from "./rehearsal/journal.ts";
 import type { Storage } from "./storage/storage.ts";
@@ -116,6 +117,7 @@ function inFiles({ about, storage, backend }: FilesOfXMail): Backend {
     kind: "tab",
     ...backendLater(backend),
     ...logsBy(about.kind, storage.get),
+    ...mailboxesBy(about.kind, storage.get, backend.get),
     changes: changesLater(async () => (await backend.get()).changes ?? fail("STORAGE_UNSUPPORTED")),
     spool: spoolLater(() => openSpoolOf(storage.get, null)),
     ...postBy(about, storage.get),
@@ -203,6 +205,7 @@ function besideFiles(server: CtrlWay, files: FilesOfXMail, journal: ChangeJourna
   return {
     ...ctrl,
     ...logsBy(files.about.kind, safeFiles(server, files)),
+    ...mailboxesBy(files.about.kind, safeFiles(server, files), files.backend.get),
     changes: changesBy(server, {
       mailRoot: safeFiles(server, files),
       storage: files.storage,
@@ -236,6 +239,7 @@ function readingFiles(server: CtrlWay, found: FilesOfXMail, journal: ChangeJourn
   return {
     kind: "ctrl+files",
     ...logsBy(about.kind, safeFiles(server, found)),
+    ...mailboxesBy(about.kind, safeFiles(server, found), backend.get),
     changes: changesBy(
       { ...server, backendOver: (line) => ({ ...server.backendOver(line), kind: "ctrl+files" }) },
       { mailRoot: safeFiles(server, found), storage, journal },

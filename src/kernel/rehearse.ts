@@ -92,9 +92,12 @@ async function onCopy(operation: AnyOperation, call: Call, input: unknown, { cop
 
 /** What we keep ourselves, on copies; the session of who asks is none of it, and stays as it is. */
 function withOurs({ stay: _, ...call }: Call): Call {
-  const { people, groups } = call;
+  const { people, groups, xmail } = call;
+  const { mailboxes } = xmail;
   return {
     ...call,
+    // What was counted is kept in a file, too.
+    ...(mailboxes ? { xmail: { ...xmail, mailboxes: { ...mailboxes, count: async () => undefined } } } : {}),
     ...(people ? { people: people.rehearsing() } : {}),
     ...(groups ? { groups: groups.rehearsing() } : {}),
   };

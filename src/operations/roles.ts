@@ -22,6 +22,7 @@ const IN_HIS_DOMAINS = [
   "alias.*",
   "member.*",
   "accountAccess.*",
+  "mailbox.*",
   "audit.list",
   "change.list",
   "change.get",

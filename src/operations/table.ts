@@ -89,11 +89,17 @@ import { logStatistics } from "./log/statistics.ts";
 import { logTrace } from "./log/trace.ts";
 import { mailExplain } from "./mail/explain.ts";
 import { mailStep } from "./mail-step/mail-step.ts";
+import { mailboxCount } from "./mailbox/count.ts";
+import { mailboxLargest } from "./mailbox/largest.ts";
+import { mailboxUsage } from "./mailbox/usage.ts";
 import { me } from "./me/me.ts";
 import { memberAddMany } from "./member/add-many.ts";
 import { memberExport } from "./member/export.ts";
 import { memberImport } from "./member/import.ts";
 import { memberAdd, memberChange, memberList, memberRemove } from "./member/member.ts";
+import { messageGet } from "./message/get.ts";
+import { messageList } from "./message/list.ts";
+import { messageAttachment, messageRaw } from "./message/raw.ts";
 import { personGet } from "./person/get.ts";
 import { personList } from "./person/list.ts";
 import {
@@ -194,6 +200,8 @@ export const OPERATIONS = {
     remove: popLinkRemove,
   },
   mail: { explain: mailExplain },
+  mailbox: { usage: mailboxUsage, largest: mailboxLargest, count: mailboxCount },
+  message: { list: messageList, get: messageGet, raw: messageRaw, attachment: messageAttachment },
   access: { explain: accessExplain },
   smtpAccess: { ...smtpAccess },
   pop3Access: { ...pop3Access },

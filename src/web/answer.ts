@@ -26,10 +26,11 @@ export async function pageAnswer(
 }
 
 export function fileAnswer({ name, type, text }: TextFile): Response {
-  const body = typeof text === "string" ? text : streamOf(text);
+  const isBytes = text instanceof Uint8Array;
+  const body = typeof text === "string" ? text : isBytes ? text.slice() : streamOf(text);
   return new Response(body, {
     headers: {
-      "content-type": `${type}; charset=utf-8`,
+      "content-type": isBytes ? type : `${type}; charset=utf-8`,
       "content-disposition": `attachment; filename="${name}"`,
     },
   });

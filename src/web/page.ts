@@ -103,14 +103,14 @@ export interface Done {
   readonly flash?: Flash;
 }
 
-/** A text file to be kept. */
+/** A file to be kept. */
 export interface TextFile {
   /** ASCII letters, digits, dot and hyphen. */
   readonly name: string;
   /** Media type. */
   readonly type: string;
-  /** In parts, where it may be long. */
-  readonly text: string | AsyncIterable<string>;
+  /** In parts, where it may be long; bytes where it is no text. */
+  readonly text: string | AsyncIterable<string> | Uint8Array;
 }
 
 /** A screen as data. `path` has parts like `:domain`; a page without `view` only takes forms. */

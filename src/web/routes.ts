@@ -47,6 +47,7 @@ import { domainAliasRemovePage } from "./pages/domain-alias-remove.ts";
 import { domainAliasesPage } from "./pages/domain-aliases.ts";
 import { domainRemovePage } from "./pages/domain-remove.ts";
 import { domainsPage } from "./pages/domains.ts";
+import { emergencyPage } from "./pages/emergency.ts";
 import { exportPages } from "./pages/export.ts";
 import {
   externalAliasAddPage,
@@ -76,6 +77,12 @@ import {
   domainStepPages,
 } from "./pages/mail-steps.ts";
 import { mailTracePage } from "./pages/mail-trace.ts";
+import { mailboxAttachmentPage, mailboxMessagePage, mailboxRawPage } from "./pages/mailbox-message.ts";
+import { mailboxMessagesPage } from "./pages/mailbox-messages.ts";
+import { mailboxesPage } from "./pages/mailboxes.ts";
+import { mailboxesCountPage } from "./pages/mailboxes-count.ts";
+import { mailboxesLargestPage } from "./pages/mailboxes-largest.ts";
+import { malwarePage } from "./pages/malware.ts";
 import { meEverywherePage, meLanguagePage, mePage } from "./pages/me.ts";
 import { meAppConfirmPage, meAppPage, meAppRemovePage } from "./pages/me-app.ts";
 import { meCodesFilePage, meCodesPage } from "./pages/me-codes.ts";
@@ -239,6 +246,15 @@ export const PAGES: readonly AnyPage[] = [
   statisticsExportPage,
   statisticsPage,
   mailRoutePage,
+  mailboxesCountPage,
+  mailboxesLargestPage,
+  mailboxesPage,
+  mailboxRawPage,
+  mailboxAttachmentPage,
+  mailboxMessagePage,
+  mailboxMessagesPage,
+  emergencyPage,
+  malwarePage,
   overviewPage,
   mePage,
   meLanguagePage,

@@ -7,6 +7,7 @@ import type { DomainAliasStore } from "./domain-aliases.ts";
 import type { DomainStore } from "./domains.ts";
 import type { ExternalAliasStore } from "./external-aliases.ts";
 import type { LogStore } from "./logs.ts";
+import type { MailboxStore } from "./mailboxes.ts";
 import type { MailingListStore } from "./mailing-lists.ts";
 import type { PopLinkStore } from "./pop-links.ts";
 import type { Post } from "./post.ts";
@@ -30,6 +31,8 @@ export interface Backend {
   readonly files: ConfigFileStore;
   /** XMail's logs; absent where the MailRoot is out of reach, as by the control port alone. */
   readonly logs?: LogStore;
+  /** What is in mailboxes; absent where their files are out of reach, as by the control port alone. */
+  readonly mailboxes?: MailboxStore;
   /** The queue; absent where neither its files nor the control port can be reached. */
   readonly spool?: SpoolStore;
   /** Dry run, history and undo; a backend of somebody else's may be without. */

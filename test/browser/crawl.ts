@@ -145,9 +145,19 @@ function lookAt(page: Page): Promise<Looked> {
       ...(element instanceof HTMLScriptElement && (element.src === "" || !isOurs(element.src))
         ? ["script"]
         : []),
-      ...(element.matches("style, iframe, object, embed, base, meta[http-equiv]") ? [element.tagName] : []),
+      // The frame for mail, which may do nothing, is the only one of ours.
+      ...(element.matches(
+        'style, iframe:not(.mail-frame[sandbox=""][srcdoc]), object, embed, base, meta[http-equiv]',
+      )
+        ? [element.tagName]
+        : []),
       ...[...element.attributes]
-        .filter(({ name, value }) => /^on|^style$|^srcdoc$/.test(name) || leaves(name, value))
+        .filter(
+          ({ name, value }) =>
+            /^on|^style$/.test(name) ||
+            (name === "srcdoc" && !element.matches('iframe.mail-frame[sandbox=""]')) ||
+            leaves(name, value),
+        )
         .map(({ name, value }) => `${element.tagName} ${name}=${value}`),
     ]);
     // What runs only when somebody comes near it.

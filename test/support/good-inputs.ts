@@ -72,6 +72,7 @@ const BY_RULE: Readonly<Record<string, string | readonly [string, string]>> = {
   "spool-message": "0_1_1795509232561.7fd1577fe6c0.72b3.92.mx1",
   "spool-job": "20261124T084000000Z-0123abcd",
   incident: "20261124T084000000Z-0123abcd",
+  "mail-message": "new_1795509203993.7fd19a91d6c0.72b3.12.mx1",
   group: "crew",
   "group-name": ["board", "staff"],
 };

@@ -25,6 +25,8 @@ const WHOLE_READS: Readonly<Record<string, readonly string[]>> = {
   // One message is looked at before it is known whose it is; none of another domain is told.
   "spool.get": ["spool.get"],
   "spool.raw": ["spool.get", "spool.raw"],
+  // What was counted is kept together; only the domain's accounts are told of.
+  "mailbox.count": ["mailboxes.counted"],
   // Whether the domain is one of this server, and what its accounts begin with when it has no defaults of its own.
   "domainDefault.get": ["domains.list", "files.read"],
   "domainDefault.add": ["domains.list", "files.read"],

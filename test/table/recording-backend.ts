@@ -4,6 +4,7 @@ import type { AccountRow } from "../../src/xmail/accounts.ts";
 import { ALIAS_ROWS } from "../../src/xmail/alias-rows.ts";
 import type { Backend } from "../../src/xmail/backend.ts";
 import type { Incident } from "../../src/xmail/incidents.ts";
+import type { MailboxStore } from "../../src/xmail/mailboxes.ts";
 import { sameName } from "../../src/xmail/names.ts";
 import { pageOfRows } from "../../src/xmail/rows-page.ts";
 
@@ -185,6 +186,7 @@ export function recordingBackend(): { backend: Backend; touches: Touch[] } {
         change(null);
       },
     },
+    mailboxes: recordedMailboxes(touch, whole),
     spool: recordedSpool(touch, whole),
     server: {
       status: async () => {
@@ -325,6 +327,46 @@ function recordedSpool(
     },
   };
   return store;
+}
+
+const COUNTED = {
+  ...{ bytes: 500, messages: 1, limit: 1024, newest: MESSAGE.since, lastLogin: null, before: null },
+  ...{ countedAt: MESSAGE.since, waits: false },
+  largest: [{ id: "new_1795509203993.7fd19a91d6c0.72b3.12.mx1", size: 500, arrived: MESSAGE.since }],
+};
+
+function recordedMailboxes(
+  touch: (method: string, ...targets: Target[]) => void,
+  whole: <T>(method: string, answer: T) => T,
+): MailboxStore {
+  const [largest] = COUNTED.largest;
+  if (!largest) throw new Error("nothing is large");
+  return {
+    counted: async () =>
+      whole(
+        "mailboxes.counted",
+        ACCOUNTS.filter(({ kind }) => kind === "user").map((row) => ({ ...row, ...COUNTED })),
+      ),
+    count: async ({ domain }) =>
+      touch("mailboxes.count", domain === undefined ? SERVER : domainTarget(domain)),
+    page: async (ref) => {
+      touch("mailboxes.page", accountTarget(ref));
+      return { items: [{ ...largest, from: "", subject: "", date: "" }], total: 1, bytes: 500, next: null };
+    },
+    open: async (ref) => {
+      touch("mailboxes.open", accountTarget(ref));
+      const nothing = { headers: [], links: [], attachments: [], text: "", html: null, leftOut: 0 };
+      return { ...largest, ...nothing, state: "whole" };
+    },
+    bytesOf: async (ref) => {
+      touch("mailboxes.bytesOf", accountTarget(ref));
+      return Buffer.from("Subject: Hello");
+    },
+    attachment: async (ref) => {
+      touch("mailboxes.attachment", accountTarget(ref));
+      return { name: "a", type: "text/plain", size: 1, content: Buffer.from("a") };
+    },
+  };
 }
 
 function partsOf(address: string): { domain: string; name: string } {

@@ -245,6 +245,19 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
     tests: [`${SERVER}#domainDefault`],
   },
   ctrlAccount: { on: ["/ctrl-accounts"], tests: [`${SERVER}#ctrlAccount`] },
+  mailbox: {
+    on: ["/mailboxes", "/mailboxes/count", "/mailboxes/largest"],
+    tests: ["test/unit/operations/mailbox.test.ts#mailbox", "test/unit/mailbox/count.test.ts#mailboxes"],
+  },
+  message: {
+    on: [
+      "/mailboxes/:domain/:name",
+      "/mailboxes/:domain/:name/:message",
+      "/mailboxes/:domain/:name/:message/raw",
+      "/mailboxes/:domain/:name/:message/attachments/:place",
+    ],
+    tests: ["test/unit/operations/mailbox.test.ts#message", "test/unit/mailbox/message.test.ts#message"],
+  },
   spool: {
     on: ["/queue", "/queue/act", "/queue/messages/:message"],
     tests: ["test/unit/operations/spool.test.ts#spool", "test/unit/spool/jobs.test.ts#spool"],

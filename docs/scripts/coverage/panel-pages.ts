@@ -39,6 +39,11 @@ export const PANEL_PAGES = {
     on: ["/see-as", "/see-as/end"],
     tests: ["test/conformance/entrances.test.ts#see-as"],
   },
+  "In an emergency, and malware by mail": {
+    ...panel,
+    on: ["/emergency", "/malware"],
+    tests: ["test/unit/web/guides.test.ts#emergency"],
+  },
   "Language and looks": {
     ...panel,
     on: ["/preferences"],

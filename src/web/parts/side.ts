@@ -36,6 +36,7 @@ const SECTIONS: readonly { readonly heading: keyof Text["menu"]; readonly items:
     items: [
       { words: "queue", path: "/queue", needs: "spool.shape" },
       { words: "rescue", path: "/rescue", needs: "incident.list" },
+      { words: "mailboxes", path: "/mailboxes", needs: "mailbox.usage" },
       { words: "mailTrace", path: "/mail-trace", needs: "log.trace" },
       { words: "logs", path: "/logs", needs: "log.search" },
       { words: "statistics", path: "/statistics", needs: "log.statistics" },
@@ -89,6 +90,13 @@ const SECTIONS: readonly { readonly heading: keyof Text["menu"]; readonly items:
       { words: "accountDefaults", path: "/account-defaults", needs: "accountDefault.get" },
       { words: "ctrlAccounts", path: "/ctrl-accounts", needs: "ctrlAccount.list" },
       { words: "files", path: "/files", needs: "file.list" },
+    ],
+  },
+  {
+    heading: "help",
+    items: [
+      { words: "emergency", path: "/emergency", needs: "account.list" },
+      { words: "malware", path: "/malware", needs: "account.list" },
     ],
   },
 ];

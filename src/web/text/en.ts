@@ -6,6 +6,7 @@ import { changesWords } from "./en/changes.ts";
 import { checkWords } from "./en/check.ts";
 import { domainsWords } from "./en/domains.ts";
 import { doorsWords } from "./en/doors.ts";
+import { emergencyWords } from "./en/emergency.ts";
 import { errors } from "./en/errors.ts";
 import { fields } from "./en/fields.ts";
 import { filtersWords } from "./en/filters.ts";
@@ -16,6 +17,7 @@ import { lintWords } from "./en/lint.ts";
 import { logsWords } from "./en/logs.ts";
 import { mailWords } from "./en/mail.ts";
 import { mailJourneyWords } from "./en/mail-journey.ts";
+import { mailboxWords } from "./en/mailbox.ts";
 import { meWords } from "./en/me.ts";
 import { peopleWords } from "./en/people.ts";
 import { queueWords } from "./en/queue.ts";
@@ -44,6 +46,8 @@ export const en = {
   ...logsWords,
   ...mailJourneyWords,
   ...mailWords,
+  ...mailboxWords,
+  ...emergencyWords,
   ...peopleWords,
   ...meWords,
   ...rowsWords,

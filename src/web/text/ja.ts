@@ -7,6 +7,7 @@ import { changesWords } from "./ja/changes.ts";
 import { checkWords } from "./ja/check.ts";
 import { domainsWords } from "./ja/domains.ts";
 import { doorsWords } from "./ja/doors.ts";
+import { emergencyWords } from "./ja/emergency.ts";
 import { errors } from "./ja/errors.ts";
 import { fields } from "./ja/fields.ts";
 import { filtersWords } from "./ja/filters.ts";
@@ -17,6 +18,7 @@ import { lintWords } from "./ja/lint.ts";
 import { logsWords } from "./ja/logs.ts";
 import { mailWords } from "./ja/mail.ts";
 import { mailJourneyWords } from "./ja/mail-journey.ts";
+import { mailboxWords } from "./ja/mailbox.ts";
 import { meWords } from "./ja/me.ts";
 import { peopleWords } from "./ja/people.ts";
 import { queueWords } from "./ja/queue.ts";
@@ -44,6 +46,8 @@ export const ja: Text = {
   ...logsWords,
   ...mailJourneyWords,
   ...mailWords,
+  ...mailboxWords,
+  ...emergencyWords,
   ...peopleWords,
   ...meWords,
   ...rowsWords,

@@ -40,6 +40,7 @@ import { type Exhibit, exhibit, exhibitOf, KEEPER, NEWCOMER, READER, refused } f
 import { GROUP_EXHIBITS } from "./gallery-groups.ts";
 import { HEALTH } from "./gallery-health.ts";
 import { LOG_EXHIBITS } from "./gallery-logs.ts";
+import { MAILBOX_EXHIBITS } from "./gallery-mailboxes.ts";
 import { ME_EXHIBITS } from "./gallery-me.ts";
 import { PEOPLE_EXHIBITS } from "./gallery-people.ts";
 import { QUEUE_EXHIBITS } from "./gallery-queue.ts";

@@ -4,6 +4,7 @@ import { filterFields } from "./fields/filters.ts";
 import { groupFields } from "./fields/groups.ts";
 import { logFields } from "./fields/logs.ts";
 import { mailFields } from "./fields/mail.ts";
+import { mailboxFields } from "./fields/mailbox.ts";
 import { meFields } from "./fields/me.ts";
 import { peopleFields } from "./fields/people.ts";
 import { sendingFields } from "./fields/sending.ts";
@@ -114,6 +115,7 @@ const words = {
     help: "An account's address or the name of a sending account; empty when nobody signs in.",
   },
   ...auditFields,
+  ...mailboxFields,
   ...spoolFields,
   ...meFields,
   ...mailFields,

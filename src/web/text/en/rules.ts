@@ -65,6 +65,7 @@ const sentences = {
   net: () => "Write an address and its bits, like 192.0.2.0/24 or 2001:db8::/32.",
   "change-id": () => "Open the change from the history.",
   "spool-message": () => "Open the message from the queue.",
+  "mail-message": () => "Open the message from the list of the mailbox.",
   "spool-job": () => "Open the job from the queue.",
   incident: () => "Open the incident from the list of rescues.",
   "incident-filter": () => "Leave this word out: with it mail of others would be caught, too.",

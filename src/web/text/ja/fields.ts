@@ -5,6 +5,7 @@ import { filterFields } from "./fields/filters.ts";
 import { groupFields } from "./fields/groups.ts";
 import { logFields } from "./fields/logs.ts";
 import { mailFields } from "./fields/mail.ts";
+import { mailboxFields } from "./fields/mailbox.ts";
 import { meFields } from "./fields/me.ts";
 import { peopleFields } from "./fields/people.ts";
 import { sendingFields } from "./fields/sending.ts";
@@ -106,6 +107,7 @@ export const fields: Text["fields"] = {
     help: "アカウントのアドレスか認証アカウントの名前です。認証しない場合は空欄にします。",
   },
   ...auditFields,
+  ...mailboxFields,
   ...spoolFields,
   ...meFields,
   ...mailFields,
