@@ -107,6 +107,8 @@ const ROOMS = {
   ],
   // Mail of ours, given to XMail.
   post: ["settings/encoded-words.ts", "xmail", "errors", "storage/storage.ts", "storage/path.ts"],
+  // How news reach somebody elsewhere.
+  watch: ["kernel", "errors"],
   client: ["operations", "kernel", "errors"],
   plugins: ["web", "kernel", "errors", "storage/storage.ts"],
   // Of addresses only how they are read: tries to sign in are counted by network.
@@ -141,7 +143,7 @@ const ROOMS = {
 const OWNERS = {
   typebox: [/node_modules\/(@sinclair\/)?typebox\//, ["src/kernel/schema.ts"]],
   "node-forge": [/node_modules\/(@types\/)?node-forge\//, ["src/crypto/"]],
-  undici: [/node_modules\/undici\//, ["src/client/"]],
+  undici: [/node_modules\/undici\//, ["src/client/", "src/watch/webhook.ts"]],
   hono: [/node_modules\/hono\//, ["src/web/"]],
   "postal-mime": [/node_modules\/postal-mime\//, ["src/filter/header.ts", "src/mailbox/message.ts"]],
   "sanitize-html": [/node_modules\/(@types\/)?sanitize-html\//, ["src/mailbox/safe-html.ts"]],

@@ -22,6 +22,7 @@ export { type TextCoding, textOfBytes } from "./kernel/text-of-bytes.ts";
 export { ctrlFiles, sftp, smb } from "./late-drivers.ts";
 export type { CallOptions, PluginMethods, XMail } from "./library.ts";
 export { type OpenOptions, openXMail, type StorageOpener } from "./open.ts";
+export { openWatch, type WatchWishes } from "./open-watch.ts";
 export type { DryRunAnswer } from "./operations/dry-run.ts";
 export {
   Address,

@@ -7,6 +7,7 @@ import type { History } from "./kernel/history.ts";
 import { invokeAny } from "./kernel/invoke.ts";
 import type { AnyOperation } from "./kernel/operation.ts";
 import type { People } from "./kernel/people.ts";
+import type { Watch } from "./kernel/watch.ts";
 import { dryRun } from "./operations/dry-run.ts";
 import type { Nouns, RunOptions, TableMethods } from "./operations/methods.ts";
 import { ALL_OPERATIONS, OPERATIONS } from "./operations/table.ts";
@@ -52,6 +53,8 @@ export interface LibraryOptions {
   readonly people?: People;
   /** Groups of accounts: `state.groups`; none, if absent. */
   readonly groups?: Groups;
+  /** Where looks are kept and who is told: `openWatch(…)`; nowhere and nobody, if absent. */
+  readonly watch?: Watch;
   readonly log?: Logger;
   /** Made by `definePlugin`: their operations become methods, their notifiers are told of changes. */
   readonly plugins?: readonly Plugin[];
@@ -102,6 +105,7 @@ function callFor(xmail: Backend, options: LibraryOptions, how: CallOptions = {})
     ...(options.history ? { history: options.history } : {}),
     ...(options.people ? { people: options.people } : {}),
     ...(options.groups ? { groups: options.groups } : {}),
+    ...(options.watch ? { watch: options.watch } : {}),
     ...(how.reason === undefined ? {} : { reason: how.reason }),
     log: options.log ?? SILENT,
     requestId: randomUUID(),

@@ -6,6 +6,7 @@ import { createApi } from "./http/api.ts";
 import { serveAssets } from "./http/assets.ts";
 import { callOf } from "./http/call-of.ts";
 import { createHandler } from "./http/handler.ts";
+import { createMetrics } from "./http/metrics.ts";
 import {
   type Asset,
   type Authenticate,
@@ -21,12 +22,14 @@ import type { History } from "./kernel/history.ts";
 import type { AnyOperation } from "./kernel/operation.ts";
 import type { People, Person } from "./kernel/people.ts";
 import { ANY_TRIES, type Tries } from "./kernel/tries.ts";
+import type { Watch } from "./kernel/watch.ts";
 import type { XMail } from "./library.ts";
 import { IMPORT_BODY_LIMIT } from "./operations/bulk/bulk-import.ts";
 import { Changes } from "./operations/change/rows.ts";
 import { dryRun } from "./operations/dry-run.ts";
 import { actorOf, narrowedTo, ownerOf } from "./operations/roles.ts";
 import { ALL_OPERATIONS } from "./operations/table.ts";
+import { lookOfLate } from "./operations/watch/late.ts";
 import { type Joined, joinPlugins } from "./plugins/join.ts";
 import { type Notifications, startNotifications } from "./plugins/notify.ts";
 import type { Plugin } from "./plugins/plugin.ts";
@@ -67,6 +70,8 @@ export interface PanelOptions extends AddressOptions {
   readonly signInBy?: WebServerSignIn;
   /** In place of those of `state`: counted where several machines see them. */
   readonly tries?: Tries;
+  /** Where looks are kept and who is told: `openWatch(…)`; the overview keeps none without. */
+  readonly watch?: Watch;
   /** Bytes of a request body; default 1 MiB. */
   readonly bodyLimit?: number;
   /** Which mail server this is, shown in the top bar. */
@@ -97,6 +102,7 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
     plugins,
     look,
     signInBy,
+    watch,
     ...rest
   } = options;
   const joined = plugins && joinPlugins(plugins, OURS);
@@ -125,6 +131,7 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
     ...(history ? { history } : {}),
     people,
     ...(groups ? { groups } : {}),
+    ...(watch ? { watch } : {}),
   };
   const signing = { principals, people, tries, audit, now };
   const pages: PagesOptions = {
@@ -171,6 +178,7 @@ export function createPanel(xmail: XMail, options: PanelOptions): FetchHandler {
         ...(xmail.backend.changes ? { dryRun: { schema: Changes, run: dryRun } } : {}),
       }),
       doorFiles,
+      createMetrics((visit) => lookOfLate(callOf(visit, work))),
       (visit) => (isHosted(visit) ? hosted : own).site(visit),
     ],
     errorPage: (error, visit) => (isHosted(visit) ? hosted : own).errorPage(error, visit),

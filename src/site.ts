@@ -9,10 +9,12 @@ import type { FetchHandler } from "./http/types.ts";
 import { MASTER_GRANT } from "./kernel/actor.ts";
 import { type Logger, SILENT } from "./kernel/context.ts";
 import { recover } from "./kernel/recover.ts";
+import type { Watch } from "./kernel/watch.ts";
 import { type Later, later } from "./later.ts";
 import { type LibraryOptions, libraryOver, type XMail } from "./library.ts";
 import { openBackend } from "./open.ts";
 import type { StorageWay } from "./open-storage.ts";
+import { openWatch } from "./open-watch.ts";
 import { createPanel } from "./panel.ts";
 import { isPlugin, type Plugin } from "./plugins/plugin.ts";
 import { serverProgram } from "./service/server-program.ts";
@@ -55,7 +57,12 @@ export interface Site {
 export async function openSite(configuration: Config | string, options: SiteOptions): Promise<Site> {
   const config = typeof configuration === "string" ? parseConfig(configuration) : configuration;
   const ways = waysOf(config, options);
-  await Promise.all([ways.mailRoot?.readSecrets(), ways.state?.readSecrets(), ways.redis?.()]);
+  await Promise.all([
+    ways.mailRoot?.readSecrets(),
+    ways.state?.readSecrets(),
+    ways.redis?.(),
+    ways.webhookSecret?.(),
+  ]);
   return siteOf(config, ways, options);
 }
 
@@ -65,24 +72,26 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
   const shared = remembered && ways.redis && triesInRedis(ways.redis, remembered, options.log);
   const id = options.actorId ?? "program";
   const plugins = await loadPlugins(config, options.importPlugin);
-  const inWhoseName: LibraryOptions = {
+  const inWhoseName = (watch: Watch | null): LibraryOptions => ({
     actor: { id, name: id, grants: [MASTER_GRANT] },
     ...(state
       ? { audit: state.audit, history: state.history, people: state.people, groups: state.groups }
       : {}),
+    ...(watch ? { watch } : {}),
     ...(options.log ? { log: options.log } : {}),
     plugins,
-  };
+  });
   const way = await wayToXMail(ways);
   const journal = remembered && journalLater(remembered.place);
   const backend = await openBackend(way.ctrl && journal ? { ...way, journal } : way);
+  const watch = state && (await watchOf(config, ways, { memory: state.watch, post: backend.post }));
   const xmail = libraryOver(
     knowingProgram(
       alsoChecking(backend, () => checkAround(config, options, remembered, ways.redis)),
       config,
       options,
     ),
-    inWhoseName,
+    inWhoseName(watch),
   );
   return {
     config,
@@ -102,6 +111,7 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
         ...panel,
         state,
         ...(shared ? { tries: shared.tries } : {}),
+        ...(watch ? { watch } : {}),
         ...(options.log ? { log: options.log } : {}),
         ...(plugins.length > 0 ? { plugins } : {}),
       });
@@ -112,6 +122,27 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
       await state?.close();
     },
   };
+}
+
+/** Looks are kept wherever there is a state; who is told, the configuration says. */
+async function watchOf(
+  { watch = {}, panel }: Config,
+  { webhookSecret }: Ways,
+  means: Pick<Parameters<typeof openWatch>[1], "memory" | "post">,
+): Promise<Watch> {
+  const { webhook, queueMessages, queueHours, certificateDays, ...wishes } = watch;
+  const secret = await webhookSecret?.();
+  const bounds = Object.fromEntries(
+    Object.entries({ queueMessages, queueHours, certificateDays }).filter(([, bound]) => bound !== undefined),
+  );
+  return openWatch(
+    {
+      ...wishes,
+      bounds,
+      ...(webhook ? { webhook: { url: webhook.url, ...(secret ? { secret } : {}) } } : {}),
+    },
+    { ...means, serverName: panel?.serverName ?? "xmailcfg", now: () => new Date() },
+  );
 }
 
 /** What the configuration names under `plugins`. `BAD_CONFIG` for what cannot be loaded or is no plugin. */

@@ -13,6 +13,10 @@ export function stateLater(place: Later<Storage>, options: StateOptions = {}): S
   return {
     people: peopleLater(get),
     groups: groupsLater(async () => (await get()).groups),
+    watch: {
+      read: async () => (await get()).watch.read(),
+      keep: async (change) => (await get()).watch.keep(change),
+    },
     history: {
       begin: async (entry) => (await get()).history.begin(entry),
       end: async (...call) => (await get()).history.end(...call),

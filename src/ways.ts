@@ -4,6 +4,7 @@ import { readNamedFile, readSecret, type Surroundings } from "./config/secrets.t
 import { openCtrlClient } from "./ctrl/client.ts";
 import type { CtrlOptions } from "./ctrl/options.ts";
 import { fail } from "./errors/error.ts";
+import type { Secret } from "./errors/secret.ts";
 import { ctrlFiles } from "./late-drivers.ts";
 import type { OpenOptions } from "./open.ts";
 import { type StorageWay, storageWay } from "./open-storage.ts";
@@ -19,10 +20,12 @@ export interface Ways {
   readonly state: StorageWay | null;
   /** Where tries to sign in are counted, if not in the state. */
   readonly redis: RedisWay | null;
+  /** Signs what is posted of news. `BAD_CONFIG` names the field. */
+  readonly webhookSecret: (() => Promise<Secret>) | null;
   readonly reads: "files" | "ctrl" | undefined;
 }
 
-export function waysOf({ xmail, state, tries }: Config, surroundings: Surroundings): Ways {
+export function waysOf({ xmail, state, tries, watch }: Config, surroundings: Surroundings): Ways {
   const { mailRoot, reads } = xmail;
   const ctrl = xmail.ctrl ? ctrlWay(xmail.ctrl, surroundings) : null;
   const files = ctrl ? () => filesThrough(ctrl) : undefined;
@@ -31,6 +34,7 @@ export function waysOf({ xmail, state, tries }: Config, surroundings: Surroundin
     mailRoot: mailRoot === undefined ? null : storageWay(mailRoot, "xmail.mailRoot", surroundings, files),
     state: state === undefined ? null : storageWay(state, "state", surroundings),
     redis: tries ? redisWay(tries.redis, surroundings) : null,
+    webhookSecret: webhookSecretIn(watch, surroundings),
     reads,
   };
 }
@@ -47,13 +51,19 @@ export async function wayToXMail({ ctrl, mailRoot, reads }: Ways): Promise<OpenO
 }
 
 /** Every secret that the configuration refers to, by its field. */
-export function secretSourcesOf({ xmail, state, tries }: Config): Readonly<Record<string, SecretSource>> {
+export function secretSourcesOf({
+  xmail,
+  state,
+  tries,
+  watch,
+}: Config): Readonly<Record<string, SecretSource>> {
   const found: Record<string, SecretSource> = {};
   const add = (field: string, source: SecretSource | undefined) => {
     if (source) found[field] = source;
   };
   add("xmail.ctrl.password", xmail.ctrl?.password);
   add("tries.redis.password", tries?.redis.password);
+  add("watch.webhook.secret", watch?.webhook?.secret);
   for (const [field, place] of Object.entries({ "xmail.mailRoot": xmail.mailRoot, state })) {
     if (typeof place !== "object") continue;
     add(`${field}.smb.password`, place.smb?.password);
@@ -62,6 +72,11 @@ export function secretSourcesOf({ xmail, state, tries }: Config): Readonly<Recor
     add(`${field}.sftp.passphrase`, place.sftp?.passphrase);
   }
   return found;
+}
+
+function webhookSecretIn(watch: Config["watch"], surroundings: Surroundings): Ways["webhookSecret"] {
+  const source = watch?.webhook?.secret;
+  return source ? () => readSecret(source, "watch.webhook.secret", surroundings) : null;
 }
 
 async function filesThrough(ctrl: () => Promise<CtrlOptions>): Promise<Storage> {

@@ -42,9 +42,12 @@ async function dispatch(argv: readonly string[], terminal: Terminal): Promise<un
     case "serve":
       return runServe(rest.slice(1), terminal, site);
   }
-  const command = `${first} ${second}`;
-  const operation = COMMANDS.get(command);
-  if (operation) return codeOf(runOperation({ operation, args: rest.slice(2), json }, terminal, site));
+  // One run, for cron: the short form of what it is.
+  const short = first === "watch" && !COMMANDS.has(`watch ${second}`);
+  const operation = COMMANDS.get(short ? "watch run" : `${first} ${second}`);
+  if (operation) {
+    return codeOf(runOperation({ operation, args: rest.slice(short ? 1 : 2), json }, terminal, site));
+  }
   return runPluginCommand([first, second], { args: rest.slice(2), json, config }, terminal);
 }
 

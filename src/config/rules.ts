@@ -41,6 +41,9 @@ export function rulesBroken(config: Config): FieldProblem[] {
   }
   storageRules(state, "state", ["smb", "sftp"], add);
   oneSource(tries?.redis?.password, "tries.redis.password", add);
+  const { watch } = config ?? {};
+  if (watch && !state) add("watch", "needs state: what was told is kept there.");
+  oneSource(watch?.webhook?.secret, "watch.webhook.secret", add);
   return found;
 }
 

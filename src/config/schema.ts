@@ -188,6 +188,35 @@ export type RedisConfig = Static<typeof Redis>;
 
 const Tries = closed({ redis: Redis }, "Where tries to sign in are counted, if not in the state");
 
+const Address = Type.String({ pattern: '^[^\\s@<>"]{1,64}@[^\\s@<>"]{1,255}$' });
+
+const WatchPart = closed(
+  {
+    mailTo: Type.Optional(Type.Array(Address, { minItems: 1, maxItems: 20 })),
+    mailFrom: Type.Optional(Address),
+    language: Type.Optional(Type.Union([Type.Literal("en"), Type.Literal("ja")])),
+    webhook: Type.Optional(
+      closed(
+        {
+          url: Type.String({ pattern: "^https?://[^\\s@]+$", description: "where news are posted as JSON" }),
+          secret: Type.Optional(SecretSource),
+        },
+        "posts are signed with the secret, if there is one",
+      ),
+    ),
+    queueMessages: Type.Optional(
+      Type.Integer({ minimum: 1, description: "so many in the queue are told; 1000" }),
+    ),
+    queueHours: Type.Optional(
+      Type.Integer({ minimum: 1, description: "mail that waits so long is told; 24" }),
+    ),
+    certificateDays: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 365, description: "an end so near is told; 21" }),
+    ),
+  },
+  "Whom xmailcfg watch tells of what has changed",
+);
+
 /** `xmailcfg.config.json`. */
 export const Config = closed(
   {
@@ -198,6 +227,7 @@ export const Config = closed(
     audit: Type.Optional(AuditLog),
     tries: Type.Optional(Tries),
     panel: Type.Optional(Panel),
+    watch: Type.Optional(WatchPart),
     plugins: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
         description: "modules that export plugin: paths from this file's folder, or packages installed there",

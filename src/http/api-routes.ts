@@ -4,6 +4,12 @@ import type { FieldNotes, TSchema } from "../kernel/schema.ts";
 
 /** Everything below it is the API's: its answers are JSON, also its refusals. */
 export const API_PREFIX = "/api";
+export const METRICS_PATH = "/metrics";
+
+/** Where API keys count, and errors are told to programs. */
+export function isForPrograms(path: string): boolean {
+  return path === METRICS_PATH || path.startsWith(`${API_PREFIX}/`);
+}
 
 export interface Route {
   readonly method: string;

@@ -6,7 +6,7 @@ import type { Principal, Visit } from "./types.ts";
 /** What a panel's calls have in common, whoever asks. */
 export type Work = Pick<
   Call,
-  "xmail" | "operations" | "audit" | "people" | "groups" | "history" | "log" | "now"
+  "xmail" | "operations" | "audit" | "people" | "groups" | "watch" | "history" | "log" | "now"
 > & {
   /** Counts who guesses; nobody counts, if absent. */
   readonly tries?: Tries;
@@ -20,7 +20,7 @@ const MS = 1000;
 /** The call of whoever sent the request, by page or API: who, from where, and when he last showed that it is he. */
 export function callOf(
   visit: Visit,
-  { xmail, operations, audit, people, groups, history, log, now, tries, again }: Work,
+  { xmail, operations, audit, people, groups, watch, history, log, now, tries, again }: Work,
 ): Call {
   const { session, principal, peer } = visit;
   return {
@@ -31,6 +31,7 @@ export function callOf(
     ...(operations ? { operations } : {}),
     ...(people ? { people } : {}),
     ...(groups ? { groups } : {}),
+    ...(watch ? { watch } : {}),
     ...(history ? { history } : {}),
     actor: principal?.actor ?? NOBODY,
     ...(tries && principal

@@ -3,7 +3,7 @@ import { type AppError, fail } from "../errors/error.ts";
 import { Secret } from "../errors/secret.ts";
 import { type Logger, SILENT } from "../kernel/context.ts";
 import { type Located, requireUsableAddress } from "./address.ts";
-import { API_PREFIX } from "./api-routes.ts";
+import { isForPrograms } from "./api-routes.ts";
 import type { FileSite } from "./assets.ts";
 import { DEFAULT_BODY_LIMIT, formOf, readBody } from "./body.ts";
 import { readCookies } from "./cookies.ts";
@@ -240,7 +240,7 @@ async function visitSites(
   const body = change ? await readBody(request, limit) : bare.body;
   const visit = change ? { ...bare, body, form: formOf(request.headers, body) } : bare;
   // A stranger at the API has nothing to protect and is told to sign in.
-  if (change && !byKey && (visit.principal || !isApi(visit))) {
+  if (change && !byKey && (visit.principal || !isForPrograms(visit.path))) {
     requireToken(request.headers.get("x-csrf-token") ?? visit.form.get("csrf"), visit.csrf, ended);
   }
   for (const site of options.sites) {
@@ -254,7 +254,7 @@ async function visitSites(
 async function explain(failure: AppError, visit: Visit, options: Settled): Promise<Response> {
   const { requestId, request, path } = visit;
   logProblem(options.log, failure, { requestId, method: request.method, path });
-  const person = !isApi(visit) && request.headers.get("accept")?.includes("text/html");
+  const person = !isForPrograms(visit.path) && request.headers.get("accept")?.includes("text/html");
   if (!person || !options.errorPage) return problemResponse(failure, requestId);
   return options.errorPage(failure, visit);
 }
@@ -262,10 +262,6 @@ async function explain(failure: AppError, visit: Visit, options: Settled): Promi
 function requirePositive(name: string, value = 1): void {
   if (!Number.isSafeInteger(value) || value < 1)
     fail("BAD_CONFIG", `${name} must be a whole number above 0.`);
-}
-
-function isApi({ path }: Visit): boolean {
-  return path.startsWith(`${API_PREFIX}/`);
 }
 
 function withoutBody(request: Request, response: Response): Response {

@@ -1,5 +1,5 @@
 import { Secret } from "../errors/secret.ts";
-import { API_PREFIX } from "./api-routes.ts";
+import { isForPrograms } from "./api-routes.ts";
 import type { Principal, Principals, Session, Waiting, Whence } from "./types.ts";
 
 export interface Asker {
@@ -27,13 +27,13 @@ export interface Asking {
 const NOBODY = { principal: null, session: null, waiting: null } as const;
 
 /**
- * API keys open the API only, sessions everything. A session whose principal is gone is none. Where the host has its own
+ * API keys open the API and the metrics only, sessions everything. A session whose principal is gone is none. Where the host has its own
  * sign-in, our sessions do not count: whoever the host does not know is a stranger.
  */
 export async function whoAsks(request: Request, path: string, asking: Asking): Promise<Asker> {
   const { principals, whence, foreign } = asking;
   const authorization = request.headers.get("authorization") ?? "";
-  if (path.startsWith(`${API_PREFIX}/`) && /^bearer(?: |$)/i.test(authorization)) {
+  if (isForPrograms(path) && /^bearer(?: |$)/i.test(authorization)) {
     const key = new Secret(authorization.slice("bearer".length).trim());
     return { ...NOBODY, principal: await principals.byApiKey(key, whence), byKey: true };
   }

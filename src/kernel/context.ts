@@ -8,6 +8,7 @@ import type { History } from "./history.ts";
 import type { People } from "./people.ts";
 import type { Target } from "./target.ts";
 import type { BegunTry } from "./tries.ts";
+import type { Watch } from "./watch.ts";
 
 /** The library chooses no logger; this is what it needs of yours. `pino` and `console` both fit. */
 export interface Logger {
@@ -42,6 +43,8 @@ export interface Call {
   readonly people?: People;
   /** Groups of accounts; `Context.groups` shows of them what the actor may reach. None, if absent. */
   readonly groups?: Groups;
+  /** Where looks are kept, and who is told of news; nowhere and nobody, if absent. */
+  readonly watch?: Watch;
   /** All that can be done here, for who gives somebody a part of it; nothing, if absent. */
   readonly operations?: readonly Doable[];
   /** When the person last showed that it is he: with a password, a code, a passkey. Absent where nobody can be asked. */

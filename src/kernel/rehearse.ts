@@ -92,7 +92,7 @@ async function onCopy(operation: AnyOperation, call: Call, input: unknown, { cop
 
 /** What we keep ourselves, on copies; the session of who asks is none of it, and stays as it is. */
 function withOurs({ stay: _, ...call }: Call): Call {
-  const { people, groups, xmail } = call;
+  const { people, groups, watch, xmail } = call;
   const { mailboxes } = xmail;
   return {
     ...call,
@@ -100,6 +100,7 @@ function withOurs({ stay: _, ...call }: Call): Call {
     ...(mailboxes ? { xmail: { ...xmail, mailboxes: { ...mailboxes, count: async () => undefined } } } : {}),
     ...(people ? { people: people.rehearsing() } : {}),
     ...(groups ? { groups: groups.rehearsing() } : {}),
+    ...(watch ? { watch: watch.rehearsing() } : {}),
   };
 }
 

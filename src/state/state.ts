@@ -15,12 +15,15 @@ import { secondFactors } from "./second-factors.ts";
 import { sessionKey } from "./session-key.ts";
 import { countsOnStorage } from "./tries/on-storage.ts";
 import { triesOver } from "./tries/tries-over.ts";
+import { type WatchMemory, watchMemoryIn } from "./watch-file.ts";
 
 /** What xmailcfg itself remembers, apart from XMail: who may sign in, API keys, the cookies' key, the audit log, the history. */
 export interface State {
   readonly people: People;
   /** Accounts that belong together. */
   readonly groups: Groups;
+  /** What watching keeps of its looks. */
+  readonly watch: WatchMemory;
   readonly audit: Audit;
   readonly history: History;
   /** Counts tries to sign in, over all processes. */
@@ -67,6 +70,7 @@ export async function openState(storage: Storage, options: StateOptions = {}): P
   return {
     people,
     groups: groupsIn(storage, { now }),
+    watch: watchMemoryIn(storage),
     audit: openAuditLog(storage, options.audit),
     history: openHistory(storage, options.history, now),
     tries: triesOver(countsOnStorage(storage), { key: () => sessionKey(storage) }),

@@ -69,6 +69,7 @@ import { importPage } from "./pages/import.ts";
 import { logFilesPage } from "./pages/log-files.ts";
 import { logFindingsPage } from "./pages/log-findings.ts";
 import { logsPage } from "./pages/logs.ts";
+import { lookPage } from "./pages/look.ts";
 import { mailRoutePage } from "./pages/mail-route.ts";
 import {
   accountStepPages,
@@ -113,10 +114,10 @@ import { queueActPage } from "./pages/queue-act.ts";
 import { queueJobPage } from "./pages/queue-job.ts";
 import { queueMessagePage } from "./pages/queue-message.ts";
 import { relayRulePages } from "./pages/relay-rules.ts";
-import { enrolPage, secondStepPage } from "./pages/second-step.ts";
 import { rescuePage } from "./pages/rescue.ts";
 import { rescueIncidentPage } from "./pages/rescue-incident.ts";
 import { rescueReportFile, rescueReportPage } from "./pages/rescue-report.ts";
+import { enrolPage, secondStepPage } from "./pages/second-step.ts";
 import { seeAsEndPage, seeAsPage } from "./pages/see-as.ts";
 import { sendingAccountPages } from "./pages/sending-accounts.ts";
 import { serverSettingGroupPage, serverSettingsPage } from "./pages/server-settings.ts";
@@ -256,6 +257,7 @@ export const PAGES: readonly AnyPage[] = [
   emergencyPage,
   malwarePage,
   overviewPage,
+  lookPage,
   mePage,
   meLanguagePage,
   meEverywherePage,
@@ -274,12 +276,12 @@ export const PAGES: readonly AnyPage[] = [
   queueJobPage,
   queueMessagePage,
   queuePage,
-  accountDefaultsPage,
-  domainDefaultsPage,
   rescueReportPage,
   rescueReportFile,
   rescueIncidentPage,
   rescuePage,
+  accountDefaultsPage,
+  domainDefaultsPage,
   domainDefaultsRemovePage,
   ...ctrlAccountPages,
   fileViewPage,

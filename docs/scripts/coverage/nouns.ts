@@ -258,6 +258,7 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
     ],
     tests: ["test/unit/operations/mailbox.test.ts#message", "test/unit/mailbox/message.test.ts#message"],
   },
+  watch: { on: ["/", "/look"], tests: ["test/unit/operations/watch.test.ts#watch"] },
   spool: {
     on: ["/queue", "/queue/act", "/queue/messages/:message"],
     tests: ["test/unit/operations/spool.test.ts#spool", "test/unit/spool/jobs.test.ts#spool"],

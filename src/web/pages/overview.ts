@@ -1,9 +1,13 @@
 import type { ErrorCode } from "../../errors/codes.ts";
+import { hasCode } from "../../errors/error.ts";
 import type { Static } from "../../kernel/schema.ts";
 import { accountList } from "../../operations/account/list.ts";
+import { changeList } from "../../operations/change/list.ts";
+import type { ChangeRow } from "../../operations/change/rows.ts";
 import { changeStatus } from "../../operations/change/status.ts";
 import { domainList } from "../../operations/domain/list.ts";
 import { serverStatus } from "../../operations/server/status.ts";
+import { watchGet } from "../../operations/watch/run.ts";
 import { type Html, html } from "../html.ts";
 import { type Ask, definePage, type Frame } from "../page.ts";
 import { empty } from "../parts/empty.ts";
@@ -15,11 +19,13 @@ import { pageHead } from "../parts/page-head.ts";
 import { fill, shown } from "../parts/shown.ts";
 import { stats } from "../parts/stats.ts";
 import { table } from "../parts/table.ts";
+import { lastChanges, lookFindings, lookLine, lookNumbers } from "../parts/watch-view.ts";
 import { domainPath } from "../paths.ts";
 import { clock, count } from "../text/format.ts";
 
 type Status = Static<typeof serverStatus.output>;
 type Recovered = Static<typeof changeStatus.output>["recovered"][number];
+type Look = Static<typeof watchGet.output>["look"];
 type Lists = Static<typeof accountList.output>;
 type Domains = Static<typeof domainList.output>;
 
@@ -30,6 +36,9 @@ export interface OverviewData {
   readonly recovered?: readonly Recovered[];
   /** A change is under way, or waits to be finished. */
   readonly unfinished?: boolean;
+  /** The look that was kept last; `null`: none yet. Absent where none is kept. */
+  readonly look?: Look;
+  readonly changes?: readonly ChangeRow[];
   /** For them: the domains they look after. */
   readonly domains: Domains | null;
   /** For who looks after lists only. */
@@ -41,7 +50,12 @@ export const overviewPage = definePage<OverviewData>({
   async load(ask) {
     const { run, may } = ask;
     if (may.reach("server.status")) {
-      return { status: await run(serverStatus, {}), domains: null, ...(await changesTold(ask)) };
+      return {
+        status: await run(serverStatus, {}),
+        domains: null,
+        ...(await changesTold(ask)),
+        ...(await lastOf(ask)),
+      };
     }
     if (may.use("domain.list")) return { status: null, domains: await run(domainList, {}) };
     if (!may.use("account.list")) return { status: null, domains: null };
@@ -71,6 +85,20 @@ function findingsOf({ reachable, problem, mode, transport }: Status, { t }: Fram
   if (transport === "clear")
     found.push({ tone: "warn", title: t.overview.clear, words: t.overview.clearText });
   return found;
+}
+
+const LAST_CHANGES = 5;
+
+/** What was kept: nothing that would make this page wait. */
+async function lastOf({ run, may }: Ask): Promise<Pick<OverviewData, "look" | "changes">> {
+  const kept = may.reach("watch.get")
+    ? await run(watchGet, {}).catch((error: unknown) => {
+        if (hasCode(error, "BAD_CONFIG")) return null;
+        throw error;
+      })
+    : null;
+  const changes = may.reach("change.list") ? (await run(changeList, { limit: LAST_CHANGES })).items : [];
+  return { changes, ...(kept ? { look: kept.look } : {}) };
 }
 
 const TOLD_COOKIE = "recovered";
@@ -123,7 +151,12 @@ function recoveredNotice(frame: Frame, one: Recovered): Html {
 
 function serverView(status: Status, data: OverviewData, frame: Frame) {
   const { t } = frame;
-  const findings = [...findingsOf(status, frame), ...unsettledIn(data, frame)];
+  const { look } = data;
+  const findings = [
+    ...findingsOf(status, frame),
+    ...(look ? lookFindings(look, frame) : []),
+    ...unsettledIn(data, frame),
+  ].sort((a, b) => Number(a.tone === "warn") - Number(b.tone === "warn"));
   const tone = findings.some((finding) => finding.tone === "bad")
     ? "bad"
     : findings.length > 0
@@ -149,8 +182,11 @@ ${findings.map(
   (finding) =>
     html`<div class="finding"><span class="dot is-${finding.tone}" aria-hidden="true"></span><div><h3>${finding.title}</h3><p>${finding.words}</p></div></div>`,
 )}
+${look !== undefined && lookLine(look, frame)}
 </section>
+${look && lookNumbers(look, frame)}
 ${status.counts && countsView(status.counts, frame)}
+${lastChanges(data.changes ?? [], frame)}
 <section class="flow" aria-labelledby="server"><h2 id="server">${t.overview.server}</h2>
 ${facts(
   [

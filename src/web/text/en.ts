@@ -26,6 +26,7 @@ import { rowsWords } from "./en/rows.ts";
 import { rules } from "./en/rules.ts";
 import { sendingWords } from "./en/sending.ts";
 import { serverWords } from "./en/server.ts";
+import { watchWords } from "./en/watch.ts";
 
 /** Every word of the panel. The other languages are typed against this one: a missing key does not compile. */
 export const en = {
@@ -37,8 +38,8 @@ export const en = {
   ...aliasesWords,
   ...auditWords,
   ...queueWords,
-  ...changesWords,
   ...rescueWords,
+  ...changesWords,
   ...checkWords,
   ...groupsWords,
   ...importsWords,
@@ -54,6 +55,7 @@ export const en = {
   ...serverWords,
   ...sendingWords,
   ...filtersWords,
+  ...watchWords,
   errors,
   rules,
   fields,

@@ -27,6 +27,7 @@ import { rowsWords } from "./ja/rows.ts";
 import { rules } from "./ja/rules.ts";
 import { sendingWords } from "./ja/sending.ts";
 import { serverWords } from "./ja/server.ts";
+import { watchWords } from "./ja/watch.ts";
 
 export const ja: Text = {
   ...frameWords,
@@ -37,8 +38,8 @@ export const ja: Text = {
   ...aliasesWords,
   ...auditWords,
   ...queueWords,
-  ...changesWords,
   ...rescueWords,
+  ...changesWords,
   ...checkWords,
   ...groupsWords,
   ...importsWords,
@@ -54,6 +55,7 @@ export const ja: Text = {
   ...serverWords,
   ...sendingWords,
   ...filtersWords,
+  ...watchWords,
   errors,
   rules,
   fields,

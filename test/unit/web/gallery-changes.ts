@@ -32,6 +32,13 @@ const row = (more: Partial<ChangeRow> = {}): ChangeRow => ({
   ...more,
 });
 
+/** The newest changes, as the overview has them. */
+export const LAST_CHANGES = [
+  row(),
+  row({ operation: "alias.add", actor: LONG, outcome: "failed", code: "ALIAS_EXISTS" }),
+  row({ operation: "change.undo", undoes: OTHER }),
+];
+
 const CHANGES = {
   commands: ['"uservarsset"\t"example.com"\t"bob"\t"MaxMBSize"\t"2097152"'],
   files: [

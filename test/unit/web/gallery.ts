@@ -24,7 +24,7 @@ import { signInPage } from "../../../src/web/pages/sign-in.ts";
 import { failureScreen } from "../../../src/web/parts/failure.ts";
 import { type CheckPart, type Found, outcomeOf, stepOf } from "../../../src/xmail/check.ts";
 import { AUDIT_EXHIBITS, OPENED } from "./gallery-audit.ts";
-import { CHANGES_EXHIBITS } from "./gallery-changes.ts";
+import { CHANGES_EXHIBITS, LAST_CHANGES } from "./gallery-changes.ts";
 import {
   account,
   HOLDINGS,
@@ -44,9 +44,10 @@ import { MAILBOX_EXHIBITS } from "./gallery-mailboxes.ts";
 import { ME_EXHIBITS } from "./gallery-me.ts";
 import { PEOPLE_EXHIBITS } from "./gallery-people.ts";
 import { QUEUE_EXHIBITS } from "./gallery-queue.ts";
-import { SERVER_PAGES } from "./gallery-server.ts";
 import { RESCUE_EXHIBITS } from "./gallery-rescue.ts";
+import { SERVER_PAGES } from "./gallery-server.ts";
 import { TABLES } from "./gallery-tables.ts";
+import { watchExhibits } from "./gallery-watch.ts";
 
 const ok = (text: string, values = {}) => ({ tone: "ok", text, values }) as const;
 const ONE_PAGE_OF_MANY = { total: 41_077, first: 51, next: "next", previous: "previous" };
@@ -164,6 +165,7 @@ const overview: Exhibit[] = [
     { actor: KEEPER },
   ),
   exhibit("overview/no-permission", overviewPage, { status: null, domains: null }, { actor: NEWCOMER }),
+  ...watchExhibits(STATUS, LAST_CHANGES),
 ];
 
 const told = (part: CheckPart, found: Found, values: Record<string, string> = {}) => ({
@@ -647,11 +649,11 @@ export const GALLERY: readonly Exhibit[] = [
   ...GROUP_EXHIBITS,
   ...PEOPLE_EXHIBITS,
   ...QUEUE_EXHIBITS,
+  ...MAILBOX_EXHIBITS,
+  ...RESCUE_EXHIBITS,
   ...ME_EXHIBITS,
   ...DOOR_EXHIBITS,
   ...CHANGES_EXHIBITS,
-  ...MAILBOX_EXHIBITS,
-  ...RESCUE_EXHIBITS,
   ...TABLES,
   ...SERVER_PAGES,
   ...HEALTH,
