@@ -21,8 +21,8 @@ export const accountFactors = defineOperation({
   http: "GET /domains/{domain}/accounts/{name}/factors",
   target: ({ domain }) => domainTarget(domain),
   async handler(ctx, ref) {
-    const people = peopleOf(ctx);
-    const { totp, recoveryLeft, passkeys } = await people.factors.of(ownerIdOf(await mailboxFound(ctx, ref)));
+    const owner = ownerIdOf(await mailboxFound(ctx, ref));
+    const { totp, recoveryLeft, passkeys } = await peopleOf(ctx).factors.of(owner);
     return { totp, recoveryCodesLeft: recoveryLeft, passkeys: passkeys.length };
   },
 });
@@ -41,9 +41,8 @@ export const accountResetFactors = defineOperation({
   ofOurs: true,
   asksAgain: true,
   async handler(ctx, ref) {
-    const people = peopleOf(ctx);
     const found = await mailboxFound(ctx, ref);
-    await people.forgetOwner(found);
+    await peopleOf(ctx).forgetOwner(found);
     return found;
   },
 });
