@@ -5,7 +5,7 @@ import { inSlices } from "./local-slices.ts";
 import { nameOf, parentOf, type StoragePath } from "./path.ts";
 import type { Move } from "./storage.ts";
 
-/** Pairs of folders that are held open at the same time. */
+/** Folders that are held open at the same time. */
 const MOST_HELD = 64;
 
 interface Held {
@@ -30,7 +30,6 @@ export async function moveFiles(
   async function enter(path: StoragePath, how: "find" | "make"): Promise<Held | null> {
     const known = held.get(path);
     if (known) return known;
-    if (held.size >= MOST_HELD) letGo(held);
     const opened = openFolder(root, path) ?? (how === "make" ? await made(path) : null);
     if (opened) held.set(path, opened);
     return opened;
@@ -45,6 +44,8 @@ export async function moveFiles(
     for (const [from, to] of moves) {
       const pause = breathe();
       if (pause) await pause;
+      // Never between the two: the first would be closed before it is used.
+      if (held.size + 2 > MOST_HELD) letGo(held);
       const source = await enter(parentOf(from), "find");
       const target = source && (await enter(parentOf(to), "make"));
       const isMoved = source !== null && target !== null && rename(source, target, from, to);
