@@ -112,7 +112,8 @@ import { preferencesPage } from "./pages/preferences.ts";
 import { queuePage } from "./pages/queue.ts";
 import { queueActPage } from "./pages/queue-act.ts";
 import { queueJobPage } from "./pages/queue-job.ts";
-import { queueMessagePage } from "./pages/queue-message.ts";
+import { queueJobsPage } from "./pages/queue-jobs.ts";
+import { queueMessageFile, queueMessagePage } from "./pages/queue-message.ts";
 import { relayRulePages } from "./pages/relay-rules.ts";
 import { rescuePage } from "./pages/rescue.ts";
 import { rescueIncidentPage } from "./pages/rescue-incident.ts";
@@ -274,6 +275,8 @@ export const PAGES: readonly AnyPage[] = [
   preferencesPage,
   queueActPage,
   queueJobPage,
+  queueJobsPage,
+  queueMessageFile,
   queueMessagePage,
   queuePage,
   rescueReportPage,

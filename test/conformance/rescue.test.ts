@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openDemo } from "../../src/demo.ts";
 import { Secret } from "../../src/errors/secret.ts";
 import { NOBODY_YET } from "../../src/kernel/people.ts";
 import { seedStorm } from "../../src/simulator/demo-storm.ts";
@@ -165,6 +166,44 @@ describe.each(["ctrl+files", "tab"] as const)("a stolen account, %s", (mode) => 
     expect(told.events.every(({ by }) => by === "master")).toBe(true);
     stands(16, 0, 120);
   });
+});
+
+test("a message of the queue is a file that is never a page, and only with a reason", async () => {
+  const world = await openWorld("tab");
+  try {
+    const [message] = await seedStorm(local(world.mailRoot), {
+      ...{ ...STORM, spam: 1, innocent: 0, others: 0 },
+      now: new Date(),
+    });
+    const visitor = visitorOf(world.panel);
+    await visitor.signIn("master", "Administrator-1");
+    const path = `/queue/messages/${message?.id}/mail.eml`;
+    const asked = await visitor.open(path);
+    expect(asked.html).not.toContain("This message was made up");
+    const given = asked.tags.filter(({ name }) => name === "input");
+    const form = new URLSearchParams(
+      given.map(({ attributes }) => [attributes.get("name") ?? "", attributes.get("value") ?? ""]),
+    );
+    form.set("why", "a complaint");
+    const file = await visitor.send(path, form);
+    expect([file.status, file.headers.get("content-type")]).toEqual([200, "message/rfc822"]);
+    expect(file.headers.get("content-disposition")).toBe('attachment; filename="message.eml"');
+    expect(file.html).toContain("This message was made up to practise on.");
+    const list = await visitor.open("/queue/jobs");
+    expect([list.status, list.text]).toEqual([200, expect.stringContaining("Nothing was done")]);
+  } finally {
+    await world.close();
+  }
+});
+
+test("the demo with a storm has an account to practise on", async () => {
+  const demo = await openDemo({ storm: true });
+  try {
+    const { items } = await demo.xmail.incident.detect({});
+    expect(items.map(({ name, messages }) => [name, messages])).toEqual([["billing", 2421]]);
+  } finally {
+    await demo.close();
+  }
 });
 
 test("who looks at everything and changes nothing sees the rescue and has none of its buttons", async () => {

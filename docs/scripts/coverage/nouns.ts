@@ -260,13 +260,16 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
   },
   watch: { on: ["/", "/look"], tests: ["test/unit/operations/watch.test.ts#watch"] },
   spool: {
-    on: ["/queue", "/queue/act", "/queue/messages/:message"],
+    on: ["/queue", "/queue/act", "/queue/messages/:message", "/queue/messages/:message/mail.eml"],
     tests: ["test/unit/operations/spool.test.ts#spool", "test/unit/spool/jobs.test.ts#spool"],
   },
   incident: {
-    on: ["/rescue", "/rescue/:incident", "/rescue/:incident/report"],
+    on: ["/rescue", "/rescue/:incident", "/rescue/:incident/report", "/rescue/:incident/report.json"],
     tests: ["test/unit/operations/incident.test.ts#storm rescue"],
   },
-  spoolJob: { on: ["/queue/jobs/:job"], tests: ["test/unit/operations/spool.test.ts#spoolJob"] },
+  spoolJob: {
+    on: ["/queue/jobs", "/queue/jobs/:job"],
+    tests: ["test/unit/operations/spool.test.ts#spoolJob"],
+  },
   file: { on: ["/files", "/files/view"], tests: [`${SERVER}#file`] },
 };

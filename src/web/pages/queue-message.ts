@@ -1,5 +1,5 @@
 import type { Static } from "../../kernel/schema.ts";
-import { spoolGet } from "../../operations/spool/look.ts";
+import { spoolGet, spoolRaw } from "../../operations/spool/look.ts";
 import { type Html, html } from "../html.ts";
 import { definePage } from "../page.ts";
 import { facts } from "../parts/kv.ts";
@@ -7,6 +7,7 @@ import { moment } from "../parts/moment.ts";
 import { pageHead } from "../parts/page-head.ts";
 import { shown } from "../parts/shown.ts";
 import { nextWords, stateBadge } from "../parts/spool-words.ts";
+import { part } from "../paths.ts";
 import { bytes, count } from "../text/format.ts";
 
 export type QueueMessageData = Static<typeof spoolGet.output>;
@@ -27,6 +28,10 @@ export const queueMessagePage = definePage<QueueMessageData>({
         title: or(subject, queue.empty),
         lead: html`${stateBadge(t, status)} ${nextWords(frame, message)}`,
         crumbs: [{ href: frame.link("/queue"), words: queue.title }],
+        actions: [
+          frame.may.reach("spool.raw") &&
+            html`<a class="btn" href="${frame.link(`/queue/messages/${part(message.message)}/mail.eml`)}">${queue.eml}</a>`,
+        ],
       })}
 ${facts([
   [queue.from, or(from, "<>")],
@@ -59,5 +64,16 @@ ${facts(
 )}
 <p class="small mute">${queue.noBody}</p></section>`,
     };
+  },
+});
+
+/** The whole mail as a file, never as a page: it may hold anything. Asks why first. */
+export const queueMessageFile = definePage<null>({
+  path: "/queue/messages/:message/mail.eml",
+  async file({ run, params: { message = "" } }) {
+    const { eml, bytes: size } = await run(spoolRaw, { message });
+    // What was no UTF-8 came as Latin-1; the file has its bytes as they were.
+    const text = Buffer.from(eml, Buffer.byteLength(eml) === size ? "utf8" : "latin1");
+    return { name: "message.eml", type: "message/rfc822", text };
   },
 });

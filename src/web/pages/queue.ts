@@ -66,6 +66,8 @@ export const queuePage = definePage<QueueData>({
         actions: [
           frame.may.reach("incident.list") &&
             html`<a class="btn" href="${frame.link("/rescue")}">${t.rescue.title}</a>`,
+          frame.may.reach("spoolJob.list") &&
+            html`<a class="btn" href="${frame.link("/queue/jobs")}">${t.queue.jobs}</a>`,
         ],
       })}
 ${flashOf(frame)}

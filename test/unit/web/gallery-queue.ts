@@ -1,6 +1,7 @@
 import { queuePage } from "../../../src/web/pages/queue.ts";
 import { queueActPage } from "../../../src/web/pages/queue-act.ts";
 import { queueJobPage } from "../../../src/web/pages/queue-job.ts";
+import { queueJobsPage } from "../../../src/web/pages/queue-jobs.ts";
 import { type QueueMessageData, queueMessagePage } from "../../../src/web/pages/queue-message.ts";
 import { type Exhibit, exhibit, READER, refused } from "./gallery-frame.ts";
 
@@ -142,6 +143,11 @@ export const QUEUE_EXHIBITS: readonly Exhibit[] = [
   ),
   exhibit("queue-job/working", queueJobPage, JOB),
   exhibit("queue-job/done", queueJobPage, { ...JOB, finished: true, looked: 529, undoable: true }),
+  exhibit("queue-jobs/some", queueJobsPage, [
+    JOB,
+    { ...JOB, job: "20261123T084000000Z-0123abcd", action: "putBack", filter: "", finished: true },
+  ]),
+  exhibit("queue-jobs/none", queueJobsPage, []),
   exhibit("queue-message/tried", queueMessagePage, MESSAGE),
   exhibit("queue-message/new", queueMessagePage, {
     ...MESSAGE,
