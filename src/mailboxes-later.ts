@@ -10,7 +10,7 @@ export function mailboxesBy(
 ): Pick<Backend, "mailboxes"> {
   if (kind === "ctrl-files") return {};
   const get = async (): Promise<MailboxStore> => {
-    const { mailboxesOver } = await import("./mailbox/open.ts");
+    const { mailboxesOver } = await import("./mailbox/mailboxes-over.ts");
     return mailboxesOver(await mailRoot(), (await files()).accounts);
   };
   return {

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { mailboxesOver } from "../../../src/mailbox/open.ts";
+import { mailboxesOver } from "../../../src/mailbox/mailboxes-over.ts";
 import { writeMailRoot } from "../../../src/simulator/mail-root.ts";
 import { memory } from "../../../src/storage/memory.ts";
 import { storagePath } from "../../../src/storage/path.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { lighter } from "../../../src/mailbox/lighter.ts";
+import { mailboxesOver } from "../../../src/mailbox/mailboxes-over.ts";
 import { attachmentIn, readMessage } from "../../../src/mailbox/message.ts";
-import { mailboxesOver } from "../../../src/mailbox/open.ts";
 import { idOf, pathOf } from "../../../src/mailbox/place.ts";
 import { writeMailRoot } from "../../../src/simulator/mail-root.ts";
 import { memory } from "../../../src/storage/memory.ts";

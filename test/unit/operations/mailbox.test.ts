@@ -4,7 +4,7 @@ import type { AuditRecord } from "../../../src/kernel/audit.ts";
 import type { Call } from "../../../src/kernel/context.ts";
 import { invoke } from "../../../src/kernel/invoke.ts";
 import type { AnyOperation } from "../../../src/kernel/operation.ts";
-import { mailboxesOver } from "../../../src/mailbox/open.ts";
+import { mailboxesOver } from "../../../src/mailbox/mailboxes-over.ts";
 import { dryRun } from "../../../src/operations/dry-run.ts";
 import { mailboxCount } from "../../../src/operations/mailbox/count.ts";
 import { mailboxLargest } from "../../../src/operations/mailbox/largest.ts";
