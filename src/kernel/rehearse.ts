@@ -71,7 +71,7 @@ interface Stage {
 async function onCopy(operation: AnyOperation, call: Call, input: unknown, { copy, planned, later }: Stage) {
   const { record } = await admit(operation, call, input, "rehearsal");
   if (operation.effect === "read" && operation.opensMail) {
-    return told(record, () => run(operation, { ...call, xmail: bare(copy) }, input, []));
+    return told(record, () => run(operation, { ...call, xmail: bare(copy, call.xmail) }, input, []));
   }
   if (operation.changesNothing) return run(operation, call, input, []);
   if (operation.movesMail) {
@@ -153,14 +153,14 @@ async function runLimited(
   later: Later[],
 ): Promise<unknown> {
   const { limits = [] } = call.actor;
-  const output = await run(operation, { ...call, xmail: limitedMailboxes(bare(copy), limits) }, input, later);
+  const output = await run(operation, { ...call, xmail: limitedMailboxes(bare(copy, call.xmail), limits) }, input, later);
   await requireWithin(limits, call.xmail, copy);
   return output;
 }
 
-/** A copy is changed by the work itself, and never rehearsed again. */
-function bare({ changes: _, ...copy }: Backend): Backend {
-  return copy;
+/** A copy is changed by the work itself, and never rehearsed again. Logs are only read, so it needs none of its own. */
+function bare({ changes: _, ...copy }: Backend, { logs }: Backend): Backend {
+  return logs ? { ...copy, logs } : copy;
 }
 
 function together(sets: readonly ChangeSet[], later: readonly Later[]): ChangeSet {

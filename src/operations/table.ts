@@ -3,6 +3,7 @@ import { accessExplain } from "./access/explain.ts";
 import { hostProperty } from "./access/host-property.ts";
 import { ipProperty } from "./access/ip-property.ts";
 import { accountAccess, ctrlAccess, fingerAccess, pop3Access, smtpAccess } from "./access/maps.ts";
+import { spammerRebuild } from "./access/rebuild-spammers.ts";
 import { relay } from "./access/relay.ts";
 import { spammer } from "./access/spammer.ts";
 import { accountAdd } from "./account/add.ts";
@@ -211,7 +212,7 @@ export const OPERATIONS = {
   fingerAccess: { ...fingerAccess },
   accountAccess: { ...accountAccess },
   relay: { ...relay },
-  spammer: { ...spammer },
+  spammer: { ...spammer, rebuild: spammerRebuild },
   ipProperty: { ...ipProperty },
   hostProperty: { ...hostProperty },
   spamAddress: {

@@ -29,7 +29,7 @@ import { auditPage } from "./pages/audit.ts";
 import { auditExportPage } from "./pages/audit-export.ts";
 import { auditRecordPage } from "./pages/audit-record.ts";
 import { auditVerificationPage } from "./pages/audit-verification.ts";
-import { bannedAddressPages } from "./pages/banned-addresses.ts";
+import { bannedAddressPages, rebuildBansPage } from "./pages/banned-addresses.ts";
 import { bannedSenderPages } from "./pages/banned-senders.ts";
 import { changePage } from "./pages/change.ts";
 import { changeUndoPage } from "./pages/change-undo.ts";
@@ -184,6 +184,7 @@ export const PAGES: readonly AnyPage[] = [
   ...fingerAccessPages,
   ...accountAccessPages,
   ...relayRulePages,
+  rebuildBansPage,
   ...bannedAddressPages,
   ...addressExceptionPages,
   ...nameExceptionPages,

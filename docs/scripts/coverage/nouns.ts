@@ -132,7 +132,7 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
   fingerAccess: { on: ["/access/finger"], tests: [`${ROWS}#fingerAccess`] },
   accountAccess: { on: ["/accounts/:domain/:name/access"], tests: [`${ACCESS}#accountAccess`] },
   relay: { on: ["/relay-rules"], tests: [`${ACCESS}#relay`] },
-  spammer: { on: ["/banned-addresses"], tests: [`${ACCESS}#spammer`] },
+  spammer: { on: ["/banned-addresses", "/banned-addresses/rebuild"], tests: [`${ACCESS}#spammer`] },
   ipProperty: { on: ["/smtp-exceptions"], tests: [`${ACCESS}#ipProperty`] },
   hostProperty: { on: ["/smtp-exceptions/names"], tests: [`${ACCESS}#hostProperty`] },
   spamAddress: { on: ["/banned-senders"], tests: [`${ROWS}#spamAddress`] },

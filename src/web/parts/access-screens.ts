@@ -17,10 +17,11 @@ interface Options {
   readonly question: Question;
   readonly tabs?: (frame: Frame) => Html;
   readonly crumbs?: RowScreens["crumbs"];
+  readonly actions?: RowScreens["actions"];
 }
 
 /** Pages of a table of addresses: with the question which of its rules decides. */
-export function accessScreens({ question, tabs: above, crumbs, ...options }: Options): RowScreens {
+export function accessScreens({ question, tabs: above, crumbs, actions, ...options }: Options): RowScreens {
   return {
     ...options,
     more: (ask) => answerTo(ask, question),
@@ -32,6 +33,7 @@ export function accessScreens({ question, tabs: above, crumbs, ...options }: Opt
       return entry[name] === "allow" ? badge("ok", words.allow) : badge("bad", words.deny);
     },
     ...(crumbs ? { crumbs } : {}),
+    ...(actions ? { actions } : {}),
   };
 }
 

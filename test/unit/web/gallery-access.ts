@@ -4,7 +4,11 @@ import { fingerAccessPages, fingerAccessRules } from "../../../src/web/pages/acc
 import { pop3AccessPages, pop3AccessRules } from "../../../src/web/pages/access-pop3.ts";
 import { smtpAccessPages, smtpAccessRules } from "../../../src/web/pages/access-smtp.ts";
 import { accountAccessPages, accountAccessRules } from "../../../src/web/pages/account-access.ts";
-import { bannedAddresses, bannedAddressPages } from "../../../src/web/pages/banned-addresses.ts";
+import {
+  bannedAddresses,
+  bannedAddressPages,
+  rebuildBansPage,
+} from "../../../src/web/pages/banned-addresses.ts";
 import { relayRulePages, relayRules } from "../../../src/web/pages/relay-rules.ts";
 import { addressExceptionPages, addressExceptions } from "../../../src/web/pages/smtp-exceptions.ts";
 import { nameExceptionPages, nameExceptions } from "../../../src/web/pages/smtp-name-exceptions.ts";
@@ -146,6 +150,10 @@ export const ACCESS: readonly Exhibit[] = [
     { range: "198.51.100.7/32", action: "authenticated" },
     { range: LONG, action: "delay", delaySeconds: 3600 },
   ]),
+  exhibit("banned-addresses/rebuild", rebuildBansPage, {
+    params: {},
+    values: { days: 7, tries: 50, mode: "replace" },
+  }),
   ...rowExhibits("smtp-exceptions", addressExceptions, addressExceptionPages, [
     { range: "192.0.2.0/24", ...OFF, whiteList: true },
     { range: LONG, ...ALL },

@@ -34,6 +34,9 @@ export const accessWords = {
     seconds: "delay of {seconds} s",
     shadowed: "Never decides: {name} (line {line}) comes first",
     exceptionsOf: "Exceptions before it: {names}",
+    rebuild: "Ban by the logs",
+    rebuildText:
+      "Addresses that guessed passwords or probed for mailboxes are banned, each by itself. Who delivers more than he fails is left alone. Bans that you made yourself stay.",
     andMore: "and {count} more",
   },
 };

@@ -205,6 +205,7 @@ export const frameWords = {
     groupMembersAdded: "Members added: {added}. In the group already: {already}.",
     groupMemberChanged: "The days of {name} were changed.",
     groupMemberRemoved: "{name} is not in the group any more.",
+    bansRebuilt: "Banned by the logs: {added}. No longer banned: {removed}. Left alone: {spared}.",
     groupSuspended: "Accounts stopped: {changed}. Stopped already: {already}. No longer there: {gone}.",
     groupResumed: "Accounts started: {changed}. Running already: {already}. No longer there: {gone}.",
     groupListFilled: "{list}: {added} added, {removed} taken off.",

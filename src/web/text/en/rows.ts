@@ -46,6 +46,7 @@ const values = {
   },
   language: { en: "English", ja: "日本語" },
   decision: { allow: "Allow", deny: "Deny" },
+  "spammer mode": { replace: "End when the address is quiet", append: "Stay" },
   "spammer action": {
     cut: "Cut the connection",
     authenticated: "Take mail only after signing in",

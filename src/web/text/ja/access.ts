@@ -35,6 +35,9 @@ export const accessWords: typeof english = {
     seconds: "{seconds}秒の遅延",
     shadowed: "判定に使われません：{name}（{line}行目）が先に一致します",
     exceptionsOf: "先に判定される例外：{names}",
+    rebuild: "ログから拒否を登録",
+    rebuildText:
+      "パスワードを推測した、または宛先を探ったアドレスを1つずつ拒否します。失敗より多くのメールを届けた接続元には触れません。ご自分で登録した拒否は残ります。",
     andMore: "ほか{count}件",
   },
 };

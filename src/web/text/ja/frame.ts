@@ -197,6 +197,7 @@ export const frameWords: typeof english = {
     groupMembersAdded: "{added}件を追加しました（追加済み {already}件）。",
     groupMemberChanged: "{name} の所属期間を変更しました。",
     groupMemberRemoved: "{name} をグループから外しました。",
+    bansRebuilt: "ログからの拒否: 登録 {added}件、解除 {removed}件、対象外 {spared}件。",
     groupSuspended: "{changed}件を停止しました（停止済み {already}件、アカウントなし {gone}件）。",
     groupResumed: "{changed}件を再開しました（稼働中 {already}件、アカウントなし {gone}件）。",
     groupListFilled: "{list} に{added}件を追加し、{removed}件を外しました。",

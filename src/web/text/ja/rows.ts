@@ -65,6 +65,7 @@ export const rowsWords: typeof english = {
     whom: { current: "今日時点のメンバー", over: "期間を過ぎたメンバー", all: "全員" },
     language: { en: "英語", ja: "日本語" },
     decision: { allow: "許可", deny: "拒否" },
+    "spammer mode": { replace: "静かになったら解除", append: "残す" },
     "spammer action": {
       cut: "直ちに切断する",
       authenticated: "認証したときだけ受け付ける",

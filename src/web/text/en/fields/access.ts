@@ -48,6 +48,16 @@ export const accessFields = {
     ],
     ...properties,
   }),
+  "spammer.rebuild days": { label: "Days", help: "Logs of so many days, today included." },
+  "spammer.rebuild tries": {
+    label: "From so many bad tries on",
+    help: "Failed sign-ins, unknown mailboxes and refused relaying, counted together.",
+  },
+  "spammer.rebuild mode": {
+    label: "Earlier bans by the logs",
+    help: "Bans made by hand stay in either case.",
+  },
+  "spammer.rebuild spare": { label: "Never ban", help: "One address or range a line, such as the office." },
   service: { label: "Service", help: "What the client connects to." },
   "access.explain address": { label: "Client address", help: "One IPv4 or IPv6 address." },
   host: {

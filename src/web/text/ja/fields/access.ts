@@ -59,6 +59,19 @@ export const accessFields = {
     },
     CONTAINS,
   ),
+  "spammer.rebuild days": { label: "日数", help: "今日を含む、この日数のログを調べます。" },
+  "spammer.rebuild tries": {
+    label: "不正な試みの回数",
+    help: "サインインの失敗、存在しない宛先、中継の拒否を合わせて、この回数から拒否します。",
+  },
+  "spammer.rebuild mode": {
+    label: "以前にログから登録した拒否",
+    help: "手で登録した拒否は、どちらでも残ります。",
+  },
+  "spammer.rebuild spare": {
+    label: "拒否しないアドレス",
+    help: "1行に1つ、アドレスか範囲。社内のネットワークなど。",
+  },
   service: { label: "サービス", help: "クライアントの接続先です。" },
   "access.explain address": {
     label: "クライアントのアドレス",
