@@ -39,15 +39,7 @@ const REPLY = "450 4.7.1 too much mail from your address, try again later";
 const MINUTE_MS = 60_000;
 
 /** The queue after somebody guessed a password, as XMail's files hold it; the same one for the same seed. */
-export function demoStorm({
-  seed,
-  account,
-  spam,
-  innocent,
-  others,
-  split = 3,
-  now,
-}: DemoStorm): StormMessage[] {
+function demoStorm({ seed, account, spam, innocent, others, split = 3, now }: DemoStorm): StormMessage[] {
   const random = randomFrom(seed);
   const below = (most: number) => Math.floor(random() * most);
   const from = <T>(all: readonly T[]): T => all[below(all.length)] as T;

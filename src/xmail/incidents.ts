@@ -1,5 +1,4 @@
 import type { CallOptions } from "./call-options.ts";
-import type { SpoolGroup } from "./spool.ts";
 
 /** What was done about an incident, each by an operation that could be called without it. */
 export const INCIDENT_EVENTS = [
@@ -34,6 +33,9 @@ export interface IncidentEvent {
   readonly undoes: string;
 }
 
+/** Sides of a storm that a report tells of. */
+export const INCIDENT_SIDES = ["subject", "from", "ip", "domain"] as const;
+
 export interface IncidentGroup {
   readonly key: string;
   readonly messages: number;
@@ -48,7 +50,10 @@ export interface IncidentPattern {
   readonly bytes: number;
   /** Milliseconds since 1970; 0 where there was none. */
   readonly oldest: number;
-  readonly sides: readonly { readonly by: SpoolGroup; readonly groups: readonly IncidentGroup[] }[];
+  readonly sides: readonly {
+    readonly by: (typeof INCIDENT_SIDES)[number];
+    readonly groups: readonly IncidentGroup[];
+  }[];
   /** Folders looked at, of all. */
   readonly looked: number;
   readonly of: number;

@@ -10,6 +10,14 @@ import { type PanelVisitor, visitorOf } from "./panel-visitor.ts";
 import { openWorld, type World } from "./world.ts";
 
 const STORM = { seed: 9, account: "carol@example.com", spam: 120, innocent: 6, others: 10 } as const;
+/** What of all answers is looked at here. */
+interface Answer {
+  readonly items: readonly { readonly name: string; readonly messages: number }[];
+  readonly incident: string;
+  readonly mail: string;
+  readonly held: string;
+  readonly heldSpam: string;
+}
 const ALL = STORM.spam + STORM.innocent + STORM.others;
 
 /** Message names by where they stand. */
@@ -55,7 +63,7 @@ describe.each(["ctrl+files", "tab"] as const)("a stolen account, %s", (mode) => 
       const answer = await world.api(method, path, body);
       const text = await answer.text();
       expect([answer.status, text]).toEqual([200, text]);
-      return JSON.parse(text) as Record<string, never> & { items: { name: string; messages: number }[] };
+      return JSON.parse(text) as Answer;
     };
     const { items } = await ask("GET", "/incident-suspects");
     expect(items.map(({ name, messages }) => [name, messages])).toEqual([["carol", 126]]);

@@ -3,9 +3,8 @@ import type { Context } from "../../kernel/context.ts";
 import { defineOperation } from "../../kernel/operation.ts";
 import { Type } from "../../kernel/schema.ts";
 import { SERVER } from "../../kernel/target.ts";
-import type { Incident, IncidentPattern } from "../../xmail/incidents.ts";
+import { INCIDENT_SIDES, type Incident, type IncidentPattern } from "../../xmail/incidents.ts";
 import { addressOf } from "../../xmail/names.ts";
-import type { SpoolGroup } from "../../xmail/spool.ts";
 import { filterPart } from "../../xmail/spool-filter.ts";
 import { accountFound } from "../account/found.ts";
 import { ExistingAccount, ExistingDomain, fields, VariableValue } from "../fields.ts";
@@ -22,8 +21,7 @@ import {
   SpamFilter,
 } from "./fields.ts";
 
-/** Sides of the storm that a report tells of, and how long each may be looked at. */
-const SIDES: readonly SpoolGroup[] = ["subject", "from", "ip", "domain"];
+/** How long each side of the storm may be looked at, in ms. */
 const LOOK_MS = 2_500;
 const GROUPS = 10;
 
@@ -61,7 +59,7 @@ export const incidentOpen = defineOperation({
 async function patternNow(ctx: Context, filter: string): Promise<IncidentPattern> {
   const sides: IncidentPattern["sides"][number][] = [];
   let whole = { messages: 0, bytes: 0, oldest: 0, looked: 0, of: 0 };
-  for (const by of SIDES) {
+  for (const by of INCIDENT_SIDES) {
     const { messages, bytes, oldest, looked, of, groups } = await spoolOf(ctx).shape({
       ...{ filter, by, most: GROUPS, now: ctx.now(), within: LOOK_MS, signal: ctx.signal },
     });

@@ -1,8 +1,7 @@
 import { fail, failField, isAppError } from "../../errors/error.ts";
 import type { Context } from "../../kernel/context.ts";
 import { type Static, Type } from "../../kernel/schema.ts";
-import { INCIDENT_EVENTS, type Incident, type IncidentStore } from "../../xmail/incidents.ts";
-import { SPOOL_GROUPS } from "../../xmail/spool.ts";
+import { INCIDENT_EVENTS, INCIDENT_SIDES, type Incident, type IncidentStore } from "../../xmail/incidents.ts";
 import { parseSpoolFilter, type SpoolFilter } from "../../xmail/spool-filter.ts";
 import { Bytes, Count, fields, Moment, oneOf, orNull } from "../fields.ts";
 import { momentOf, spoolOf } from "../spool/fields.ts";
@@ -82,7 +81,7 @@ export const Pattern = fields({
   oldest: orNull(Moment),
   sides: Type.Array(
     fields({
-      by: oneOf(SPOOL_GROUPS),
+      by: oneOf(INCIDENT_SIDES),
       groups: Type.Array(
         fields({ key: Type.String(), messages: Count, bytes: Bytes, filter: Type.String() }),
       ),

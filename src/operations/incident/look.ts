@@ -67,7 +67,7 @@ export const incidentGet = defineOperation({
   handler: async (ctx, { incident }) => reportOf(ctx, await incidentFound(ctx, incident)),
 });
 
-export async function reportOf(ctx: Context, incident: Incident): Promise<IncidentReport> {
+async function reportOf(ctx: Context, incident: Incident): Promise<IncidentReport> {
   const suspended = await suspendedNow(ctx, incident);
   const events = await eventsOf(ctx, incident);
   const steps = stepsOf(events, suspended).map(({ by, ...step }) => ({ ...step, by: [...by] }));

@@ -9,7 +9,7 @@ import { table } from "./table.ts";
 type Event = IncidentReport["events"][number];
 export type RescueStep = IncidentReport["steps"][number]["step"];
 
-export function eventWords({ t }: Frame, event: Event): Html {
+function eventWords({ t }: Frame, event: Event): Html {
   const { rescue } = t;
   return html`${fill(rescue.eventWords[event.what], { count: count(event.messages) })}${
     event.gone > 0 && html` (${fill(rescue.gone, { count: count(event.gone) })})`
