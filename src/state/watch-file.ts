@@ -1,4 +1,4 @@
-import { type TSchema, Type } from "../kernel/schema.ts";
+import { type Static, type TSchema, Type } from "../kernel/schema.ts";
 import { LOOKED_AT, NUMBERS, PROBLEMS, type WatchKept } from "../kernel/watch.ts";
 import { storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -24,7 +24,8 @@ const WatchFile = closed({
       unknown: Type.Array(oneOf(LOOKED_AT)),
     }),
   ]),
-  told: Type.Record(Type.String(), Type.Array(closed(Which))),
+  // A list, because the lean schemas of the CGI program know no objects with names of any kind.
+  told: Type.Array(closed({ way: Type.String(), problems: Type.Array(closed(Which)) })),
 });
 
 /** What watching keeps of its looks. */
@@ -35,19 +36,27 @@ export interface WatchMemory {
 
 /** `watch.json`. */
 export function watchMemoryIn(storage: Storage): WatchMemory {
-  const empty = { version: 1 as const, look: null, told: {} };
+  const empty = { version: 1 as const, look: null, told: [] };
   const file = jsonFile(storage, storagePath("watch.json"), WatchFile, empty);
   return {
     read: async () => keptIn(await file.read()),
     keep: (change) =>
       file.update((content) => ({
-        content: { version: 1, ...change(keptIn(content)) } as typeof content,
+        content: contentOf(change(keptIn(content))),
         result: undefined,
       })),
   };
 }
 
+type Content = Static<typeof WatchFile>;
+
 /** The schema has checked it. */
-function keptIn({ version: _, ...kept }: { readonly version: 1 }): WatchKept {
-  return kept as unknown as WatchKept;
+function keptIn({ version: _, told, ...kept }: Content): WatchKept {
+  const byWay = Object.fromEntries(told.map(({ way, problems }) => [way, problems]));
+  return { ...kept, told: byWay } as unknown as WatchKept;
+}
+
+function contentOf({ told, ...kept }: WatchKept): Content {
+  const list = Object.entries(told).map(([way, problems]) => ({ way, problems }));
+  return { version: 1, ...kept, told: list } as unknown as Content;
 }
