@@ -32,12 +32,14 @@ export async function countMailboxes(
 ): Promise<void> {
   const until = performance.now() + forMs;
   await withLock(storage, LOCK, async () => {
-    let kept = await readKept(storage);
+    const first = await readKept(storage);
+    let kept = first;
     const isMine = (row: AccountRef) => domain === undefined || sameName(row.domain, domain);
     const isOver = !kept.rows.some((row) => isMine(row) && waits(kept, row));
     if (again || isOver) kept = await begun(kept, accounts, domain, now);
     const left = kept.rows.flatMap((row, place) => (isMine(row) && waits(kept, row) ? [{ row, place }] : []));
     left.sort((a, b) => (a.row.countedAt ?? 0) - (b.row.countedAt ?? 0));
+    if (kept === first && left.length === 0) return;
     const rows: (KeptMailbox | null)[] = [...kept.rows];
     const keep = () => saveKept(storage, { ...kept, rows: rows.filter((row) => row !== null) });
     for (let done = 0, saved = 0; done < left.length; ) {
@@ -46,7 +48,7 @@ export async function countMailboxes(
         storage,
         accounts,
         part.map(({ row }) => row),
-        now.getTime(),
+        Math.max(now.getTime(), ...Object.values(kept.passes)),
       );
       for (const [i, { place }] of part.entries()) rows[place] = counted[i] ?? null;
       done += part.length;
@@ -62,21 +64,24 @@ export async function countMailboxes(
 
 /** A new count: accounts that are new wait for it, those that are gone go, what is known of the others stays. */
 async function begun(
-  { rows, passes }: Kept,
+  kept: Kept,
   accounts: Pick<AccountStore, "list">,
   domain: string | undefined,
   now: Date,
 ): Promise<Kept> {
+  const { rows, passes } = kept;
   const known = new Map(rows.map((row) => [keyOf(row), row]));
   const others = domain === undefined ? [] : rows.filter((row) => !sameName(row.domain, domain));
   const found: KeptMailbox[] = [];
   for await (const row of accounts.list(domain))
     if (row.kind === "user") found.push(known.get(keyOf(row)) ?? unknown(row));
-  const at = now.getTime();
-  return {
-    rows: [...others, ...found],
-    passes: domain === undefined ? { "": at } : { ...passes, [foldName(domain)]: at },
-  };
+  // Later than all that was counted, even where the clock was put back.
+  const at = found.reduce((latest, { countedAt }) => Math.max(latest, (countedAt ?? 0) + 1), now.getTime());
+  const rowsNow = [...others, ...found];
+  if (domain === undefined) return { rows: rowsNow, passes: { "": at } };
+  if (found.length > 0) return { rows: rowsNow, passes: { ...passes, [foldName(domain)]: at } };
+  // Of a domain that nobody has nothing is kept, not even its name.
+  return rowsNow.length === rows.length ? kept : { rows: rowsNow, passes };
 }
 
 /** `null` for those that are gone. */

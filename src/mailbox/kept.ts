@@ -3,6 +3,7 @@ import { storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import type { CountedMailbox } from "../xmail/mailboxes.ts";
+import { foldName } from "../xmail/names.ts";
 
 const FILE = storagePath(".xmailcfg/mailboxes/counted.json");
 const VERSION = 1;
@@ -37,6 +38,7 @@ export async function saveKept(storage: Storage, { rows, passes }: Kept): Promis
 
 /** Whether the count under way has still to come to it. */
 export function waits({ passes }: Kept, { domain, countedAt }: KeptMailbox): boolean {
-  const wanted = Math.max(passes[""] ?? 0, passes[domain.toLowerCase()] ?? 0);
+  const begun = (name: string) => (Object.hasOwn(passes, name) ? (passes[name] ?? 0) : 0);
+  const wanted = Math.max(begun(""), begun(foldName(domain)));
   return countedAt === null || countedAt < wanted;
 }

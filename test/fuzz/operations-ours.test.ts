@@ -5,6 +5,7 @@ import { invokeAny } from "../../src/kernel/invoke.ts";
 import { type AnyOperation, defineOperation } from "../../src/kernel/operation.ts";
 import { problemsOf, Type } from "../../src/kernel/schema.ts";
 import { PEOPLE } from "../../src/kernel/target.ts";
+import { mailboxesOver } from "../../src/mailbox/mailboxes-over.ts";
 import { ALL_OPERATIONS } from "../../src/operations/table.ts";
 import { openTabBackend } from "../../src/tab/backend.ts";
 import { goodInput, type Input, type Json, sampleOf } from "../support/good-inputs.ts";
@@ -66,8 +67,9 @@ async function ground(): Promise<{ call: Call; bytes(): Promise<Bytes>; root(): 
   const { people, groups, audit, history } = state;
   // Made when it is first needed, whatever comes of it.
   await state.sessionKey();
+  const backend = await openTabBackend({ storage });
   const call = {
-    ...callOn(await openTabBackend({ storage })),
+    ...callOn({ ...backend, mailboxes: mailboxesOver(storage, backend.accounts) }),
     ...{ people, groups, audit, history, operations: ALL_OPERATIONS, reason: "to see" },
     actor: await actorNamed(people, "boss"),
   };

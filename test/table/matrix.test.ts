@@ -8,13 +8,16 @@ import type { AnyOperation } from "../../src/kernel/operation.ts";
 import { problemsOf, Type } from "../../src/kernel/schema.ts";
 import { domainTarget, SERVER, type Target } from "../../src/kernel/target.ts";
 import { logStoreOver } from "../../src/log/store.ts";
+import { mailboxesOver } from "../../src/mailbox/mailboxes-over.ts";
 import { ALL_OPERATIONS } from "../../src/operations/table.ts";
 import { openSpool } from "../../src/spool/open.ts";
+import { storagePath } from "../../src/storage/path.ts";
 import { openTabBackend } from "../../src/tab/backend.ts";
 import { goodInput, type Input, type Json } from "../support/good-inputs.ts";
 import { littleWorld } from "../support/little-world.ts";
 import { actorNamed, askers, type Name, named, peopleTree } from "../support/people-tree.ts";
 import { type Bytes, copyOf, everything } from "../support/whole-storage.ts";
+import { mixedMail } from "../unit/mailbox/mail-samples.ts";
 import { callOn } from "./call.ts";
 import { recordingBackend } from "./recording-backend.ts";
 
@@ -39,11 +42,16 @@ let world: Bytes;
 let actors: ReadonlyMap<string, Actor>;
 const good = new Map<AnyOperation, Input>();
 
+const A_MESSAGE = storagePath("domains/example.com/hana/Maildir/new/1795509203993.7fd19a91d6c0.72b3.12.mx1");
+
 async function tab(): Promise<{ call: Call; now(): Promise<Bytes> }> {
   const storage = await copyOf(world);
+  await storage.write(A_MESSAGE, mixedMail());
+  const backend = await openTabBackend({ storage });
   return {
     call: callWith({
-      ...(await openTabBackend({ storage })),
+      ...backend,
+      mailboxes: mailboxesOver(storage, backend.accounts),
       logs: logStoreOver(storage),
       spool: openSpool(storage, null),
     }),

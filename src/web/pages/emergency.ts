@@ -11,7 +11,7 @@ export const emergencyPage = definePage<null>({
   view(_, frame) {
     const { t, may } = frame;
     const { emergency: words, menu } = t;
-    const { first, then, after } = words;
+    const { first, next, after } = words;
     const rescue = { path: "/rescue", words: menu.rescue, needs: "incident.list" };
     const accounts = { path: "/accounts", words: menu.accounts, needs: "account.list" };
     const queue = { path: "/queue?by=auth", words: menu.queue, needs: "spool.shape" };
@@ -33,12 +33,12 @@ ${guide(frame, "first", words.firstTitle, [
   { ...first.stop, link: { path: "/service", words: menu.service, needs: "service.stop" } },
 ])}
 ${guide(frame, "then", words.thenTitle, [
-  { ...then.password, link: accounts },
-  { ...then.traces, link: { path: "/log-findings", words: menu.logFindings, needs: "log.lint" } },
-  { ...then.ban, link: { path: "/banned-addresses", words: menu.bannedAddresses, needs: "spammer.list" } },
-  { ...then.clean, link: queue },
-  { ...then.left, link: { path: "/changes", words: menu.changes, needs: "change.list" } },
-  { ...then.resume, link: accounts },
+  { ...next.password, link: accounts },
+  { ...next.traces, link: { path: "/log-findings", words: menu.logFindings, needs: "log.lint" } },
+  { ...next.ban, link: { path: "/banned-addresses", words: menu.bannedAddresses, needs: "spammer.list" } },
+  { ...next.clean, link: queue },
+  { ...next.left, link: { path: "/changes", words: menu.changes, needs: "change.list" } },
+  { ...next.resume, link: accounts },
 ])}
 ${guide(frame, "after", words.afterTitle, [
   { ...after.watch, link: { path: "/statistics", words: menu.statistics, needs: "log.statistics" } },

@@ -85,6 +85,28 @@ describe("counting mailboxes", () => {
     expect(await store.counted()).toHaveLength(9);
   });
 
+  test("is done anew although the clock was put back", async () => {
+    const storage = memory();
+    await writeMailboxes(storage, { accounts: 4, messages: 10 });
+    const store = await storeOver(storage);
+    await store.count(ALL);
+    const place = storagePath("domains/office0.example.com/user0/Maildir/new/1795509200001.x");
+    await storage.write(place, Buffer.alloc(5_000_000));
+    await store.count({ ...ALL, again: true, now: new Date(NOW.getTime() - 3_600_000) });
+    const [row] = await store.counted();
+    expect(row?.bytes).toBeGreaterThan(5_000_000);
+    expect(row?.waits).toBe(false);
+  });
+
+  test("a domain that nobody has leaves nothing behind, whatever it is called", async () => {
+    const storage = memory();
+    await writeMailboxes(storage, { accounts: 4, messages: 10 });
+    const store = await storeOver(storage);
+    for (const domain of ["nobody.example", "__proto__", "constructor"])
+      await store.count({ ...ALL, domain });
+    expect(await storage.stat(storagePath(".xmailcfg/mailboxes"))).toBeNull();
+  });
+
   test("an account that goes while it is counted is left out", async () => {
     const storage = memory();
     await writeMailboxes(storage, { accounts: 400, messages: 100 });

@@ -23,7 +23,7 @@ const first: Record<"look" | "suspend" | "hold" | "stop", Step> = {
   },
 };
 
-const then: Record<"password" | "traces" | "ban" | "clean" | "left" | "resume", Step> = {
+const next: Record<"password" | "traces" | "ban" | "clean" | "left" | "resume", Step> = {
   password: {
     title: "Set a new password",
     text: "A long one that was used nowhere else. End the sessions of the owner, too: a new password alone does not.",
@@ -147,7 +147,7 @@ export const emergencyWords = {
     thenTitle: "Then",
     afterTitle: "When it is quiet again",
     first,
-    then,
+    next,
     after,
     calm: "Nothing of this deletes mail for good. What you delete from the queue can be put back for 30 days, and changes can be undone.",
     toRescue: "To the rescue",
