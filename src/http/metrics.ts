@@ -28,7 +28,7 @@ const HELP: Readonly<Record<NumberName, readonly [name: string, help: string]>> 
 };
 
 /**
- * `GET /metrics` in the text format of Prometheus, for whoever may look: an API key with `watch.look` and `watch.get` as
+ * `GET /metrics` in the text format of Prometheus, for whoever may look: an API key with `watch.status` and `watch.get` as
  * bearer token. What is not known is left out, and never 0.
  */
 export function createMetrics(look: (visit: Visit) => Promise<Look>): Site {

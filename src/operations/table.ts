@@ -128,7 +128,7 @@ import { spoolHold, spoolRelease, spoolRemove, spoolResend } from "./spool/act.t
 import { spoolJobGet, spoolJobList, spoolJobUndo, spoolJobWork } from "./spool/job.ts";
 import { spoolExplain, spoolGet, spoolList, spoolRaw, spoolShape } from "./spool/look.ts";
 import { vacationGet, vacationSet } from "./vacation/vacation.ts";
-import { watchLook } from "./watch/look.ts";
+import { watchStatus } from "./watch/look.ts";
 import { watchGet, watchRun } from "./watch/run.ts";
 
 /**
@@ -320,7 +320,7 @@ export const OPERATIONS = {
     reopen: incidentReopen,
   },
   spoolJob: { list: spoolJobList, get: spoolJobGet, work: spoolJobWork, undo: spoolJobUndo },
-  watch: { look: watchLook, run: watchRun, get: watchGet },
+  watch: { status: watchStatus, run: watchRun, get: watchGet },
   accountDefault: { get: accountDefaultGet, set: accountDefaultSet },
   domainDefault: {
     get: domainDefaultGet,

@@ -2,7 +2,7 @@ import { hasCode } from "../../errors/error.ts";
 import type { Call } from "../../kernel/context.ts";
 import { invoke } from "../../kernel/invoke.ts";
 import type { Look } from "../../kernel/watch.ts";
-import { watchLook } from "./look.ts";
+import { watchStatus } from "./look.ts";
 import { watchGet } from "./run.ts";
 
 /** A look that is older than this is made anew. */
@@ -17,5 +17,5 @@ export async function lookOfLate(call: Call): Promise<Look> {
     throw error;
   });
   const age = kept.look ? call.now().getTime() - Date.parse(kept.look.at) : LATE_MS;
-  return kept.look && age < LATE_MS ? kept.look : invoke(watchLook, call, { seconds: PATIENCE });
+  return kept.look && age < LATE_MS ? kept.look : invoke(watchStatus, call, { seconds: PATIENCE });
 }

@@ -21,14 +21,14 @@ const SOURCES: Readonly<Record<LookedAt, Source>> = {
   certificate: certificateSource,
 };
 
-export const watchLook = defineOperation({
-  name: "watch.look",
+export const watchStatus = defineOperation({
+  name: "watch.status",
   summary: "Look at everything: what is wrong, and how much there is",
   effect: "read",
   input: fields({ seconds }),
   output: LookRow,
   errors: [],
-  http: "GET /watch/look",
+  http: "GET /watch/status",
   target: () => SERVER,
   handler: async (ctx, { seconds: within }) => lookRow(await lookAround(ctx, within)),
   tellsFault: ({ problems }) => problems.length > 0,

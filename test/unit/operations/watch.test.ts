@@ -68,7 +68,7 @@ async function letters(): Promise<string[]> {
 
 describe("a look", () => {
   test("finds nothing on a quiet server, and says what it could not see", async () => {
-    const look = await (await watched()).watch.look();
+    const look = await (await watched()).watch.status();
     expect(look.problems).toEqual([]);
     expect(look.unknown).toEqual(["mailboxes"]);
     expect(look.numbers).toMatchObject({ domains: 1, queueMessages: 0, mailToday: 0, certificateDays: null });
@@ -78,17 +78,17 @@ describe("a look", () => {
     await queued(30);
     await queued(1, "1764500000001.1.2.host");
     const xmail = await watched({ bounds: { queueMessages: 2, queueHours: 24 } });
-    expect((await xmail.watch.look()).problems).toMatchObject([
+    expect((await xmail.watch.status()).problems).toMatchObject([
       { code: "queueLarge", tone: "bad", value: 2, bound: 2 },
       { code: "queueOld", tone: "warn", value: 30, bound: 24 },
     ]);
     const calm = await watched({ bounds: { queueMessages: 3, queueHours: 31 } });
-    expect((await calm.watch.look()).problems).toEqual([]);
+    expect((await calm.watch.status()).problems).toEqual([]);
   });
 
   test("a part that cannot be read keeps nobody from the others, and is not called fine", async () => {
     await files.write(storagePath("server.cert"), Buffer.from("no certificate"));
-    const look = await (await watched()).watch.look();
+    const look = await (await watched()).watch.status();
     expect(look.unknown).toEqual(["mailboxes", "certificate"]);
     expect(look.numbers.queueMessages).toBe(0);
   });
