@@ -161,6 +161,6 @@ export const emergencyWords = {
     opened,
     keepTitle: "Keep it away",
     keep,
-    rule: "One rule for everybody: whoever is not sure asks by telephone, and not by answering the mail.",
+    motto: "One rule for everybody: whoever is not sure asks by telephone, and not by answering the mail.",
   },
 };
