@@ -21,7 +21,7 @@ export const accountFactorsPage = definePage<Static<typeof accountGet.output>>({
         crumbs: accountCrumbs(frame, account),
         title: fill(t.personSteps.factors, { name: address }),
         words: t.personSteps.factorsText,
-        effects: { title: t.suspend.effects, lines: t.account.factorsLines },
+        effects: { title: t.account.factorsEffects, lines: t.account.factorsLines },
         button: t.person.factorsTitle,
         destroys: false,
         wayOut: { href: frame.link(accountPath(account)), words: t.frame.cancel },

@@ -76,6 +76,7 @@ export const accountsWords = {
     suspendTitle: "Suspend this account",
     suspendText:
       "No receiving, no fetching, no sending to other servers with sign-in. Nothing is deleted; resume it at any time.",
+    factorsEffects: "What happens",
     factorsLines: [
       "The authenticator app, recovery codes and passkeys count no more.",
       "Open sessions of this panel end. The password of the mailbox stays.",

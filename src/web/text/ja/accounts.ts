@@ -76,6 +76,7 @@ export const accountsWords: typeof english = {
     suspendTitle: "このアカウントを停止",
     suspendText:
       "受信、取り出し、SMTP認証による外部への送信を止めます。何も削除しません。いつでも再開できます。",
+    factorsEffects: "解除すると",
     factorsLines: [
       "認証アプリ、回復コード、パスキーは使えなくなります。",
       "このパネルへのログインはすべて終了します。メールボックスのパスワードは変わりません。",
