@@ -150,7 +150,7 @@ export const ACCESS: readonly Exhibit[] = [
     { range: "198.51.100.7/32", action: "authenticated" },
     { range: LONG, action: "delay", delaySeconds: 3600 },
   ]),
-  exhibit("banned-addresses/rebuild", rebuildBansPage, {
+  exhibit("banned-addresses-rebuild/some", rebuildBansPage, {
     params: {},
     values: { days: 7, tries: 50, mode: "replace" },
   }),
