@@ -1,5 +1,6 @@
 import { fail } from "../errors/error.ts";
 import {
+  appendRows,
   type Cell,
   cellOf,
   encodeCell,
@@ -48,12 +49,38 @@ export function editEntries(
   const entries = entriesOf(table, isEntry);
   const find = (id: string) => entries.find((entry) => entry.id === id) ?? changedSince();
   const edited = editTable(table, find, edit);
-  const text = serializeTable(edited);
-  const emptied = text.length === 0 && format.comments;
   return {
-    bytes: emptied ? Buffer.from(NO_ENTRIES) : text,
+    bytes: neverEmpty(serializeTable(edited), format),
     entry: entryAfter(entriesOf(edited, isEntry), table, edit, find),
   };
+}
+
+/** Takes entries away and writes others behind all that stays, in one go; refuses as `editEntries`. */
+export function exchangeEntries(
+  bytes: Uint8Array | null,
+  format: TableFormat,
+  isEntry: IsEntry,
+  { remove, add }: { readonly remove: readonly string[]; readonly add: readonly (readonly Cell[])[] },
+): Uint8Array {
+  const table = tableIn(bytes, format);
+  const gone = new Set(remove);
+  const left = removeLines(
+    table,
+    entriesOf(table, isEntry).flatMap(({ id, at }) => (gone.has(id) ? [at] : [])),
+  );
+  return neverEmpty(
+    serializeTable(
+      appendRows(
+        left,
+        add.map((cells) => cells.map(bytesOf)),
+      ),
+    ),
+    format,
+  );
+}
+
+function neverEmpty(text: Uint8Array, format: TableFormat): Uint8Array {
+  return text.length === 0 && format.comments ? Buffer.from(NO_ENTRIES) : text;
 }
 
 function editTable(table: Table, find: (id: string) => Located, edit: EntryEdit): Table {

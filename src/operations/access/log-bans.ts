@@ -1,8 +1,8 @@
 import type { Context } from "../../kernel/context.ts";
+import { exchangeEntries } from "../../settings/edit-entries.ts";
 import { type Entry, entriesOf, tableIn } from "../../settings/entries.ts";
 import { readAddress } from "../../settings/ip/address.ts";
 import { type IpRange, rangeMatches, rangeText } from "../../settings/ip/range.ts";
-import { appendRows, cellOf, removeLines, serializeTable } from "../../tab/codec.ts";
 import { FILES } from "../../tab/files.ts";
 import { rangeCells } from "./range-field.ts";
 import { spammerLine } from "./spammer.ts";
@@ -10,8 +10,6 @@ import { spammerLine } from "./spammer.ts";
 /** Tells bans by the logs from those by hand; XMail reads `code` and passes over all else (StrParamGet). */
 const MARK = "by=logs";
 const PARAMETERS = `code=1,${MARK}`;
-/** A table without a line would be deleted by XMail's control port, and without the file XMail answers nobody. */
-const NO_ENTRIES = "# No entries.\n";
 
 export interface Ban {
   readonly ip: string;
@@ -43,33 +41,36 @@ export async function withBans(
 }
 
 function rebuiltTable(bytes: Uint8Array | null, wanted: readonly Ban[], mode: "replace" | "append") {
-  const table = tableIn(bytes, FILES.spammers);
-  const entries = entriesOf(table, (cells) => spammerLine(cells) !== null);
+  const isEntry = (cells: readonly string[]) => spammerLine(cells) !== null;
+  const entries = entriesOf(tableIn(bytes, FILES.spammers), isEntry);
   const ranges = new Set(wanted.map(({ ip }) => rangeText(oneAddress(ip))));
-  const over = mode === "replace" ? entries.filter((one) => isOver(one, ranges)) : [];
-  const stays = entries.filter((one) => one.on && !over.includes(one)).flatMap(rangeIn);
-  const missing = wanted.filter(({ ip }) => {
-    const address = readAddress(ip);
-    return address !== null && !stays.some((range) => rangeMatches(range, address));
-  });
-  if (over.length + missing.length === 0) return { bytes, added: [], removed: [] };
+  const over = new Set(mode === "replace" ? entries.filter((one) => isOver(one, ranges)) : []);
+  const stays = entries.filter((one) => one.on && !over.has(one)).flatMap(rangeIn);
+  const isBanned = bannedBy(stays);
+  const missing = wanted.filter(({ ip }) => !isBanned(ip));
+  if (over.size + missing.length === 0) return { bytes, added: [], removed: [] };
   const rows = missing.map(({ ip }) => {
     const [address, mask] = rangeCells(oneAddress(ip));
-    return [address, ...(mask === "-" ? [] : [mask]), PARAMETERS].map(cellOf);
+    return [address, ...(mask === "-" ? [] : [mask]), PARAMETERS];
   });
-  const text = serializeTable(
-    appendRows(
-      removeLines(
-        table,
-        over.map(({ at }) => at),
-      ),
-      rows,
-    ),
-  );
   return {
-    bytes: text.length === 0 ? Buffer.from(NO_ENTRIES) : text,
+    bytes: exchangeEntries(bytes, FILES.spammers, isEntry, {
+      remove: [...over].map(({ id }) => id),
+      add: rows,
+    }),
     added: missing.map(({ ip, lines }) => ({ range: rangeText(oneAddress(ip)), lines })),
-    removed: over.flatMap(rangeIn).map(rangeText),
+    removed: [...over].flatMap(rangeIn).map(rangeText),
+  };
+}
+
+/** Single addresses are looked up: there may be thousands of both. */
+function bannedBy(ranges: readonly IpRange[]): (ip: string) => boolean {
+  const isSingle = ({ mask }: IpRange) => mask.every((byte) => byte === 255);
+  const singles = new Set(ranges.filter(isSingle).map(rangeText));
+  const wide = ranges.filter((range) => !isSingle(range));
+  return (ip) => {
+    const one = oneAddress(ip);
+    return singles.has(rangeText(one)) || wide.some((range) => rangeMatches(range, one.address));
   };
 }
 
