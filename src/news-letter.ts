@@ -1,6 +1,6 @@
 import type { News, Problem } from "./kernel/watch.ts";
-import { troubleWords } from "./web/parts/watch-words.ts";
 import { fillText } from "./web/parts/shown.ts";
+import { troubleWords } from "./web/parts/watch-words.ts";
 import type { Text } from "./web/text/en.ts";
 import { LANGUAGES, type Language } from "./web/text/language.ts";
 

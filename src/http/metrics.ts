@@ -42,7 +42,7 @@ export function createMetrics(look: (visit: Visit) => Promise<Look>): Site {
 }
 
 /** Names of accounts and addresses stay out: a label for each would never end. */
-export function metricsOf({ at, numbers, problems, unknown }: Look): string {
+function metricsOf({ at, numbers, problems, unknown }: Look): string {
   const gauge = (name: string, help: string, lines: readonly string[]) => [
     `# HELP xmailcfg_${name} ${help}.`,
     `# TYPE xmailcfg_${name} gauge`,

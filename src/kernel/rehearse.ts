@@ -71,7 +71,9 @@ interface Stage {
 async function onCopy(operation: AnyOperation, call: Call, input: unknown, { copy, planned, later }: Stage) {
   const { record } = await admit(operation, call, input, "rehearsal");
   if (operation.effect === "read" && operation.opensMail) {
-    return told(record, () => run(operation, { ...call, xmail: bare(copy, call.xmail) }, input, []));
+    return told(record, () =>
+      run(operation, { ...call, xmail: withMail(bare(copy, call.xmail), call.xmail) }, input, []),
+    );
   }
   if (operation.changesNothing) return run(operation, call, input, []);
   if (operation.movesMail) {
@@ -153,9 +155,23 @@ async function runLimited(
   later: Later[],
 ): Promise<unknown> {
   const { limits = [] } = call.actor;
-  const output = await run(operation, { ...call, xmail: limitedMailboxes(bare(copy, call.xmail), limits) }, input, later);
+  const output = await run(
+    operation,
+    { ...call, xmail: limitedMailboxes(bare(copy, call.xmail), limits) },
+    input,
+    later,
+  );
   await requireWithin(limits, call.xmail, copy);
   return output;
+}
+
+/** Mail is only read, so a copy needs none of its own either. */
+function withMail(copy: Backend, { mailboxes, spool }: Backend): Backend {
+  return {
+    ...copy,
+    ...(mailboxes ? { mailboxes } : {}),
+    ...(spool ? { spool: spool.rehearsing() } : {}),
+  };
 }
 
 /** A copy is changed by the work itself, and never rehearsed again. Logs are only read, so it needs none of its own. */

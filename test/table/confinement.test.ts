@@ -67,6 +67,11 @@ function isOfGroups({ name }: { readonly name: string }): boolean {
   return /^group(?:Member)?\./.test(name);
 }
 
+/** What watching keeps is of the whole server; `watch.status` looks at the same without it. */
+function isOfWatch({ name }: { readonly name: string }): boolean {
+  return /^watch\.(?:run|get)$/.test(name);
+}
+
 async function attempt(run: Promise<unknown>): Promise<unknown> {
   try {
     return await run;
@@ -100,7 +105,15 @@ describe("confinement: all that an operation touches is covered by its target", 
     },
   );
 
-  const asksThePort = (op: AnyOperation) => !isOfHistory(op) && !isOfPeople(op) && !isOfGroups(op);
+  test.each(ALL_OPERATIONS.filter(isOfWatch).map((op) => [op.name, op] as const))(
+    "%s is about the whole server",
+    (_, operation) => {
+      expect(operation.target?.({} as never)).toEqual(SERVER);
+    },
+  );
+
+  const asksThePort = (op: AnyOperation) =>
+    !isOfHistory(op) && !isOfPeople(op) && !isOfGroups(op) && !isOfWatch(op);
   for (const operation of ALL_OPERATIONS.filter((op) => op.target && asksThePort(op))) {
     test(operation.name, async () => {
       let reached = 0;

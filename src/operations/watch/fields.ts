@@ -4,13 +4,9 @@ import { Count, fields, Moment, oneOf, orNull } from "../fields.ts";
 
 const CODES = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
 
-export const ProblemNamed = fields({
+const ProblemRow = fields({
   code: oneOf(CODES),
   about: Type.String({ description: "The account, address, file or error; empty for the whole server" }),
-});
-
-export const ProblemRow = fields({
-  ...ProblemNamed.properties,
   tone: oneOf(["bad", "warn"]),
   value: Type.Integer({ minimum: 0, description: "Messages, hours, days, bytes, tries or networks" }),
   bound: Type.Integer({ minimum: 0, description: "From which on it is told; 0 where there is none" }),
