@@ -22,7 +22,7 @@ const Suspect = fields({
   share: Type.Integer({ minimum: 0, maximum: 100, description: "Of a hundred messages in the queue" }),
   why: Type.Array(
     fields({
-      reason: oneOf(["queue", ...OF_LOGS], {
+      sign: oneOf(["queue", ...OF_LOGS], {
         description: "Messages in the queue; networks it came from, or bytes it sent, as the logs tell",
       }),
       value: Count,
@@ -79,12 +79,12 @@ export const incidentDetect = defineOperation({
     );
     const told = new Map<string, Suspect["why"]>();
     for (const { key, messages: value } of groups)
-      if (key !== "" && value >= least) told.set(key, [{ reason: "queue", value, bound: least }]);
+      if (key !== "" && value >= least) told.set(key, [{ sign: "queue", value, bound: least }]);
     for (const finding of findings) {
       const key = foldName(nameOf(finding));
-      const reason = OF_LOGS.find((one) => one === finding.code);
-      if (!reason || key === "") continue;
-      told.set(key, [...(told.get(key) ?? []), { reason, value: finding.value, bound: finding.bound }]);
+      const sign = OF_LOGS.find((one) => one === finding.code);
+      if (!sign || key === "") continue;
+      told.set(key, [...(told.get(key) ?? []), { sign, value: finding.value, bound: finding.bound }]);
     }
     const items = [...told].map(([key, why]): Suspect => {
       const group = groups.find((one) => one.key === key) ?? NO_GROUP;

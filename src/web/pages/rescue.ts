@@ -97,8 +97,8 @@ function addressOf({ domain, name }: Pick<Suspect, "domain" | "name">): string {
 
 function reasons({ t }: Frame, { why, domain }: Suspect): Html {
   return html`${why.map(
-    ({ reason, value }, n) =>
-      html`${n > 0 && html`<br>`}${fill(t.rescue.reasons[reason], { value: reason === "accountBytes" ? bytes(value) : count(value) })}`,
+    ({ sign, value }, n) =>
+      html`${n > 0 && html`<br>`}${fill(t.rescue.reasons[sign], { value: sign === "accountBytes" ? bytes(value) : count(value) })}`,
   )}${domain === null && html`<br><span class="small mute">${t.rescue.notOurs}</span>`}`;
 }
 

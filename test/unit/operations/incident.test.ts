@@ -59,7 +59,7 @@ describe("storm rescue", () => {
     };
     const suspects = await invoke(incidentDetect, call, { least: 10 });
     expect(suspects).toMatchObject({ messages: 21, items: [{ ...STOLEN, messages: 16, share: 76 }] });
-    expect(suspects.items[0]?.why).toEqual([{ reason: "queue", value: 16, bound: 10 }]);
+    expect(suspects.items[0]?.why).toEqual([{ sign: "queue", value: 16, bound: 10 }]);
 
     const { incident, mail } = await invoke(incidentOpen, call, STOLEN);
     expect((await invoke(incidentOpen, call, STOLEN)).incident).toBe(incident);

@@ -98,9 +98,9 @@ const SUSPECT = {
   ...{ domain: "example.com", name: "carol", messages: 312_480, bytes: 406_224_000, oldest: at(2) },
   ...{ subject: "Final notice 4711: confirm your account", share: 99, incident: null },
   why: [
-    { reason: "queue" as const, value: 312_480, bound: 100 },
-    { reason: "accountNetworks" as const, value: 14, bound: 10 },
-    { reason: "accountBytes" as const, value: 1_300_000_000, bound: 1_073_741_824 },
+    { sign: "queue" as const, value: 312_480, bound: 100 },
+    { sign: "accountNetworks" as const, value: 14, bound: 10 },
+    { sign: "accountBytes" as const, value: 1_300_000_000, bound: 1_073_741_824 },
   ],
 };
 const NONE = { items: [], messages: 3, looked: 529, of: 529, logs: true };
