@@ -1,10 +1,4 @@
-/** One thing to do, and the page that does it. `key` of `LINKS` in the page. */
-interface Step {
-  readonly title: string;
-  readonly text: string;
-}
-
-const first: Record<"look" | "suspend" | "hold" | "stop", Step> = {
+const first = {
   look: {
     title: "See who sends",
     text: "Look at the queue by signed-in account. A stolen account stands at the top, with thousands of messages to strangers.",
@@ -23,7 +17,7 @@ const first: Record<"look" | "suspend" | "hold" | "stop", Step> = {
   },
 };
 
-const next: Record<"password" | "traces" | "ban" | "clean" | "left" | "resume", Step> = {
+const next = {
   password: {
     title: "Set a new password",
     text: "A long one that was used nowhere else. End the sessions of the owner, too: a new password alone does not.",
@@ -50,7 +44,7 @@ const next: Record<"password" | "traces" | "ban" | "clean" | "left" | "resume", 
   },
 };
 
-const after: Record<"watch" | "lists" | "tell" | "report" | "prevent", Step> = {
+const after = {
   watch: {
     title: "Watch for a week",
     text: "Compare messages a day with the days before. Look at the queue every morning.",
@@ -100,7 +94,7 @@ const signs = [
   },
 ];
 
-const opened: Record<"unplug" | "password" | "others" | "sent", Step> = {
+const opened = {
   unplug: {
     title: "Take the computer off the network",
     text: "Pull the cable, switch off wireless. Leave it on: what it remembers may be needed.",
@@ -119,7 +113,7 @@ const opened: Record<"unplug" | "password" | "others" | "sent", Step> = {
   },
 };
 
-const keep: Record<"sender" | "filter" | "spread" | "accounts", Step> = {
+const keep = {
   sender: {
     title: "Refuse a sender",
     text: "Helps against one campaign. Senders are forged, so do not refuse whole domains of partners.",
