@@ -49,6 +49,38 @@ const idsOf = ({ messages }: StormWorld, whose?: string) =>
     .sort();
 
 describe("storm rescue", () => {
+  test("an account whose mail has left already is found by the logs: from many networks, and too much of it", async () => {
+    const world = await stormWorld();
+    const { call, close } = await processOn(world);
+    const stamp = new Date(call.now().getTime() - 60_000);
+    const two = (n: number) => String(n).padStart(2, "0");
+    const day = `${stamp.getFullYear()}-${two(stamp.getMonth() + 1)}-${two(stamp.getDate())}`;
+    const line = (n: number) =>
+      [
+        ...["mx1", "example.com", `203.0.${n}.7`, `${day} 00:00:0${n % 10}`, "x", "", "Ken@Example.com"],
+        ...["far@elsewhere.test", `S${n}`, "RECV=OK", "Ken@Example.com", "200000000", ""],
+      ]
+        .map((cell) => `"${cell}"`)
+        .join("\t");
+    const lines = Array.from({ length: 12 }, (_, n) => line(n));
+    const name = `smtp-${day.replaceAll("-", "")}0000`;
+    await world.mailRoot.write(storagePath("logs", name), Buffer.from(`${lines.join("\r\n")}\r\n`));
+    const { items, logs } = await invoke(incidentDetect, call, { least: 1000 });
+    expect(logs).toBe(true);
+    expect(items).toMatchObject([
+      {
+        domain: "example.com",
+        name: "ken",
+        messages: 0,
+        why: [
+          { sign: "accountBytes", value: 2_400_000_000 },
+          { sign: "accountNetworks", value: 12, bound: 10 },
+        ],
+      },
+    ]);
+    await close();
+  });
+
   test("each step, its undo, and again: every message is where it belongs", async () => {
     const world = await stormWorld();
     const { call, close } = await processOn(world);
