@@ -6,6 +6,7 @@ import type { Account } from "./account-state.ts";
 import { flashOf, notice } from "./flash.ts";
 import { postButton } from "./form.ts";
 import { historyLink } from "./history-link.ts";
+import { mailPath } from "./mailbox-words.ts";
 import { type Crumb, pageHead } from "./page-head.ts";
 import { shown } from "./shown.ts";
 import { tabs } from "./tabs.ts";
@@ -56,6 +57,9 @@ export function accountHead(frame: Frame, account: Account, current: Part): Html
     crumbs: accountCrumbs(frame, account).slice(0, -1),
     ...(account.realName === "" ? {} : { lead: shown(account.realName) }),
     actions: [
+      account.kind === "user" &&
+        may.reach("message.list", accountTarget(account)) &&
+        html`<a class="btn" href="${frame.link(mailPath(account))}">${t.mailbox.mail}</a>`,
       historyLink(frame, account.address),
       account.suspended &&
         may.reach("account.resume", mine) &&
