@@ -6,6 +6,7 @@ import { toNodeListener } from "../../../adapters/node/node.ts";
 import { createClient } from "../../../src/client/client.ts";
 import { requestFor } from "../../../src/client/request.ts";
 import { type AppError, isAppError } from "../../../src/errors/error.ts";
+import { mergeInput } from "../../../src/http/api-input.ts";
 import { matchesOf, routesOf } from "../../../src/http/api-routes.ts";
 import { problemsOf } from "../../../src/kernel/schema.ts";
 import { ALL_OPERATIONS } from "../../../src/operations/table.ts";
@@ -96,7 +97,9 @@ test.each(ON_THE_NETWORK.map((operation) => [operation.name, operation] as const
           (found) => found.route.method === method,
         );
         expect(match?.route.operation.name).toBe(operation.name);
-        for (const [field, value] of match?.params ?? []) expect(value).toBe(input[field]);
+        const { params = new Map<string, string>() } = match ?? {};
+        const reads = mergeInput(operation.input, { params, query: new URLSearchParams(), body: {} });
+        for (const [field, value] of Object.entries(reads)) expect(value).toBe(input[field]);
       }),
     );
   },
