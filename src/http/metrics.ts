@@ -48,7 +48,7 @@ function metricsOf({ at, numbers, problems, unknown }: Look): string {
     `# TYPE xmailcfg_${name} gauge`,
     ...lines.map((line) => `xmailcfg_${name}${line}`),
   ];
-  const counts = Object.entries(PROBLEMS).map(([code, tone]) => {
+  const counts = Object.entries(PROBLEMS).map(([code, { tone }]) => {
     const found = problems.filter((one) => one.code === code).length;
     return `{code="${code}",tone="${tone}"} ${found}`;
   });

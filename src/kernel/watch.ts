@@ -1,22 +1,32 @@
-/** What may be wrong, and how bad that is. Signs of abuse are those of `log.lint`. */
+/** Parts of a look, each of which may be out of reach while the others are not. */
+export const LOOKED_AT = ["server", "changes", "queue", "logs", "mailboxes", "certificate"] as const;
+export type LookedAt = (typeof LOOKED_AT)[number];
+
+interface Kind {
+  readonly tone: "bad" | "warn";
+  /** Where it is found. */
+  readonly part: LookedAt;
+}
+
+/** What may be wrong. Signs of abuse are those of `log.lint`. */
 export const PROBLEMS = {
-  serverUnreachable: "bad",
-  filesUnreachable: "bad",
-  changeUnfinished: "warn",
-  queueLarge: "bad",
-  queueOld: "warn",
-  certificateOver: "bad",
-  certificateEnds: "warn",
-  mailboxFull: "bad",
-  mailboxNearlyFull: "warn",
-  largeLog: "warn",
-  ipBytes: "bad",
-  accountBytes: "bad",
-  accountNetworks: "bad",
-  ipSignIns: "warn",
-  accountSignIns: "warn",
-  refusedSender: "warn",
-} as const satisfies Readonly<Record<string, "bad" | "warn">>;
+  serverUnreachable: { tone: "bad", part: "server" },
+  filesUnreachable: { tone: "bad", part: "server" },
+  changeUnfinished: { tone: "warn", part: "changes" },
+  queueLarge: { tone: "bad", part: "queue" },
+  queueOld: { tone: "warn", part: "queue" },
+  certificateOver: { tone: "bad", part: "certificate" },
+  certificateEnds: { tone: "warn", part: "certificate" },
+  mailboxFull: { tone: "bad", part: "mailboxes" },
+  mailboxNearlyFull: { tone: "warn", part: "mailboxes" },
+  largeLog: { tone: "warn", part: "logs" },
+  ipBytes: { tone: "bad", part: "logs" },
+  accountBytes: { tone: "bad", part: "logs" },
+  accountNetworks: { tone: "bad", part: "logs" },
+  ipSignIns: { tone: "warn", part: "logs" },
+  accountSignIns: { tone: "warn", part: "logs" },
+  refusedSender: { tone: "warn", part: "logs" },
+} as const satisfies Readonly<Record<string, Kind>>;
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** Something that somebody should look at. */
@@ -50,10 +60,6 @@ export const NUMBERS = [
   "certificateDays",
 ] as const;
 export type NumberName = (typeof NUMBERS)[number];
-
-/** Parts of a look, each of which may be out of reach while the others are not. */
-export const LOOKED_AT = ["server", "changes", "queue", "logs", "mailboxes", "certificate"] as const;
-export type LookedAt = (typeof LOOKED_AT)[number];
 
 /** All that was found at one time. */
 export interface Look {

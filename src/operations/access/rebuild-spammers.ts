@@ -6,6 +6,7 @@ import { readAddress } from "../../settings/ip/address.ts";
 import { type IpRange, rangeMatches } from "../../settings/ip/range.ts";
 import type { LogStore } from "../../xmail/logs.ts";
 import { Count, fields, oneOf } from "../fields.ts";
+import { beginOfDays } from "../log/clock.ts";
 import { logsOf } from "../log/reading.ts";
 import { oneAddress, withBans } from "./log-bans.ts";
 import { Range, rangeOf } from "./range-field.ts";
@@ -14,9 +15,11 @@ const DEFAULT_DAYS = 7;
 const DEFAULT_TRIES = 50;
 /** XMail reads the whole table for each connection. */
 const MOST_BANS = 5_000;
-const DAY_MS = 24 * 3_600_000;
 
-/** What guesses and probes, and not what merely fails: a full mailbox is nobody's attack. */
+/**
+ * What guesses and probes, and not what merely fails: a full mailbox is nobody's attack. Who is banned and knocks still
+ * (EIPSPAM) keeps his ban.
+ */
 const ATTACKS =
   /^(?:AUTH=EFAIL|RCPT=EAVAIL|RCPT=ERELAY|RCPT=ENBR|SMTP=EERRS|SNDR=ESPAM|SNDRIP=EIPSPAM|ETRN=EACCESS)/;
 
@@ -51,7 +54,7 @@ export const spammerRebuild = defineOperation({
   http: "POST /banned-addresses/rebuild",
   target: () => SERVER,
   async handler(ctx, { days = DEFAULT_DAYS, tries = DEFAULT_TRIES, mode = "replace", spare = [] }) {
-    const since = startOf(ctx.now(), days);
+    const since = beginOfDays(ctx.now(), days);
     const { bad, delivered } = await attacksIn(logsOf(ctx), since, ctx);
     const friends = [...spare.map(rangeOf), ...(await ownRanges(ctx))];
     const over = [...bad]
@@ -92,10 +95,4 @@ async function ownRanges(ctx: Context): Promise<IpRange[]> {
 function matches(ranges: readonly IpRange[], ip: string): boolean {
   const address = readAddress(ip);
   return address !== null && ranges.some((range) => rangeMatches(range, address));
-}
-
-function startOf(now: Date, days: number): string {
-  const day = new Date(now.getTime() - (days - 1) * DAY_MS);
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())} 00:00:00`;
 }

@@ -3,6 +3,7 @@ import { type Static, Type } from "../../kernel/schema.ts";
 import { SERVER } from "../../kernel/target.ts";
 import type { LogCount } from "../../xmail/logs.ts";
 import { ExistingDomain, fields, oneOf, orNull } from "../fields.ts";
+import { beginOfDays } from "./clock.ts";
 import { logList } from "./list.ts";
 import { logsOf } from "./reading.ts";
 
@@ -17,7 +18,6 @@ export const LOG_FINDINGS = [
   "refusedSender",
 ] as const;
 
-const DAY_MS = 24 * 3_600_000;
 const DEFAULT_DAYS = 3;
 /** XMailCFG's bound. */
 const DEFAULT_BYTES = 1024 ** 3;
@@ -68,7 +68,7 @@ export const logLint = defineOperation({
       tries = DEFAULT_TRIES,
       networks = DEFAULT_NETWORKS,
     } = input;
-    const since = midnight(ctx.now(), days);
+    const since = beginOfDays(ctx.now(), days);
     const logs = logsOf(ctx);
     const { items: files } = await logList.handler(ctx, {});
     const { groups: smtp } = await logs.tally(
@@ -168,11 +168,4 @@ function accountIn(key: string): Pick<LogFinding, "domain" | "name" | "remedy"> 
   const at = key.lastIndexOf("@");
   if (at < 1) return { domain: null, name: key, remedy: null };
   return { domain: key.slice(at + 1), name: key.slice(0, at), remedy: "account.suspend" };
-}
-
-/** On the clock of this machine, which is that of the logs as a rule. */
-function midnight(now: Date, days: number): string {
-  const day = new Date(now.getTime() - (days - 1) * DAY_MS);
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())} 00:00:00`;
 }

@@ -56,13 +56,17 @@ export async function lookAround(ctx: Context, within: number | undefined): Prom
 }
 
 function badFirst(a: Problem, b: Problem): number {
-  return (PROBLEMS[a.code] === "warn" ? 1 : 0) - (PROBLEMS[b.code] === "warn" ? 1 : 0);
+  return Number(isMild(a)) - Number(isMild(b));
+}
+
+function isMild({ code }: Problem): boolean {
+  return PROBLEMS[code].tone === "warn";
 }
 
 export function lookRow({ problems, numbers, unknown, at }: Look): Static<typeof LookRow> {
   return {
     at,
-    problems: problems.map((one) => ({ ...one, tone: PROBLEMS[one.code] })),
+    problems: problems.map((one) => ({ ...one, tone: PROBLEMS[one.code].tone })),
     numbers: { ...numbers },
     unknown: [...unknown],
   };

@@ -1,26 +1,6 @@
-import type { Look, LookedAt, News, Problem, ProblemCode } from "../../kernel/watch.ts";
+import { type Look, type News, PROBLEMS, type Problem } from "../../kernel/watch.ts";
 
 type Named = Pick<Problem, "code" | "about">;
-
-/** Which part of a look finds what. */
-const PARTS: Readonly<Record<ProblemCode, LookedAt>> = {
-  serverUnreachable: "server",
-  filesUnreachable: "server",
-  changeUnfinished: "changes",
-  queueLarge: "queue",
-  queueOld: "queue",
-  certificateOver: "certificate",
-  certificateEnds: "certificate",
-  mailboxFull: "mailboxes",
-  mailboxNearlyFull: "mailboxes",
-  largeLog: "logs",
-  ipBytes: "logs",
-  accountBytes: "logs",
-  accountNetworks: "logs",
-  ipSignIns: "logs",
-  accountSignIns: "logs",
-  refusedSender: "logs",
-};
 
 export interface Compared {
   readonly news: News;
@@ -33,7 +13,7 @@ export function newsIn(look: Look, told: readonly Named[]): Compared {
   const { problems, unknown, at } = look;
   const known = new Set(told.map(keyOf));
   const now = new Set(problems.map(keyOf));
-  const isOver = (one: Named) => !now.has(keyOf(one)) && !unknown.includes(PARTS[one.code]);
+  const isOver = (one: Named) => !now.has(keyOf(one)) && !unknown.includes(PROBLEMS[one.code].part);
   const over = told.filter(isOver);
   const begun = problems.filter((one) => !known.has(keyOf(one)));
   return {

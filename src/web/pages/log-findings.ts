@@ -10,8 +10,8 @@ import { pageHead } from "../parts/page-head.ts";
 import { fill, shown } from "../parts/shown.ts";
 import { table } from "../parts/table.ts";
 import { filterBox, toolbar } from "../parts/toolbar.ts";
+import { amountOf } from "../parts/watch-words.ts";
 import { accountPath } from "../paths.ts";
-import { bytes, count } from "../text/format.ts";
 
 const PATH = "/log-findings";
 const DAYS = [1, 2, 3, 5, 7, 10, 14, 20, 30];
@@ -55,7 +55,7 @@ ${
         t.logFindings.caption,
         [
           { label: t.logFindings.what, looks: "c-key c-wide", cell: (row) => words(frame, row) },
-          { label: t.logFindings.value, looks: "num", cell: (row) => amountOf(row) },
+          { label: t.logFindings.value, looks: "num", cell: ({ code, value }) => amountOf(t, code, value) },
           { label: t.logFindings.remedy, looks: "c-act", cell: (row) => remedy(frame, row) },
         ],
         items,
@@ -73,10 +73,6 @@ function words({ t, link }: Frame, { code, file, ip, domain, name }: LogFinding)
   const account = domain === null ? (name ?? "") : `${name}@${domain}`;
   const query = ip !== null ? { ip } : name !== null ? { account } : { kind: file?.split("-")[0] };
   return html`${fill(t.logFindings.found[code], { ip: ip ?? "", account, file: file ?? "" })} <a class="small nowrap" href="${link("/logs", query)}">${t.logFindings.toLogs}</a>`;
-}
-
-function amountOf({ code, value }: LogFinding): string {
-  return code === "largeLog" || code === "ipBytes" || code === "accountBytes" ? bytes(value) : count(value);
 }
 
 /** One click, and the usual look at what it will change before it does. */

@@ -1,4 +1,5 @@
 import type { Static } from "../../kernel/schema.ts";
+import { type LookedAt, PROBLEMS } from "../../kernel/watch.ts";
 import type { ChangeRow } from "../../operations/change/rows.ts";
 import type { watchGet } from "../../operations/watch/run.ts";
 import { type Html, html } from "../html.ts";
@@ -20,12 +21,11 @@ const LIVE: readonly Problem["code"][] = ["serverUnreachable", "filesUnreachable
 /** What a stolen account looks like. */
 const STORM: readonly Problem["code"][] = ["queueLarge", "accountNetworks", "accountBytes"];
 /** Where somebody sees more of it, and does something about it. */
-const PLACES: Readonly<Partial<Record<Problem["code"], string>>> = {
-  queueLarge: "/queue",
-  queueOld: "/queue",
-  mailboxFull: "/mailboxes",
-  mailboxNearlyFull: "/mailboxes",
-};
+const PLACES = {
+  queue: "/queue",
+  logs: "/log-findings",
+  mailboxes: "/mailboxes",
+} as const satisfies Partial<Record<LookedAt, string>>;
 
 export interface LookFinding {
   readonly tone: "bad" | "warn";
@@ -39,9 +39,10 @@ export function lookFindings({ problems }: Look, frame: Frame): LookFinding[] {
     .filter(({ code }) => !LIVE.includes(code))
     .map((problem) => {
       const { title, text } = troubleWords(frame.t, problem);
-      const path = PLACES[problem.code] ?? (problem.code.startsWith("certificate") ? null : "/log-findings");
+      const { part }: { readonly part: LookedAt } = PROBLEMS[problem.code];
+      const path = part in PLACES ? PLACES[part as keyof typeof PLACES] : null;
       const { t, link, may } = frame;
-      const more = path && html` <a href="${link(path)}">${t.watch.more}</a>`;
+      const more = path !== null && html` <a href="${link(path)}">${t.watch.more}</a>`;
       const rescue =
         STORM.includes(problem.code) &&
         may.reach("incident.open") &&
@@ -64,12 +65,12 @@ export function lookLine(look: Look | null, frame: Frame): Html {
 export function lookNumbers({ numbers }: Look, frame: Frame): Html | null {
   const { t, link } = frame;
   const places: Readonly<Partial<Record<keyof typeof t.watch.short, string>>> = {
-    queueMessages: "/queue",
-    frozenMessages: "/queue",
+    queueMessages: PLACES.queue,
+    frozenMessages: PLACES.queue,
     mailToday: "/statistics",
-    refusedToday: "/log-findings",
-    mailboxesFull: "/mailboxes",
-    mailboxesNearlyFull: "/mailboxes",
+    refusedToday: PLACES.logs,
+    mailboxesFull: PLACES.mailboxes,
+    mailboxesNearlyFull: PLACES.mailboxes,
   };
   const names = Object.keys(t.watch.short) as (keyof typeof t.watch.short)[];
   const known = names.flatMap((name) => {

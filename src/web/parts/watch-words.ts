@@ -17,25 +17,28 @@ const IN_BYTES: readonly Problem["code"][] = [
   "mailboxNearlyFull",
 ];
 
+/** How much it is, with what is counted. */
+export function amountOf(t: Text, code: Problem["code"], value: number): string {
+  const { amounts } = t.watch;
+  if (Object.hasOwn(amounts, code))
+    return fillText(amounts[code as keyof typeof amounts], { value: count(value) });
+  return IN_BYTES.includes(code) ? bytes(value) : count(value);
+}
+
 export function troubleWords(t: Text, { code, about, value, bound }: Problem): TroubleWords {
-  const amount = IN_BYTES.includes(code) ? bytes : count;
   if (Object.hasOwn(t.logFindings.found, code)) {
     const text = fillText(t.logFindings.found[code as keyof typeof t.logFindings.found], {
       file: about,
       ip: about,
       account: about,
     });
-    const { amounts } = t.watch;
-    const much = Object.hasOwn(amounts, code)
-      ? fillText(amounts[code as keyof typeof amounts], { value: count(value) })
-      : bytes(value);
-    return { title: t.watch.problems.abuse, text: `${text} (${much})` };
+    return { title: t.watch.problems.abuse, text: `${text} (${amountOf(t, code, value)})` };
   }
   const words = t.watch.problems[code as Exclude<keyof typeof t.watch.problems, "abuse">];
   const values = {
     about,
-    value: amount(value),
-    bound: amount(bound),
+    value: amountOf(t, code, value),
+    bound: amountOf(t, code, bound),
     mostly: about === "" ? "" : fillText(t.watch.mostly, { about }),
   };
   return { title: fillText(words.title, values), text: fillText(words.text, values).trim() };

@@ -37,7 +37,7 @@ const problem = (code: ProblemCode, about = "", value = 0, bound = 0): Problem =
   about,
   value,
   bound,
-  tone: PROBLEMS[code],
+  tone: PROBLEMS[code].tone,
 });
 
 const look = (problems: readonly Problem[], more: Partial<Look> = {}): Look => ({

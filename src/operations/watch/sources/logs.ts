@@ -1,6 +1,7 @@
 import type { Context } from "../../../kernel/context.ts";
 import type { NumberName } from "../../../kernel/watch.ts";
 import type { LogStore } from "../../../xmail/logs.ts";
+import { beginOfDays, logTime } from "../../log/clock.ts";
 import { type LogFinding, logLint } from "../../log/lint.ts";
 import { problem, type Source } from "./source.ts";
 
@@ -26,8 +27,8 @@ async function traffic(ctx: Context, logs: LogStore): Promise<Partial<Record<Num
   const until = new Date(now.getTime() - 7 * DAY_MS);
   const count = async (since: string, last: string) =>
     (await logs.tally({ kind: "smtp", groups: [], since, until: last }, ctx)).total;
-  const today = await count(startOf(now), stampOf(now));
-  const before = await count(startOf(until), stampOf(until));
+  const today = await count(beginOfDays(now, 1), logTime(now));
+  const before = await count(beginOfDays(until, 1), logTime(until));
   return {
     mailToday: today.messages,
     mailBytesToday: today.bytes,
@@ -35,15 +36,4 @@ async function traffic(ctx: Context, logs: LogStore): Promise<Partial<Record<Num
     mailLastWeek: before.messages,
     mailBytesLastWeek: before.bytes,
   };
-}
-
-function startOf(at: Date): string {
-  return `${stampOf(at).slice(0, 10)} 00:00:00`;
-}
-
-/** As the logs write it, on the clock of this machine. */
-function stampOf(at: Date): string {
-  const two = (n: number) => String(n).padStart(2, "0");
-  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
