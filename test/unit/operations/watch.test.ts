@@ -11,6 +11,7 @@ import { openState, type State } from "../../../src/state/state.ts";
 import { memory } from "../../../src/storage/memory.ts";
 import { storagePath } from "../../../src/storage/path.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
+import { selfSigned } from "../ctrl/certificate.ts";
 import { contentsOf } from "../tab/mail-root.ts";
 
 const NOW = new Date("2026-11-30T12:00:00");
@@ -84,6 +85,63 @@ describe("a look", () => {
     ]);
     const calm = await watched({ bounds: { queueMessages: 3, queueHours: 31 } });
     expect((await calm.watch.status()).problems).toEqual([]);
+  });
+
+  test("tells a certificate that ends soon, and one that is over, by its name", async () => {
+    await files.write(storagePath("server.cert"), Buffer.from(selfSigned("mx1.example.com").cert));
+    const found = async (days: number) => {
+      const look = await (await watched({}, new Date(Date.now() + days * 86_400_000))).watch.status();
+      return [look.problems, look.numbers.certificateDays];
+    };
+    const about = "mx1.example.com";
+    expect(await found(0)).toMatchObject([[{ code: "certificateEnds", about, value: 0, bound: 21 }], 0]);
+    expect(await found(3)).toMatchObject([[{ code: "certificateOver", about, tone: "bad", value: 3 }], -3]);
+    // Valid for longer than the bound: the day before the bound begins.
+    expect(await found(-22)).toMatchObject([[], 22]);
+  });
+
+  test("tells full mailboxes, and those with 10 MB or less left, as they were counted last", async () => {
+    const xmail = await watched();
+    const limits = { full: "10", nearly: "10240", roomy: "20480", unlimited: "0" };
+    for (const [name, limit] of Object.entries(limits)) {
+      await xmail.account.add({ domain: "example.com", name, password: "Long-enough-1" });
+      const set = [{ name: "MaxMBSize", value: limit }];
+      await xmail.account.setVariables({ domain: "example.com", name, set });
+      const path = storagePath(`domains/example.com/${name}/Maildir/new/1764000000.1.host`);
+      await files.write(path, Buffer.alloc(20_000));
+    }
+    expect((await xmail.watch.status()).unknown).toContain("mailboxes");
+    await xmail.mailbox.count({});
+    const look = await xmail.watch.status();
+    expect(look.problems).toMatchObject([
+      { code: "mailboxFull", about: "full@example.com", tone: "bad" },
+      { code: "mailboxNearlyFull", about: "nearly@example.com", tone: "warn" },
+    ]);
+    expect(look.numbers).toMatchObject({ mailboxesFull: 1, mailboxesNearlyFull: 1 });
+    expect(look.unknown).toEqual([]);
+  });
+
+  test("counts the mail of today beside that of a week ago until this hour, and signs of abuse", async () => {
+    const line = (time: string, status: string) =>
+      [
+        ...["mx1", "example.com", "203.0.113.7", time, "x", "example.com", "a@b.test", "c@example.com"],
+        ...["S1", status, "", "100", ""],
+      ]
+        .map((cell) => `"${cell}"`)
+        .join("\t");
+    const write = (day: string, ...lines: string[]) =>
+      files.write(storagePath(`logs/smtp-${day}0000`), Buffer.from(`${lines.join("\r\n")}\r\n`));
+    await write("20261123", line("2026-11-23 11:59:00", "RECV=OK"), line("2026-11-23 12:01:00", "RECV=OK"));
+    const guesses = Array.from({ length: 20 }, () => line("2026-11-30 09:00:00", "AUTH=EFAIL:TYPE=LOGIN"));
+    await write("20261130", line("2026-11-30 08:00:00", "RECV=OK"), ...guesses);
+    const look = await (await watched()).watch.status();
+    expect(look.numbers).toMatchObject({
+      mailToday: 1,
+      mailBytesToday: 100,
+      mailLastWeek: 1,
+      refusedToday: 20,
+    });
+    expect(look.problems).toMatchObject([{ code: "ipSignIns", about: "203.0.113.7", value: 20, bound: 20 }]);
   });
 
   test("a part that cannot be read keeps nobody from the others, and is not called fine", async () => {
