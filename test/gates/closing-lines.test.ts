@@ -25,6 +25,9 @@ test("failures, broken files and left-out suites are all counted", async () => {
   expect(ended.code).toBe(1);
   expect(lastLine(ended.stdout)).toBe("1 passed, 2 failed, 1 skipped");
   expect(ended.stdout).toContain("skipped: test/peer.test.ts > a live suite > xmail is not on this machine");
+  expect(ended.stdout).toMatch(/^failed: test\/bad\.test\.ts > fails > expected 1 to be 2/m);
+  expect(ended.stdout).toMatch(/^failed: test\/broken\.test\.ts > .*not-there/m);
+  expect(ended.stdout).toMatch(/^took \d+ s: test\/good\.test\.ts$/m);
 });
 
 test("a peer that XMAILCFG_REQUIRE names must be there", async () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { newReader } from "../../docs/reader.ts";
@@ -33,8 +33,10 @@ describeWith("apache", apache(), "the Apache guide, followed by a reader", (wher
 
   test("each of its conf blocks is one that a test starts Apache with", () => {
     const names = [...guide.matchAll(/<!-- conf: ([\w-]+) -->/g)].map(([, name]) => name);
-    const tests = ["cgi", "persistent", "guide"]
-      .map((name) => readFileSync(join(TOP, `test/live/apache/${name}.test.ts`), "utf8"))
+    const here = join(TOP, "test/live/apache");
+    const tests = readdirSync(here)
+      .filter((name) => name.endsWith(".test.ts"))
+      .map((name) => readFileSync(join(here, name), "utf8"))
       .join();
     expect(names.length).toBe(guide.match(/^```apache$/gm)?.length);
     for (const name of names) expect(tests).toContain(`"${name}"`);
