@@ -9,6 +9,7 @@ import { openState, type State } from "../../src/state/state.ts";
 import { RULES } from "../../src/state/tries/rules.ts";
 import { memory } from "../../src/storage/memory.ts";
 import { openTabBackend } from "../../src/tab/backend.ts";
+import { KEPT_PASSKEY } from "../support/passkey.ts";
 import { testRoot } from "../unit/tab/mail-root.ts";
 import { ORIGIN, visitorOf } from "./panel-visitor.ts";
 
@@ -88,16 +89,6 @@ describe("tries to sign in", { timeout: 90_000 }, () => {
   });
 });
 
-const PASSKEY = {
-  id: "p",
-  name: "Phone",
-  publicKey: "p",
-  counter: 0,
-  transports: [],
-  createdAt: "",
-  lastUsedAt: "",
-};
-
 describe("the owner of a mailbox", { timeout: 60_000 }, () => {
   const owner = async () => {
     const visitor = visitorOf(panel, {}, "", "/at/mailbox");
@@ -144,7 +135,7 @@ describe("the owner of a mailbox", { timeout: 60_000 }, () => {
     async (_, remove) => {
       const visitor = await owner();
       const his = "owner:hana@example.com";
-      await state.people.factors.addPasskey(his, PASSKEY);
+      await state.people.factors.addPasskey(his, KEPT_PASSKEY);
       expect((await visitor.open("/accounts/example.com/hana")).status).toBe(200);
       await remove();
       expect((await state.people.factors.of(his)).passkeys).toEqual([]);
@@ -166,7 +157,7 @@ describe("a lost second factor of the owner of a mailbox", { timeout: 60_000 }, 
     const none = await kita.open(here);
     expect(none.text).toContain("Second factornone");
     expect(none.html).not.toContain("/reset-factors");
-    await state.people.factors.addPasskey("owner:hana@example.com", PASSKEY);
+    await state.people.factors.addPasskey("owner:hana@example.com", KEPT_PASSKEY);
     const some = await kita.open(here);
     expect(some.text).toContain("Second factor1 passkey");
     expect(some.html).toContain(`href="/at/office${here}/reset-factors"`);

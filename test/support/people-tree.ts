@@ -107,3 +107,14 @@ export async function askers(people: People): Promise<ReadonlyMap<string, Actor>
     ["nobody", { id: "x", name: "x", grants: [] }],
   ]);
 }
+
+/** Of the askers, those who hold no more than example.com, or a part of it. */
+export const CONFINED = [
+  "delegate",
+  "delegate of a delegate",
+  "list administrator",
+  "owner",
+  "key of a delegate",
+  "key of a master for one domain",
+  "nobody",
+];

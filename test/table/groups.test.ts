@@ -11,20 +11,10 @@ import { ALL_OPERATIONS } from "../../src/operations/table.ts";
 import { openTabBackend } from "../../src/tab/backend.ts";
 import { goodInput, type Input } from "../support/good-inputs.ts";
 import { littleWorld } from "../support/little-world.ts";
-import { actorNamed, askers, peopleTree } from "../support/people-tree.ts";
+import { actorNamed, askers, CONFINED, peopleTree } from "../support/people-tree.ts";
 import { type Bytes, copyOf } from "../support/whole-storage.ts";
 import { callOn } from "./call.ts";
 
-/** Groups hold accounts of every domain: whoever looks after one of them must not reach the others by them. */
-const CONFINED = [
-  "delegate",
-  "delegate of a delegate",
-  "list administrator",
-  "owner",
-  "key of a delegate",
-  "key of a master for one domain",
-  "nobody",
-];
 const SLOW = 120_000;
 
 let world: Bytes;

@@ -15,7 +15,7 @@ import { storagePath } from "../../src/storage/path.ts";
 import { openTabBackend } from "../../src/tab/backend.ts";
 import { goodInput, type Input, type Json } from "../support/good-inputs.ts";
 import { littleWorld } from "../support/little-world.ts";
-import { actorNamed, askers, type Name, named, peopleTree } from "../support/people-tree.ts";
+import { actorNamed, askers, CONFINED, type Name, named, peopleTree } from "../support/people-tree.ts";
 import { type Bytes, copyOf, everything } from "../support/whole-storage.ts";
 import { mixedMail } from "../unit/mailbox/mail-samples.ts";
 import { callOn } from "./call.ts";
@@ -25,16 +25,6 @@ import { recordingBackend } from "./recording-backend.ts";
 const NOT_HIS = ["example.org", "EXAMPLE.ORG"];
 const NOT_THERE = "nowhere.test";
 const WILD = ["*", "*.com", "example.?om", "[e]xample.com", "example.*", "@example.com"];
-/** Who holds no more than example.com, or a part of it. */
-const CONFINED = [
-  "delegate",
-  "delegate of a delegate",
-  "list administrator",
-  "owner",
-  "key of a delegate",
-  "key of a master for one domain",
-  "nobody",
-];
 const SLOW = 120_000;
 
 let tree: Awaited<ReturnType<typeof peopleTree>>;

@@ -4,20 +4,12 @@ import { invokeAny } from "../../../src/kernel/invoke.ts";
 import { peopleBelow } from "../../../src/kernel/people-below.ts";
 import { narrowedTo, ownerOf } from "../../../src/operations/roles.ts";
 import { ALL_OPERATIONS } from "../../../src/operations/table.ts";
+import { KEPT_PASSKEY } from "../../support/passkey.ts";
 import { callOn } from "../../table/call.ts";
 import { PASSWORD, type PeopleWorld, peopleWorld } from "./people-world.ts";
 
 const HANA = { domain: "example.com", name: "hana" };
 const HERS = "owner:hana@example.com";
-const PASSKEY = {
-  id: "p",
-  name: "Phone",
-  publicKey: "p",
-  counter: 0,
-  transports: [],
-  createdAt: "",
-  lastUsedAt: "",
-};
 const FACTOR = { totp: false, recoveryCodesLeft: 10, passkeys: 1 };
 const NOTHING = { totp: false, recoveryCodesLeft: 0, passkeys: 0 };
 
@@ -26,7 +18,7 @@ beforeEach(async () => {
   world = await peopleWorld();
   await world.ask("delegation.add", { name: "sato", domains: ["example.com"], password: PASSWORD });
   for (const domain of ["example.com", "example.org"]) {
-    await world.state.people.factors.addPasskey(`owner:hana@${domain}`, PASSKEY);
+    await world.state.people.factors.addPasskey(`owner:hana@${domain}`, KEPT_PASSKEY);
     await world.state.people.factors.newRecoveryCodes(`owner:hana@${domain}`);
   }
 });
@@ -43,7 +35,7 @@ async function told(actor: Actor, operation: string, input: object, more: object
 
 test("a passkey that is kept or removed ends his sessions but the one he asks by; one that is refused does not", async () => {
   const { people } = world.state;
-  const { createdAt: _, lastUsedAt: __, ...passkey } = { ...PASSKEY, id: "q" };
+  const { createdAt: _, lastUsedAt: __, ...passkey } = { ...KEPT_PASSKEY, id: "q" };
   const hers = async () => people.sessions.generationOf(HANA);
   const satos = async () => (await people.named("sato"))?.generation ?? 0;
   for (const [actor, generation] of [
@@ -104,7 +96,7 @@ describe("second factors of the owner of a mailbox", () => {
     const { people } = world.state;
     const sato = peopleBelow(people, await world.actor("sato"));
     await expect(sato.factors.forget(HERS)).rejects.toMatchObject({ code: "FORBIDDEN" });
-    await expect(sato.factors.addPasskey(HERS, PASSKEY)).rejects.toMatchObject({ code: "FORBIDDEN" });
+    await expect(sato.factors.addPasskey(HERS, KEPT_PASSKEY)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(sato.factors.of("owner:hana@example.org")).rejects.toMatchObject({ code: "FORBIDDEN" });
     const ken = peopleBelow(people, ownerOf({ domain: "example.com", name: "ken" }));
     await expect(ken.factors.of(HERS)).rejects.toMatchObject({ code: "FORBIDDEN" });
