@@ -16,12 +16,11 @@ import {
   cellsOf,
   compareCells,
   heldBinOf,
-  refOf,
   SPOOL,
   STAGES,
   type Stage,
 } from "./layout.ts";
-import { catching, FOR_STATES, locate } from "./look.ts";
+import { catching, cellsWith, FOR_STATES, locate, naming } from "./look.ts";
 import { type Item, moveFiles, type Orders, type Way, wayOf } from "./moves.ts";
 import { readCells } from "./scan.ts";
 
@@ -146,13 +145,11 @@ async function* inSpool(storage: Storage, job: KeptJob): AsyncGenerator<Part> {
   // What is older than the job's beginning then is so still, however long it takes.
   const begun = new Date(job.begun);
   const isWanted = catching({ filter, domain: domain || undefined, now: begun });
-  const only = messages && new Set(messages);
+  const isNamed = naming(messages);
   // What came after the job began nobody has looked at, unless it was named.
-  const isMeant = ({ id, since }: SpooledMessage) => (only ? only.has(id) : since <= begun.getTime());
-  const named = messages?.flatMap((id) => refOf(id) ?? []);
-  const all = (await cellsOf(storage)).filter(
-    (cell) => !named || named.some((one) => compareCells(one, cell) === 0),
-  );
+  const isMeant = (message: SpooledMessage) =>
+    messages ? isNamed(message) : message.since <= begun.getTime();
+  const all = cellsWith(messages, await cellsOf(storage));
   const cells = all.filter((cell) => compareCells(cell, job.at) >= 0);
   const logs = parseSpoolFilter(filter).needsLogs ? "read" : "names";
   let looked = all.length - cells.length;

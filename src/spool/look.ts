@@ -16,6 +16,7 @@ import type {
 } from "../xmail/spool.ts";
 import { concernsDomain, isCaught, parseSpoolFilter } from "../xmail/spool-filter.ts";
 import {
+  type Cell,
   cellName,
   cellsOf,
   compareCells,
@@ -51,6 +52,22 @@ export function catching({ filter, domain, now }: SpoolAsk): (message: SpooledMe
   const at = now.getTime();
   return (message) =>
     (domain === undefined || concernsDomain(message, domain)) && isCaught(parsed, message, at);
+}
+
+/** Whether a message is one of these; of all, where none are named. */
+export function naming(ids: readonly string[] | null | undefined): (message: SpooledMessage) => boolean {
+  const only = ids ? new Set(ids) : null;
+  return ({ id }) => only === null || only.has(id);
+}
+
+/** The folders that these messages are in; all, where none are named. */
+export function cellsWith(
+  ids: readonly string[] | null | undefined,
+  cells: readonly Cell[],
+): readonly Cell[] {
+  if (!ids) return cells;
+  const named = new Set(ids.flatMap((id) => refOf(id) ?? []).map(cellName));
+  return cells.filter((cell) => named.has(cellName(cell)));
 }
 
 /** Whether time is up. */
@@ -92,9 +109,11 @@ export async function foresee(storage: Storage, ask: SpoolForesight): Promise<Sp
   const { action, samples: most, now } = ask;
   const isWanted = catching(ask);
   const isLate = deadline(ask.within);
-  const { domain, among = "" } = ask;
-  const inSight = catching({ filter: among, domain, now });
-  const cells = await cellsOf(storage, ask);
+  const { domain, among = "", messages: only } = ask;
+  const isAmong = catching({ filter: among, domain, now });
+  const isNamed = naming(only);
+  const inSight = (message: SpooledMessage) => isNamed(message) && isAmong(message);
+  const cells = cellsWith(only, await cellsOf(storage, ask));
   const needs = parseSpoolFilter(ask.filter).needsLogs || parseSpoolFilter(among).needsLogs;
   const caught = counter();
   const left = counter();

@@ -40,13 +40,15 @@ function rehearsing(spool: SpoolStore): SpoolStore {
     incidents: rehearsingIncidents(spool.incidents),
     async begin(wish) {
       const { action, filter, domain, messages, now } = wish;
-      const only = messages && new Set(messages);
-      const { caught, looked, of } = await spool.foresee({ action, filter, domain, now, samples: 0 });
-      const found = only ? await Promise.all([...only].map((id) => spool.get(id))) : [];
-      const there = found.flatMap((one) => one ?? []);
-      const bytes = there.reduce((sum, { size }) => sum + size, 0);
-      const counted = only ? { messages: there.length, bytes } : caught;
-      return plannedJob(wish, { done: counted.messages, bytes: counted.bytes, looked, of });
+      const { caught, looked, of } = await spool.foresee({
+        action,
+        filter,
+        domain,
+        messages,
+        now,
+        samples: 0,
+      });
+      return plannedJob(wish, { done: caught.messages, bytes: caught.bytes, looked, of });
     },
     async undo(job, by, now) {
       const { filter, domain, done, bytes, of } = (await jobOf(spool, job)) ?? NOTHING;

@@ -64,7 +64,8 @@ interface Wish {
   readonly word: string;
 }
 
-function* wishesIn(text: string): Generator<Wish & { readonly negated: boolean }> {
+/** The words of a filter, each with what it means. */
+export function* wishesIn(text: string): Generator<Wish & { readonly negated: boolean }> {
   for (let at = 0; ; ) {
     while (/\s/.test(text[at] ?? "")) at += 1;
     if (at >= text.length) return;

@@ -111,6 +111,8 @@ export interface SpoolForesight extends SpoolAsk {
   readonly samples: number;
   /** Filter without whose messages nothing is counted, on either side; all, if absent. */
   readonly among?: string | undefined;
+  /** Only these, by id; absent: all. */
+  readonly messages?: readonly string[] | undefined;
 }
 
 /** What a filter catches and what it leaves, before anything is done. */

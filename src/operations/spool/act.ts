@@ -9,7 +9,7 @@ import {
   type JobRow,
   JobRow as JobSchema,
   jobRow,
-  MessageId,
+  MessageIds,
   spoolOf,
   targetOfDomain,
 } from "./fields.ts";
@@ -27,7 +27,7 @@ export const partSeconds = Type.Optional(
 
 const Acting = fields({
   ...filterFields,
-  messages: Type.Optional(Type.Array(MessageId, { maxItems: 500, description: "Only these" })),
+  messages: Type.Optional(MessageIds),
   confirm: Type.Optional(
     Type.String({ maxLength: 20, description: "all, where neither filter nor messages are given" }),
   ),

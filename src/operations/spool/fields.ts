@@ -26,6 +26,8 @@ export const MessageId = Type.String({
   "x-rule": "spool-message",
 });
 
+export const MessageIds = Type.Array(MessageId, { maxItems: 500, description: "Only these" });
+
 export const JobId = Type.String({
   pattern: "^\\d{8}T\\d{9}Z-[0-9a-f]{8}$",
   description: "A job on the queue, as its list names it",

@@ -8,6 +8,7 @@ import { Bytes, Count, fields, Moment, oneOf, orNull } from "../fields.ts";
 import {
   filterFields,
   MessageId,
+  MessageIds,
   momentOf,
   retrySettings,
   rowOf,
@@ -137,6 +138,7 @@ export const spoolExplain = defineOperation({
     among: Type.Optional(
       Type.String({ maxLength: 1000, description: "Filter: nothing else is counted, on either side" }),
     ),
+    messages: Type.Optional(MessageIds),
     samples: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 100, description: "Of each side, 10 if absent" }),
     ),
@@ -153,13 +155,14 @@ export const spoolExplain = defineOperation({
   errors: ["STORAGE_UNSUPPORTED"],
   http: "GET /spool/explain",
   target: targetOfDomain,
-  async handler(ctx, { filter = "", domain, action, among, samples = 10, seconds: within }) {
+  async handler(ctx, { filter = "", domain, action, among, messages, samples = 10, seconds: within }) {
     const settings = await retrySettings(ctx, domain);
     const found = await spoolOf(ctx).foresee({
       ...asking(ctx, filter, domain),
       ...(within === undefined ? {} : { within: within * 1000 }),
       action,
       among,
+      messages,
       samples,
     });
     return {

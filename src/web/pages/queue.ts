@@ -1,24 +1,21 @@
 import type { Static } from "../../kernel/schema.ts";
 import { spoolList, spoolShape } from "../../operations/spool/look.ts";
+import { narrowedTo } from "../../operations/spool/narrow.ts";
 import { type Html, html } from "../html.ts";
 import { type Ask, definePage, type Frame } from "../page.ts";
 import { empty } from "../parts/empty.ts";
 import { labelsOf } from "../parts/field.ts";
 import { flashOf, notice, refusalSummary } from "../parts/flash.ts";
 import { queryOf } from "../parts/listing.ts";
-import { moment } from "../parts/moment.ts";
 import { pageHead } from "../parts/page-head.ts";
-import { fill, shown } from "../parts/shown.ts";
-import { groupName, messagesTable } from "../parts/spool-words.ts";
+import { actionsFor, queueGroups, queueMessages, SIDES, type Side } from "../parts/queue-lists.ts";
+import { fill } from "../parts/shown.ts";
 import { stats } from "../parts/stats.ts";
-import { table } from "../parts/table.ts";
 import { tabs } from "../parts/tabs.ts";
 import { searchBox, toolbar } from "../parts/toolbar.ts";
-import { bytes, count } from "../text/format.ts";
+import { count } from "../text/format.ts";
 
 const PATH = "/queue";
-const SIDES = ["auth", "from", "ip", "subject", "domain", "reason", "age", "status"] as const;
-type Side = (typeof SIDES)[number];
 /** After which the first look ends with what was found. */
 const PATIENCE_SECONDS = 2;
 
@@ -86,15 +83,14 @@ function whole(frame: Frame, { query, shape, page }: QueueData): Html {
   const { filter = "" } = query;
   const link = (changes: Record<string, string | null>) =>
     frame.link(PATH, { ...query, cursor: null, all: null, ...changes });
-  const narrowed = (more: string) => link({ filter: `${filter} ${more}`.trim(), by: query["by"] ?? null });
-  const isPart = shape.looked < shape.of;
   const by = sideOf(query);
+  const isPart = shape.looked < shape.of;
   return html`${stats(
     t.queue.states,
     (["ready", "retry", "frozen", "held"] as const).map((state) => ({
       label: t.queue.stateNames[state],
       value: shape.states[state],
-      href: narrowed(`status:${state}`),
+      href: link({ filter: narrowedTo(filter, "status", [`status:${state}`]), by: query["by"] ?? null }),
     })),
   )}
 ${toolbar(frame, PATH, t.queue.filter, [
@@ -107,41 +103,18 @@ ${tabs(
   t.queue.groupsOf,
   SIDES.map((side) => ({ href: link({ by: side }), words: t.queue.sides[side], current: side === by })),
 )}
-${
-  shape.groups.length > 0 &&
-  table(
-    t.queue.groups,
-    [
-      {
-        label: t.queue.sides[by],
-        looks: "c-key c-wide",
-        cell: ({ key, filter: more }) => html`<a href="${narrowed(more)}">${groupName(t, by, key)}</a>`,
-      },
-      { label: t.queue.messages, looks: "num", cell: ({ messages }) => count(messages) },
-      { label: t.queue.size, looks: "num", cell: (group) => bytes(group.bytes) },
-      {
-        label: t.queue.oldest,
-        looks: "nowrap",
-        cell: ({ oldest }) => (oldest === null ? "–" : moment(frame, oldest)),
-      },
-      { label: t.queue.example, looks: "c-wide", cell: ({ subject }) => shown(subject) },
-    ],
-    shape.groups,
-  )
-}
+${shape.groups.length > 0 && queueGroups(frame, shape.groups, { filter, by, link: (more) => link({ filter: more, by }) })}
 <section class="flow" aria-labelledby="rows"><h2 id="rows">${t.queue.rows}</h2>
-${page.items.length > 0 ? messagesTable(frame, t.queue.rows, page.items) : html`<p>${page.next === null ? t.queue.noMatch : t.queue.noMatchHere}</p>`}
+${page.items.length > 0 ? queueMessages(frame, page.items, filter) : html`<p>${page.next === null ? t.queue.noMatch : t.queue.noMatchHere}</p>`}
 ${pages(frame, query, page.next)}</section>
 ${shape.orphans > 0 && html`<p class="small mute">${fill(t.queue.orphans, { count: count(shape.orphans) })}</p>`}`;
 }
 
 /** Each leads to a page that says what would be done to how many. */
 function actions(frame: Frame, filter: string, messages: number | null): Html {
-  const { t, may } = frame;
+  const { t } = frame;
   const words = messages === null ? t.queue.actPart : fill(t.queue.act, { count: count(messages) });
-  const shownActions = (["hold", "release", "resend", "remove"] as const).filter((one) =>
-    may.use(`spool.${one}`),
-  );
+  const shownActions = actionsFor(frame);
   if (shownActions.length === 0) return html``;
   return html`<p>${words}</p><div class="row">${shownActions.map(
     (action) =>

@@ -29,9 +29,15 @@ export function nextWords(frame: Frame, { next, nextAt }: SpoolRow): Html {
   return nextAt === null ? html`${words}` : html`${words} ${moment(frame, nextAt)}`;
 }
 
-export function messagesTable(frame: Frame, caption: string, rows: readonly SpoolRow[]): Html {
+export function messagesTable(
+  frame: Frame,
+  caption: string,
+  rows: readonly SpoolRow[],
+  before: readonly Column<SpoolRow>[] = [],
+): Html {
   const { queue } = frame.t;
   const columns: Column<SpoolRow>[] = [
+    ...before,
     {
       label: queue.subject,
       looks: "c-key c-wide",

@@ -2,7 +2,7 @@ import { type Html, html, type Words } from "../html.ts";
 
 export interface Column<R> {
   readonly label: string;
-  /** Classes of the look: `c-key` makes the row's header, `num`, `c-opt`, `c-bar`, `c-act`. */
+  /** Classes of the look: `c-key` makes the row's header, `c-tick` holds a box to choose it by, `num`, `c-opt`, `c-bar`, `c-act`. */
   readonly looks?: string;
   /** Makes the heading a link; `order` says how the table is sorted by it now. */
   readonly sort?: { readonly href: string; readonly order: "ascending" | "descending" | null };
@@ -20,6 +20,8 @@ ${rows.map((row) => html`<tr>${columns.map((column) => cellOf(column, row))}</tr
 }
 
 function heading<R>({ label, looks, sort }: Column<R>): Html {
+  // What is chosen is said by each box; an empty header would be read out.
+  if (looks?.includes("c-tick")) return html`<td class="c-tick"></td>`;
   // A heading over buttons would read out before each of them.
   const words = looks?.includes("c-act") ? html`<span class="vh">${label}</span>` : label;
   const shownLooks = looks?.replace("c-key", "").trim();
@@ -33,6 +35,6 @@ function cellOf<R>(column: Column<R>, row: R): Html {
   const content = column.cell(row);
   if (looks?.includes("c-key")) return html`<th class="${looks}" scope="row">${content}</th>`;
   const classes = looks && html` class="${looks}"`;
-  const name = looks?.includes("c-act") ? null : html` data-label="${label}"`;
+  const name = /c-(?:act|tick)/.test(looks ?? "") ? null : html` data-label="${label}"`;
   return html`<td${classes}${name}>${content}</td>`;
 }

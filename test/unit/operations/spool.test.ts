@@ -5,7 +5,7 @@ import type { Call } from "../../../src/kernel/context.ts";
 import { invoke } from "../../../src/kernel/invoke.ts";
 import type { AnyOperation } from "../../../src/kernel/operation.ts";
 import { dryRun } from "../../../src/operations/dry-run.ts";
-import { spoolRelease, spoolRemove, spoolResend } from "../../../src/operations/spool/act.ts";
+import { spoolHold, spoolRelease, spoolRemove, spoolResend } from "../../../src/operations/spool/act.ts";
 import { spoolJobGet, spoolJobList, spoolJobUndo, spoolJobWork } from "../../../src/operations/spool/job.ts";
 import {
   spoolExplain,
@@ -85,6 +85,21 @@ describe("the operations of the spool", () => {
     expect(await filesIn(storage)).toEqual(before);
   });
 
+  test("messages named one by one are looked at alone, and foreseen as they are done", async () => {
+    const { items } = await invoke(spoolList, call, { filter: SPAM, limit: 3 });
+    const messages = items.map(({ message }) => message);
+    const bytes = items.reduce((sum, { size }) => sum + size, 0);
+    const seen = await invoke(spoolExplain, call, { action: "hold", messages });
+    expect(seen).toMatchObject({ caught: { messages: 3, bytes }, left: { messages: 0 } });
+    expect(seen.samples.map(({ message }) => message).sort()).toEqual([...messages].sort());
+    const { result } = await dryRun(spoolHold as AnyOperation, call, { messages });
+    expect(result).toMatchObject({ done: 3, bytes });
+    expect(await invoke(spoolHold, call, { messages })).toMatchObject({ done: 3, bytes, finished: true });
+    const again = await invoke(spoolExplain, call, { action: "hold", messages });
+    expect(again.caught.messages).toBe(0);
+    expect((await invoke(spoolExplain, call, { action: "release", messages })).caught.messages).toBe(3);
+  });
+
   test("everything needs the word all; sending needs a running XMail", async () => {
     await expect(invoke(spoolRelease, call, {})).rejects.toMatchObject({ fields: [{ field: "confirm" }] });
     await expect(invoke(spoolResend, call, { filter: SPAM })).rejects.toMatchObject({
@@ -123,6 +138,12 @@ describe("the operations of the spool", () => {
     await expect(
       invoke(spoolGet, his, { domain: "example.org", message: spam?.message ?? "" }),
     ).rejects.toMatchObject({ code: "NOT_FOUND" });
+    const named = { domain: "example.org", messages: [spam?.message ?? ""] };
+    const seen = await invoke(spoolExplain, his, { action: "hold", ...named });
+    expect([seen.caught.messages, seen.left.messages]).toEqual([0, 0]);
+    const { result } = await dryRun(spoolRemove as AnyOperation, his, named);
+    expect(result).toMatchObject({ done: 0, bytes: 0 });
+    expect(await invoke(spoolRemove, his, named)).toMatchObject({ done: 0, gone: 0 });
     const job = await invoke(spoolRemove, his, { domain: "example.org", confirm: "all" });
     expect(job.done).toBe(20);
     expect((await invoke(spoolShape, call, {})).groups.map(({ key }) => key)).toEqual(["carol@example.com"]);

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { canJoin, narrowedTo } from "../../../src/operations/spool/narrow.ts";
 import { readHead } from "../../../src/spool/message-file.ts";
 import { openSpool } from "../../../src/spool/open.ts";
 import { summaryOf, triesIn } from "../../../src/spool/slog.ts";
 import { decodeHeader } from "../../../src/spool/subject.ts";
-import type { SpoolStore } from "../../../src/xmail/spool.ts";
+import { SPOOL_GROUPS, type SpoolStore } from "../../../src/xmail/spool.ts";
 import { fingerprintOf, reasonFingerprint, reasonKindOf } from "../../../src/xmail/spool-alike.ts";
 import { filterPart, isCaught, parseSpoolFilter } from "../../../src/xmail/spool-filter.ts";
 import { nextStepOf, STANDARD_RETRY, waitAfter } from "../../../src/xmail/spool-next.ts";
@@ -207,6 +208,35 @@ describe("shape and page", () => {
       expect(new Set(seen).size).toBe(50);
       expect(seen).toHaveLength(50);
     }
+  });
+
+  test("a filter narrowed to some of its groups catches those and no more", async () => {
+    const spool = openSpool(await littleStorm(100), null);
+    const ask = { now: NOW, most: 100 };
+    const SIDES = SPOOL_GROUPS.filter(canJoin);
+    expect(SPOOL_GROUPS.filter((by) => !canJoin(by))).toEqual(["age"]);
+    for (const by of SIDES) {
+      // What it says of this side itself would catch all of them again.
+      for (const filter of ["size:>1", "from:@ auth:carol to:@ size:>1", "status:retry status:frozen"]) {
+        const { groups } = await spool.shape({ ...ask, filter, by });
+        const some = groups.slice(0, 2);
+        const narrowed = narrowedTo(
+          filter,
+          by,
+          some.map((group) => group.filter),
+        );
+        const { messages } = await spool.shape({ ...ask, filter: narrowed, by });
+        expect([by, narrowed, messages]).toEqual([
+          by,
+          narrowed,
+          some.reduce((sum, one) => sum + one.messages, 0),
+        ]);
+      }
+    }
+    expect(narrowedTo('-from:x from:y subject:"a b"', "from", ["from:=z"])).toBe(
+      '-from:x subject:"a b" from:=z',
+    );
+    expect(narrowedTo("age:>1h", "age", ["age:>4h age:<1d"])).toBe("age:>1h age:>4h age:<1d");
   });
 
   test("what is foreseen is what is done, with samples of both sides", async () => {

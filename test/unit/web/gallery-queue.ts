@@ -118,6 +118,7 @@ export const QUEUE_EXHIBITS: readonly Exhibit[] = [
   exhibit("queue-act/remove", queueActPage, {
     action: "remove",
     filter: "auth:=carol@example.com",
+    messages: null,
     found: {
       caught: { messages: 312_480, bytes: 406_224_000, oldest: at(2) },
       left: { messages: 1221, bytes: 1_587_300, oldest: at(1) },
@@ -133,6 +134,7 @@ export const QUEUE_EXHIBITS: readonly Exhibit[] = [
     {
       action: "release",
       filter: "",
+      messages: null,
       found: {
         caught: { messages: 0, bytes: 0, oldest: null },
         left: { messages: 0, bytes: 0, oldest: null },
@@ -140,6 +142,22 @@ export const QUEUE_EXHIBITS: readonly Exhibit[] = [
       },
     },
     { refusal: refused("INVALID_INPUT", [{ field: "confirm", rule: "confirm", limit: "all" }]) },
+  ),
+  exhibit("queue-act/ticked", queueActPage, {
+    action: "hold",
+    filter: "",
+    messages: ROWS.slice(0, 3).map(({ message }) => message),
+    found: {
+      caught: { messages: 3, bytes: 8_800, oldest: at(2) },
+      left: { messages: 0, bytes: 0, oldest: null },
+      ...{ samples: ROWS.slice(0, 3), leftSamples: [], looked: 1, of: 1 },
+    },
+  }),
+  exhibit(
+    "queue-act/nothing",
+    queueActPage,
+    { action: "remove", filter: "", messages: null, found: null },
+    { refusal: refused("INVALID_INPUT", [{ field: "ticked", rule: "ticked" }]) },
   ),
   exhibit("queue-job/working", queueJobPage, JOB),
   exhibit("queue-job/done", queueJobPage, { ...JOB, finished: true, looked: 529, undoable: true }),

@@ -99,6 +99,8 @@ export const frameWords = {
     domain: "Domain:",
     showAll: "Show all",
     beginning: "To the beginning",
+    tick: (name: string) => `Select ${name}`,
+    ticked: "With those ticked",
     emptyPage: "There is nothing more",
     emptyPageText: "This page of the list is empty by now.",
   },

@@ -44,6 +44,7 @@ export const queueWords = {
     left: "Left as it is",
     samples: "Samples of what is caught",
     leftSamples: "Samples of what is left",
+    chosen: "Chosen by hand",
     noFilter: "(every message)",
     do: "Do it",
     typeAll: "Type {name} to confirm: there is no filter.",

@@ -66,6 +66,7 @@ const sentences = {
   "change-id": () => "Open the change from the history.",
   "spool-message": () => "Open the message from the queue.",
   "mail-message": () => "Open the message from the list of the mailbox.",
+  ticked: () => "Nothing is ticked. Go back and tick what it is to be done to.",
   "spool-job": () => "Open the job from the queue.",
   incident: () => "Open the incident from the list of rescues.",
   "incident-filter": () => "Leave this word out: with it mail of others would be caught, too.",

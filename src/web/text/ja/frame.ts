@@ -97,6 +97,8 @@ export const frameWords: typeof english = {
     domain: "ドメイン:",
     showAll: "すべて表示",
     beginning: "先頭へ戻る",
+    tick: (name) => `${name}を選択`,
+    ticked: "選択したものに対して",
     emptyPage: "これより先はありません",
     emptyPageText: "一覧のこのページは、今は空です。",
   },

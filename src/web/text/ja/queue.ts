@@ -46,6 +46,7 @@ export const queueWords: typeof english = {
     left: "そのまま残る",
     samples: "該当するものの例",
     leftSamples: "残るものの例",
+    chosen: "個別に選択",
     noFilter: "(すべてのメール)",
     do: "実行する",
     typeAll: "絞り込みがないため、確認として {name} と入力してください。",

@@ -45,6 +45,7 @@ export const spoolFields = {
   "spoolJob.work seconds": { label: "Seconds", help: "How long to work before it answers." },
   "spoolJob.undo seconds": { label: "Seconds", help: "How long to work before it answers." },
   "spool.explain samples": { label: "Samples", help: "How many of each side are shown." },
+  "spool.explain messages": { label: "Messages", help: "Only these, as the queue names them." },
   "spool.explain action": { label: "Action", help: "What would be done." },
   "spool.shape by": { label: "Group by", help: "The side of the queue that is counted." },
   "spool.shape most": { label: "Most", help: "How many at most." },

@@ -45,6 +45,7 @@ export const spoolFields = {
   "spoolJob.work seconds": { label: "秒数", help: "応答までに作業する時間です。" },
   "spoolJob.undo seconds": { label: "秒数", help: "応答までに作業する時間です。" },
   "spool.explain samples": { label: "例の数", help: "それぞれ表示する件数です。" },
+  "spool.explain messages": { label: "メール", help: "対象をこれらに限ります。" },
   "spool.explain action": { label: "操作", help: "行う内容です。" },
   "spool.shape by": { label: "分類", help: "数える観点です。" },
   "spool.shape most": { label: "最大数", help: "最大の件数です。" },
