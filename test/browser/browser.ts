@@ -14,6 +14,8 @@ export function openBrowser(executablePath: string): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      // Every way from page to page would start a process of its own, to keep the last page for the button Back.
+      "--disable-features=ProactivelySwapBrowsingInstance,BackForwardCache,RenderDocument",
     ],
   });
 }

