@@ -96,7 +96,7 @@ function demoStorm({ seed, account, spam, innocent, others, split = 3, now }: De
 }
 
 /** Puts the storm into the queue of a MailRoot. */
-export async function seedStorm(storage: Storage, storm: DemoStorm): Promise<StormMessage[]> {
+export async function seedStorm(storage: Pick<Storage, "write">, storm: DemoStorm): Promise<StormMessage[]> {
   const messages = demoStorm(storm);
   const files = messages.flatMap(({ files: ofOne }) => Object.entries(ofOne));
   await inParallel(files, ([path, text]) => storage.write(storagePath(path), Buffer.from(text, "latin1")));

@@ -47,11 +47,13 @@ export const FOR_STATES: Readonly<Record<SpoolAction, readonly SpoolState[]>> = 
 };
 
 /** What of the messages counts, for whoever asks. */
-export function catching({ filter, domain, now }: SpoolAsk): (message: SpooledMessage) => boolean {
+export function catching({ filter, domain, now, visible }: SpoolAsk): (message: SpooledMessage) => boolean {
   const parsed = parseSpoolFilter(filter);
   const at = now.getTime();
   return (message) =>
-    (domain === undefined || concernsDomain(message, domain)) && isCaught(parsed, message, at);
+    (domain === undefined || concernsDomain(message, domain)) &&
+    isCaught(parsed, message, at) &&
+    (visible === undefined || visible(message));
 }
 
 /** Whether a message is one of these; of all, where none are named. */

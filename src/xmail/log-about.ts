@@ -40,7 +40,8 @@ function masqueraded(user: string, domain: string): LogAbout | null {
   return mailbox(`${user}@${domain}`);
 }
 
-function mailbox(address: string): LogAbout | null {
+/** Whose mailbox an address is, wherever it may be; `null` for what is no address. */
+export function mailbox(address: string): LogAbout | null {
   const at = address.lastIndexOf("@");
   const domain = foldName(address.slice(at + 1));
   // What could be a pattern is no domain: it would reach all of them.

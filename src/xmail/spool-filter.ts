@@ -2,7 +2,7 @@ import { failField } from "../errors/error.ts";
 import { SPOOL_STATES, type SpooledMessage, type SpoolState } from "./spool.ts";
 import { fingerprintOf, reasonFingerprint } from "./spool-alike.ts";
 
-const TEXT_KEYS = ["from", "to", "auth", "ip", "subject", "reason", "domain"] as const;
+const TEXT_KEYS = ["from", "to", "auth", "ip", "subject", "reason", "domain", "id"] as const;
 type TextKey = (typeof TEXT_KEYS)[number];
 export type SpoolFilterKey = TextKey | "status" | "age" | "size";
 const SPOOL_FILTER_KEYS: readonly SpoolFilterKey[] = [...TEXT_KEYS, "status", "age", "size"];
@@ -170,7 +170,9 @@ function fits(key: TextKey, { mode, text }: TextPart, message: SpooledMessage): 
 }
 
 function textOf(key: TextKey, message: SpooledMessage): string {
-  return key === "domain" ? domainOf(message.to) : message[key];
+  if (key === "domain") return domainOf(message.to);
+  // As the logs tell it; what we call the id is where its file stands.
+  return key === "id" ? message.number : message[key];
 }
 
 /** Of an address, in lower case; empty where there is none. */

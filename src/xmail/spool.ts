@@ -72,6 +72,8 @@ export interface SpoolAsk extends CallOptions {
   readonly now: Date;
   /** Milliseconds after which the answer is given with what was found. */
   readonly within?: number;
+  /** Leaves out messages; absent: none. */
+  visible?(message: SpooledMessage): boolean;
 }
 
 export interface SpoolPage {

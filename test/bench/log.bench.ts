@@ -3,10 +3,10 @@ import { createWriteStream } from "node:fs";
 import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
 import { logStoreOver } from "../../src/log/store.ts";
 import { local } from "../../src/storage/local.ts";
 import { stormLines } from "../support/log-storm.ts";
+import { peakOf } from "./peak.ts";
 import type { Benchmark } from "./report.ts";
 import { median, timeOf } from "./timing.ts";
 
@@ -35,7 +35,13 @@ export async function benchmarks(): Promise<Benchmark[]> {
         ),
       );
     }
-    const rss = await peakOf(folder);
+    const rss = await peakOf(
+      folder,
+      `import { logStoreOver } from "./src/log/store.ts";
+       import { local } from "./src/storage/local.ts";
+       const logs = logStoreOver(await local(process.argv[2]));
+       await logs.tally({ kind: "smtp", groups: ["status", "ip", "account"] });`,
+    );
     // Somebody who wrote seldom: of who writes all the time the first block fills the page.
     const search = { order: "newest", limit: 50, address: "user4711@partner7.example.org" } as const;
     await logs.search(search);
@@ -67,27 +73,6 @@ export async function benchmarks(): Promise<Benchmark[]> {
   } finally {
     await rm(folder, { recursive: true });
   }
-}
-
-/** Peak memory of a plain Node process that counts the same: this one holds the compiler of the tests, too. */
-async function peakOf(folder: string): Promise<number> {
-  const outfile = join(folder, "child.mjs");
-  const contents = `
-    import { logStoreOver } from "./src/log/store.ts";
-    import { local } from "./src/storage/local.ts";
-    const logs = logStoreOver(await local(process.argv[2]));
-    await logs.tally({ kind: "smtp", groups: ["status", "ip", "account"] });
-    process.stdout.write(String(process.resourceUsage().maxRSS * 1024));`;
-  const resolveDir = join(import.meta.dirname, "../..");
-  await build({
-    stdin: { contents, resolveDir, loader: "ts" },
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-  });
-  const { stdout } = spawnSync(process.execPath, [outfile, folder], { encoding: "utf8" });
-  return Number(stdout);
 }
 
 async function writeStorm(path: string): Promise<void> {

@@ -17,11 +17,10 @@ export function logsOf({ xmail }: Pick<Context, "xmail">): LogStore {
 
 const NOBODY: LogAbout = { domain: "", name: null };
 
-/** Whom of those that the actor sees a line is about; `null`: he sees none of them. */
-export function seenIn({ sees }: Pick<Context, "sees">): (row: LogRow) => LogAbout | null {
-  const seesAll = sees(SERVER);
+/** Whether the actor sees an account, or what is of a whole domain; asked once for each. */
+export function sightOf({ sees }: Pick<Context, "sees">): (about: LogAbout) => boolean {
   const known = new Map<string, boolean>();
-  const seen = ({ domain, name }: LogAbout) => {
+  return ({ domain, name }) => {
     const key = `${name ?? ""}@${domain}`;
     const was = known.get(key);
     if (was !== undefined) return was;
@@ -31,6 +30,12 @@ export function seenIn({ sees }: Pick<Context, "sees">): (row: LogRow) => LogAbo
     known.set(key, sight);
     return sight;
   };
+}
+
+/** Whom of those that the actor sees a line is about; `null`: he sees none of them. */
+export function seenIn(ctx: Pick<Context, "sees">): (row: LogRow) => LogAbout | null {
+  const seesAll = ctx.sees(SERVER);
+  const seen = sightOf(ctx);
   return (row) => {
     const about = aboutOf(row);
     return about.find(seen) ?? (seesAll ? (about[0] ?? NOBODY) : null);

@@ -1,8 +1,9 @@
+import type { SpoolRow } from "../spool/fields.ts";
 import type { LogRowOutput } from "./rows.ts";
 import { cellOf } from "./rows.ts";
 
 /** What became of a message, as far as the logs tell. */
-export const OUTCOMES = ["delivered", "sent", "passed", "refused", "waiting"] as const;
+export const OUTCOMES = ["delivered", "sent", "passed", "refused", "waiting", "frozen", "held"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 const SENT = new Set(["SMTP", "FWD", "RLYS"]);
@@ -15,7 +16,11 @@ export function storiesOf(rows: readonly LogRowOutput[]): readonly (readonly Log
     const key = idIn(row) ?? `${row.file}:${row.offset}`;
     stories.set(key, [...(stories.get(key) ?? []), row]);
   }
-  return [...stories.values()].map((story) => [...story].sort(byTime));
+  return [...stories.values()].map(inOrder);
+}
+
+export function inOrder(rows: readonly LogRowOutput[]): LogRowOutput[] {
+  return [...rows].sort(byTime);
 }
 
 /** Id of the message that a line is about. */
@@ -35,7 +40,17 @@ function byTime(a: LogRowOutput, b: LogRowOutput): number {
   return ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind);
 }
 
-export function outcomeOf(story: readonly LogRowOutput[]): Outcome {
+/** `queued`: what of it stands in the queue now, a file for each recipient. */
+export function outcomeOf(
+  story: readonly LogRowOutput[],
+  queued: readonly Pick<SpoolRow, "status">[],
+): Outcome {
+  const told = outcomeIn(story);
+  if (told !== "waiting" || queued.length === 0) return told;
+  return (["frozen", "held"] as const).find((one) => queued.every(({ status }) => status === one)) ?? told;
+}
+
+function outcomeIn(story: readonly LogRowOutput[]): Outcome {
   const has = (test: (status: string) => boolean) =>
     story.some(({ status }) => status !== null && test(status));
   if (has((status) => status === "LOCAL")) return "delivered";

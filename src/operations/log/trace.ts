@@ -2,17 +2,19 @@ import { failField } from "../../errors/error.ts";
 import type { Context } from "../../kernel/context.ts";
 import { defineOperation } from "../../kernel/operation.ts";
 import { type Static, Type } from "../../kernel/schema.ts";
-import type { LogSearch } from "../../xmail/logs.ts";
+import { mailbox } from "../../xmail/log-about.ts";
+import type { SpooledMessage } from "../../xmail/spool.ts";
 import { ExistingDomain, fields, oneOf, orNull } from "../fields.ts";
-import { logsOf, seenIn } from "./reading.ts";
-import { cellOf, filterFields, LogRowOutput, outputOf, targetOfRow, timeFields, timesOf } from "./rows.ts";
+import { SpoolRow } from "../spool/fields.ts";
+import { isOf, LOOKED, queuedByStories, queuedBySubject, rowsOf } from "./queued.ts";
+import { sightOf } from "./reading.ts";
+import { cellOf, filterFields, LogRowOutput, targetOfRow, timeFields, timesOf } from "./rows.ts";
 import { idIn, OUTCOMES, outcomeOf, storiesOf } from "./story.ts";
+import { lines, linesOf, rangeOf, wholeStory } from "./whole-story.ts";
 
 /** Lines about the addresses that begin a search; their messages are what is told. */
 const MOST_LINES = 200;
 const MOST_MESSAGES = 20;
-const MOST_STEPS = 100;
-const MOST = 512 * 1024 * 1024;
 
 const Message = fields({
   id: orNull(Type.String({ description: "null: refused before the message had one" })),
@@ -21,109 +23,139 @@ const Message = fields({
   recipients: Type.Array(Type.String()),
   outcome: oneOf(OUTCOMES, {
     description:
-      "delivered into a mailbox, sent to another server, passed on, refused, or waiting: no log tells more",
+      "delivered into a mailbox, sent to another server, passed on, refused; waiting: no log tells more; frozen: given up; held: by us",
   }),
   domain: orNull(ExistingDomain),
   name: orNull(Type.String()),
-  steps: Type.Array(LogRowOutput, { description: "What happened, in the order of time" }),
+  steps: Type.Array(LogRowOutput, {
+    description: "What happened, in the order of time, to the first sign-in of who could fetch it then",
+  }),
+  queue: Type.Array(SpoolRow, { description: "What of it stands in the queue now, one for each recipient" }),
 });
 export type TracedMessage = Static<typeof Message>;
 
 const input = fields({
   address: filterFields.address,
   id: filterFields.id,
+  subject: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 200,
+      pattern: "^[^\\u0000-\\u001f\\u007f]+$",
+      description: "Part of a subject: known of what is in the queue; no log has it",
+      "x-rule": "one-line",
+    }),
+  ),
   ...timeFields,
 });
+type Wanted = Static<typeof input>;
 
 export const logTrace = defineOperation({
   name: "log.trace",
-  summary: "Where is my mail? Tell what became of messages by an address or an id, across all logs",
+  summary:
+    "Where is my mail? Tell what became of messages by an address, an id or a subject, across all logs and the queue",
   effect: "read",
   input,
   output: fields({
     items: Type.Array(Message, { description: "The newest first, twenty at most" }),
     more: Type.Boolean({ description: "There are more: name a shorter time" }),
+    queue: oneOf(LOOKED, { description: "How much of the queue was looked at; none: it cannot be seen" }),
   }),
   errors: ["STORAGE_UNSUPPORTED"],
   http: "GET /mail-traces",
   each: targetOfRow,
-  async handler(ctx, { address, id, since, until }) {
-    if (address === undefined && id === undefined)
-      return failField("address", "required", "Give an address, or the id of a message.");
-    const times = timesOf({
-      ...(since === undefined ? {} : { since }),
-      ...(until === undefined ? {} : { until }),
-    });
-    const found = await lines(ctx, {
-      kinds: ["smtp", "smail", "lmail", "filters"],
-      ...(address === undefined ? {} : { address }),
-      ...(id === undefined ? {} : { id }),
-      ...times,
-      limit: MOST_LINES,
-    });
-    const begun = storiesOf(found.rows);
-    const told = begun.slice(0, MOST_MESSAGES);
-    const items: TracedMessage[] = [];
-    for (const story of told) {
+  async handler(ctx, wanted) {
+    const { address, id, subject } = wanted;
+    if (address === undefined && id === undefined && subject === undefined)
+      return failField("address", "required", "Give an address, the id of a message, or a subject.");
+    const begun = subject === undefined ? await byLines(ctx, wanted) : await bySubject(ctx, subject, wanted);
+    const whole: (readonly LogRowOutput[])[] = [];
+    for (const story of begun.stories.slice(0, MOST_MESSAGES)) {
       ctx.signal.throwIfAborted();
-      items.push(messageOf(await wholeStory(ctx, story)));
+      whole.push(await wholeStory(ctx, story));
     }
-    return { items, more: begun.length > told.length || found.more };
+    const { looked, messages } = begun.queue ?? (await queuedByStories(ctx, whole));
+    const items: TracedMessage[] = [];
+    for (const story of whole) items.push(await messageOf(ctx, story, messages.filter(isOf(ctx, story))));
+    for (const message of begun.unknown) items.push(await messageOf(ctx, [], [message]));
+    return {
+      items: items.slice(0, MOST_MESSAGES),
+      more: begun.more || begun.stories.length + begun.unknown.length > MOST_MESSAGES,
+      queue: looked,
+    };
   },
 });
 
-/** The lines that name the message by its id alone, such as that of its delivery to somebody else. */
-async function wholeStory(ctx: Context, story: readonly LogRowOutput[]): Promise<readonly LogRowOutput[]> {
-  const [first] = story;
-  const id = story.map(idIn).find((found) => found !== null);
-  if (!first || id === undefined || id === null) return story;
-  const { rows } = await lines(ctx, {
+const isGiven = (id: string | null): id is string => id !== null;
+
+async function byLines(ctx: Context, { address, id, since, until }: Wanted) {
+  const { rows, more } = await lines(ctx, {
     kinds: ["smtp", "smail", "lmail", "filters"],
-    id,
-    ...(first.time === null ? {} : around(first.time)),
-    limit: MOST_STEPS,
+    ...(address === undefined ? {} : { address }),
+    ...(id === undefined ? {} : { id }),
+    ...times({ since, until }),
+    limit: MOST_LINES,
   });
-  const known = new Map([...story, ...rows].map((row) => [`${row.file}:${row.offset}`, row]));
-  return storiesOf([...known.values()])[0] ?? story;
+  return { stories: storiesOf(rows), unknown: [] as SpooledMessage[], more, queue: null };
 }
 
-/** A queue is tried for days; ids are counted up and do not come again so soon. */
-const DAYS_OF_TRIES = 7;
-const HOUR_MS = 3_600_000;
-
-function around(time: string): { readonly since: string; readonly until: string } {
-  const at = Date.parse(`${time.replace(" ", "T")}Z`);
-  if (Number.isNaN(at)) return { since: time, until: time };
-  const shown = (ms: number) => new Date(ms).toISOString().slice(0, 19).replace("T", " ");
-  return { since: shown(at - 2 * HOUR_MS), until: shown(at + DAYS_OF_TRIES * 24 * HOUR_MS) };
+function times({ since, until }: { since?: string | undefined; until?: string | undefined }) {
+  return timesOf({ ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) });
 }
 
-async function lines(ctx: Context, search: Omit<LogSearch, "order" | "visible">) {
-  const seen = seenIn(ctx);
-  const { rows, next } = await logsOf(ctx).search(
-    { ...search, order: "newest", most: MOST, visible: (row) => seen(row) !== null },
-    ctx,
+/** What the queue has of a subject, with the lines of each; those that no log tells of by themselves. */
+async function bySubject(ctx: Context, subject: string, wanted: Wanted) {
+  const { address, id } = wanted;
+  const { since = "", until = "\uffff" } = times(wanted);
+  const queue = await queuedBySubject(ctx, subject);
+  const isAsked = ({ from, to, number }: SpooledMessage) =>
+    (id === undefined || number.toLowerCase() === id.toLowerCase()) &&
+    (address === undefined || [from, to].some((one) => isAddress(one, address)));
+  const asked = queue.messages.filter(isAsked);
+  const stories: (readonly LogRowOutput[])[] = [];
+  const unknown: SpooledMessage[] = [];
+  for (const number of new Set(asked.map((message) => message.number))) {
+    if (stories.length + unknown.length > MOST_MESSAGES) break;
+    ctx.signal.throwIfAborted();
+    const copies = asked.filter((message) => message.number === number);
+    const told = number === "" ? [] : storiesOf(await linesOf(ctx, number, rangeOf(copies[0]?.since ?? 0)));
+    const story = told.find((one) => copies.some(isOf(ctx, one)));
+    const time = story?.[0]?.time ?? null;
+    if (time !== null && (time < since || time > until)) continue;
+    if (story) stories.push(story);
+    else unknown.push(...copies);
+  }
+  return { stories, unknown, more: false, queue };
+}
+
+function isAddress(found: string, wanted: string): boolean {
+  const [one, other] = [found.toLowerCase(), wanted.trim().toLowerCase()];
+  return other.startsWith("@") ? one.endsWith(other) : one === other;
+}
+
+async function messageOf(
+  ctx: Context,
+  steps: readonly LogRowOutput[],
+  queued: readonly SpooledMessage[],
+): Promise<TracedMessage> {
+  const sees = sightOf(ctx);
+  const about =
+    steps.find(({ domain }) => domain !== null) ??
+    steps[0] ??
+    queued.flatMap(({ to, auth }) => [to, auth].map(mailbox)).find((one) => one !== null && sees(one));
+  const queue = await rowsOf(ctx, queued);
+  const recipients = [...steps.map((step) => cellOf(step, "recipient")), ...queue.map(({ to }) => to)].filter(
+    (text) => text !== "" && text !== "*",
   );
-  const told = rows.flatMap((row) => {
-    const about = seen(row);
-    return about === null ? [] : [outputOf(row, about)];
-  });
-  return { rows: told, more: next !== null };
-}
-
-function messageOf(steps: readonly LogRowOutput[]): TracedMessage {
-  const about = steps.find(({ domain }) => domain !== null) ?? steps[0];
-  const recipients = steps
-    .map((step) => cellOf(step, "recipient"))
-    .filter((text) => text !== "" && text !== "*");
   return {
-    id: steps.map(idIn).find((id) => id !== null) ?? null,
+    id: steps.map(idIn).find(isGiven) ?? (queued[0]?.number || null),
     time: steps[0]?.time ?? null,
-    sender: steps.map((step) => cellOf(step, "sender")).find((text) => text !== "") ?? "",
+    sender: steps.map((step) => cellOf(step, "sender")).find((text) => text !== "") ?? queued[0]?.from ?? "",
     recipients: [...new Set(recipients)],
-    outcome: outcomeOf(steps),
+    outcome: outcomeOf(steps, queue),
     domain: about?.domain ?? null,
     name: about?.name ?? null,
     steps: [...steps],
+    queue,
   };
 }

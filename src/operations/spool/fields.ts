@@ -17,7 +17,7 @@ import { Bytes, Count, ExistingDomain, fields, Moment, oneOf, orNull } from "../
 const SpoolFilterText = Type.String({
   maxLength: 1000,
   description:
-    "Words like from:a@example.com to: auth: ip: subject: status: reason: age:>2h size:<100k domain:; = exact, ^ begins, ~ alike, - not; absent: all",
+    "Words like from:a@example.com to: auth: ip: subject: status: reason: age:>2h size:<100k domain: id:; = exact, ^ begins, ~ alike, - not; absent: all",
 });
 
 export const MessageId = Type.String({

@@ -17,7 +17,7 @@ import { count } from "../text/format.ts";
 
 const PATH = "/queue";
 /** After which the first look ends with what was found. */
-const PATIENCE_SECONDS = 2;
+const PATIENCE_SECONDS = 1;
 
 export interface QueueData {
   readonly query: Readonly<Record<string, string>>;
@@ -42,12 +42,15 @@ export const queuePage = definePage<QueueData>({
   async load(ask) {
     const query = queryOf(ask, ["filter", "by", "all"]);
     const { filter = "", cursor } = query;
-    const shape = await ask.run(spoolShape, {
-      filter,
-      by: sideOf(query),
-      ...(query["all"] === "yes" ? {} : { seconds: PATIENCE_SECONDS }),
-    });
-    const page = await ask.run(spoolList, { filter, ...(cursor === undefined ? {} : { cursor }) });
+    // Together: each ends by its own clock, and the page is there when the later one is.
+    const [shape, page] = await Promise.all([
+      ask.run(spoolShape, {
+        filter,
+        by: sideOf(query),
+        ...(query["all"] === "yes" ? {} : { seconds: PATIENCE_SECONDS }),
+      }),
+      ask.run(spoolList, { filter, ...(cursor === undefined ? {} : { cursor }) }),
+    ]);
     return { query, shape, page };
   },
   refused: (ask: Ask) => ({ query: queryOf(ask, ["filter", "by"]), ...NOTHING }),

@@ -14,6 +14,7 @@ import { LOG_STATUSES } from "../../../src/xmail/log-status.ts";
 import { LOG_GROUPS } from "../../../src/xmail/logs.ts";
 import { ATTACKS } from "./attacks.ts";
 import { type Exhibit, exhibit, refused } from "./gallery-frame.ts";
+import { ROWS } from "./gallery-queue.ts";
 
 const row = (kind: LogKind, cells: readonly string[], whole = true): LogRowOutput => {
   const line = Buffer.from(cells.map((cell) => `"${cell}"`).join("\t"));
@@ -107,7 +108,9 @@ const message = (more: Partial<TracedMessage>): TracedMessage => ({
     smtp("RECV=OK"),
     smail("REDIR", "ken@example.com"),
     smail("LOCAL", "hana@example.com"),
+    row("pop3", ["mx1", "example.com", "192.0.2.1", "2026-11-24 08:40:02", "hana", "", "LOGIN", "9", "4093"]),
   ],
+  queue: [],
   ...more,
 });
 
@@ -172,12 +175,18 @@ export const LOG_EXHIBITS: readonly Exhibit[] = [
           recipients: Array.from({ length: 9 }, (_, i) => `user${i}@example.com`),
           steps: [smtp("RECV=OK")],
         }),
+        message({ outcome: "frozen", steps: [smtp("RECV=OK")], queue: ROWS.slice(2, 3) }),
+        message({ outcome: "held", steps: [], time: null, queue: ROWS.slice(3, 6) }),
         message({ outcome: "passed", steps: HOSTILE.slice(0, 3), sender: HOSTILE[0]?.cells[4]?.text ?? "" }),
       ],
       more: true,
+      queue: "part",
     },
   }),
-  exhibit("mail-trace/none", mailTracePage, { query: { id: "S99" }, found: { items: [], more: false } }),
+  exhibit("mail-trace/none", mailTracePage, {
+    query: { id: "S99" },
+    found: { items: [], more: false, queue: "none" },
+  }),
   exhibit(
     "mail-trace/refused",
     mailTracePage,

@@ -83,7 +83,7 @@ export const logsWords = {
   },
   trace: {
     title: "Where is my mail?",
-    lead: "What became of a mail, told from all logs.",
+    lead: "What became of a mail, told from all logs and the queue.",
     button: "Find out",
     none: "No log tells of it",
     noneText: "Check the address and the time. A mail that never reached this server stands in no log of it.",
@@ -95,9 +95,18 @@ export const logsWords = {
       passed: "passed on",
       refused: "refused",
       waiting: "taken in, not delivered yet",
+      frozen: "given up",
+      held: "held",
     },
     waitingText:
-      "No log tells of a delivery. The message waits in the queue, was given up, or ended in a filter.",
+      "No log tells of a delivery, and it is not in the queue: it was given back, or ended in a filter.",
+    unsureText:
+      "No log tells of a delivery. It waits in the queue, was given up, or ended in a filter; not all of the queue was looked at.",
+    frozenText: "XMail tries no more. It is kept among the frozen messages and can be released.",
+    heldText: "It was taken out of the queue here, and goes on when it is released.",
+    queued: (n: number) =>
+      n === 1 ? "In the queue, for 1 recipient" : `In the queue, for ${count(n)} recipients`,
+    bySubject: "A subject is known of what is in the queue only: no log has it.",
     noSender: "no sender",
     fromTo: "{sender} to {recipients}",
     id: "Id {id}",

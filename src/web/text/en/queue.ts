@@ -4,7 +4,7 @@ export const queueWords = {
     lead: "Mail that XMail has not delivered yet: what it is like first, then each message.",
     filter: "Filter",
     filterHelp:
-      "Words like from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain:. With = the whole text, ^ how it begins, ~ alike but for numbers; - before a word: not.",
+      "Words like from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain: id:. With = the whole text, ^ how it begins, ~ alike but for numbers; - before a word: not.",
     states: "Messages by state",
     groupsOf: "Look by",
     groups: "Groups, the largest first",
@@ -29,7 +29,7 @@ export const queueWords = {
     since: "Since",
     further: "More messages →",
     first: "From the beginning",
-    part: "Not all folders were looked at within two seconds: {looked} of {of}. The numbers are those of this part.",
+    part: "Not all folders were looked at within a second: {looked} of {of}. The numbers are those of this part.",
     all: "Count all",
     act: "Do to all {count} of this filter",
     actPart: "Do to all of this filter",

@@ -71,7 +71,7 @@ const sentences = {
   incident: () => "Open the incident from the list of rescues.",
   "incident-filter": () => "Leave this word out: with it mail of others would be caught, too.",
   "spool-word": () =>
-    "This word is not understood. Begin each with from:, to:, auth:, ip:, subject:, status:, reason:, age:, size: or domain:.",
+    "This word is not understood. Begin each with from:, to:, auth:, ip:, subject:, status:, reason:, age:, size:, domain: or id:.",
   "spool-empty": () => "Nothing follows this word.",
   "spool-quote": () => "A quotation mark is not closed, or no blank follows it.",
   "spool-age": () => "Write an age like >2h, <30m or >3d.",

@@ -6,7 +6,7 @@ export const queueWords: typeof english = {
     lead: "XMail がまだ配送していないメールです。まず全体の傾向、次に各メールを表示します。",
     filter: "絞り込み",
     filterHelp:
-      "from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain: のように書きます。= は完全一致、^ は前方一致、~ は数字以外が同じもの、前に - を付けると除外です。",
+      "from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain: id: のように書きます。= は完全一致、^ は前方一致、~ は数字以外が同じもの、前に - を付けると除外です。",
     states: "状態別の件数",
     groupsOf: "分類",
     groups: "分類(多い順)",
@@ -31,7 +31,7 @@ export const queueWords: typeof english = {
     since: "受付",
     further: "続きを表示 →",
     first: "最初から",
-    part: "2秒以内に調べられたのは {of} 個中 {looked} 個のフォルダです。数値はその範囲のものです。",
+    part: "1秒以内に調べられたのは {of} 個中 {looked} 個のフォルダです。数値はその範囲のものです。",
     all: "すべて数える",
     act: "この条件の {count} 件すべてに対して",
     actPart: "この条件のすべてに対して",

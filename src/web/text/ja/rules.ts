@@ -73,7 +73,7 @@ export const rules: Text["rules"] = {
   incident: () => "救出の一覧から開いてください。",
   "incident-filter": () => "この語は使えません。他の人のメールまで対象になります。",
   "spool-word": () =>
-    "この語は解釈できません。from: to: auth: ip: subject: status: reason: age: size: domain: のいずれかで始めてください。",
+    "この語は解釈できません。from: to: auth: ip: subject: status: reason: age: size: domain: id: のいずれかで始めてください。",
   "spool-empty": () => "この語に値がありません。",
   "spool-quote": () => "引用符が閉じていないか、後に空白がありません。",
   "spool-age": () => ">2h、<30m、>3d のように書いてください。",

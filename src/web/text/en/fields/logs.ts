@@ -15,6 +15,10 @@ export const logFields = {
   "log.search until": { label: "Until", help: "A day or time on the clock of the mail server." },
   "log.trace address": { label: "Address", help: "Of the sender or a recipient." },
   "log.trace id": { label: "Message id", help: "Like S2C: the server tells it when it takes a message." },
+  "log.trace subject": {
+    label: "Subject",
+    help: "A part of it, for mail that is in the queue: no log has the subject.",
+  },
   "log.trace since": { label: "From", help: "A day or time on the clock of the mail server." },
   "log.trace until": { label: "Until", help: "A day or time on the clock of the mail server." },
   "watch.status seconds": { label: "Seconds", help: "How long the queue is looked at at most." },

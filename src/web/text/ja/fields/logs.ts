@@ -21,6 +21,7 @@ export const logFields: typeof english = {
   "log.search until": UNTIL,
   "log.trace address": { label: "アドレス", help: "差出人か宛先です。" },
   "log.trace id": { label: "メッセージID", help: "S2Cなど、サーバが受け付けたときに返すIDです。" },
+  "log.trace subject": { label: "件名", help: "件名の一部です。キューにあるメールだけを調べます。" },
   "log.trace since": FROM,
   "log.trace until": UNTIL,
   "watch.status seconds": { label: "秒数", help: "キューを調べる最長の時間です。" },
