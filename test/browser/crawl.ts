@@ -7,6 +7,8 @@ import { watch } from "./browser.ts";
 /** How many addresses of one route are opened: of each thing, two or three. */
 const OF_EACH = 2;
 const AT_ONCE = 3;
+/** Of one page, milliseconds. */
+const LONGEST = 60_000;
 
 interface Crawled {
   /** What a page did that it must not do, by its address. */
@@ -55,8 +57,8 @@ export async function crawl(
   };
   let busy = 0;
   const walk = async () => {
-    const page = await context.newPage();
-    const seen = watch(page);
+    let page = await context.newPage();
+    let seen = watch(page);
     for (;;) {
       const address = left.shift();
       if (address === undefined) {
@@ -66,7 +68,14 @@ export async function crawl(
       }
       busy += 1;
       const isFile = pageAt(address)?.file !== undefined;
-      const found = await (isFile ? download : visit)(page, origin + door + address).catch(failed);
+      const looked = (isFile ? download : visit)(page, origin + door + address).catch(failed);
+      const found = await Promise.race([looked, tooLong()]);
+      if (found === STUCK) {
+        // It answers nothing any more, not even that it closes.
+        page.close().catch(() => undefined);
+        page = await context.newPage();
+        seen = watch(page);
+      }
       const faults = [...found.faults, ...seen.splice(0).filter((one) => !isAboutStatus(one))];
       if (faults.length > 0) wrong[address] = faults;
       opened.push(address);
@@ -103,11 +112,18 @@ function failed(error: unknown): Visited {
   return { faults: [String(error)], links: [], text: "" };
 }
 
+async function tooLong(): Promise<Visited> {
+  await new Promise((resolve) => setTimeout(resolve, LONGEST).unref());
+  return STUCK;
+}
+
 interface Visited {
   readonly faults: readonly string[];
   readonly links: readonly string[];
   readonly text: string;
 }
+
+const STUCK: Visited = { faults: ["there was no end of it"], links: [], text: "" };
 
 /** Opens one page, touches what could be made to run, and looks at what the page is made of. */
 export async function visit(page: Page, url: string): Promise<Visited> {
@@ -179,6 +195,8 @@ async function download(page: Page, url: string): Promise<Visited> {
   const answer = await page.request.get(url, { maxRedirects: 0 });
   const { "content-type": type = "", "content-disposition": kept = "" } = answer.headers();
   const status = answer.status();
+  // Before somebody's mail is handed out, a page asks why.
+  if (status === 200 && type.startsWith("text/html")) return visit(page, url);
   const isKept = /^attachment; filename="[\w.-]+"$/.test(kept) && !/html|svg|xml/.test(type);
   const faults = [
     ...(status >= 500 ? [`status ${status}`] : []),

@@ -16,6 +16,7 @@ import { openState } from "../../src/state/state.ts";
 import { local } from "../../src/storage/local.ts";
 import { littleWorld } from "../support/little-world.ts";
 import type { Bytes } from "../support/whole-storage.ts";
+import { logText, messageText } from "../unit/spool/spool-samples.ts";
 import { ATTACKS } from "../unit/web/attacks.ts";
 import { listen } from "./browser.ts";
 
@@ -46,8 +47,39 @@ const MORE_FILES: readonly (readonly [path: string, text: string])[] = [
   ["domains/example.com/mailproc.tab", ON_A_LINE.map((text) => line("redirect", text)).join("")],
   ["logs/smtp-202611240000", ATTACKS.map((text) => line(text, text, text)).join("")],
   ["spool/0/0/slog/1", ATTACKS.join("\n")],
-  ["domains/example.com/hana/mailbox/1", ATTACKS.map((text) => `Subject: ${text}\r\n`).join("")],
+  ...ON_A_LINE.flatMap((text, n): [string, string][] => {
+    const name = `1795509232561.7fd1577fe6c0.72b3.${n.toString(16)}.mx1`;
+    const head = { from: text, to: text, auth: OWNER.name, subject: text };
+    return [
+      [`spool/0/0/${n % 2 === 0 ? "mess" : "rsnd"}/${name}`, messageText(head)],
+      [`spool/0/0/slog/${name}`, logText(text)],
+    ];
+  }),
+  ["domains/example.com/hana/Maildir/new/1795509232561.1.mx1", mailWith(ATTACKS)],
+  ["domains/example.com/hana/mailbox/1", mailWith(ATTACKS)],
 ];
+
+/** Attacks as subject, as text, as markup, and as the name and content of a file. */
+function mailWith(texts: readonly string[]): string {
+  const name = AS_NAMES.join(" ").replaceAll('"', "");
+  return [
+    ...texts.map((text) => `Subject: ${text.replace(/[\0\r\n]/g, " ")}`),
+    "From: x@y.test",
+    "MIME-Version: 1.0",
+    "Content-Type: multipart/mixed; boundary=b",
+    ...["", "--b", "Content-Type: text/plain; charset=utf-8", "", ...texts],
+    ...["", "--b", "Content-Type: text/html; charset=utf-8", "", ...texts],
+    ...[
+      "",
+      "--b",
+      "Content-Type: text/html",
+      `Content-Disposition: attachment; filename="${name}"`,
+      "",
+      ...texts,
+    ],
+    ...["--b--", ""],
+  ].join("\r\n");
+}
 
 function line(...cells: readonly string[]): string {
   return `${cells.map((cell) => `"${cell.replace(/[\\"]/g, "\\$&")}"`).join("\t")}\n`;
@@ -191,6 +223,10 @@ export async function openHostileWorld(around: (panel: FetchHandler) => FetchHan
     ctrl: { host: "127.0.0.1", port: simulator.port, ...CTRL },
     ...{ audit, history, people, groups },
   });
+  // Begun and not gone on with: what was wanted is shown as it was typed.
+  await xmail.spool.hold({ filter: `subject:"${AS_NAMES[0]}"`, seconds: 0 });
+  const { incident } = await xmail.incident.open({ domain: "example.com", name: "hana" });
+  await xmail.incident.set({ incident, note: `${WORST} ${AS_NAMES[0]}` });
   const panel = createPanel(xmail, { state, serverName: WORST });
   const site = await listen(toNodeListener(around(panel)));
   return {

@@ -24,8 +24,15 @@ function rawStatus(row: LogRowOutput): string {
 export function logParties(row: LogRowOutput): Html | string {
   const sender = cellOf(row, "sender");
   const recipient = cellOf(row, "parameter") || cellOf(row, "recipient");
-  if (sender === "" && recipient === "") return "–";
+  if (sender === "" && recipient === "") return accountOf(row) || "–";
   return html`${sender !== "" && shown(sender)}${recipient !== "" && html` → ${shown(recipient)}`}`;
+}
+
+/** Who signed in, or whose mail was fetched: XMail keeps name and domain apart. */
+function accountOf(row: LogRowOutput): Html | string {
+  const [user, domain] = [cellOf(row, "user"), cellOf(row, "domain").replace(/^[@?&]/, "")];
+  if (user === "") return "";
+  return shown(user.includes("@") || domain === "" ? user : `${user}@${domain}`);
 }
 
 /** Every cell of a line, folded away. */
