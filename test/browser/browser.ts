@@ -14,7 +14,8 @@ export function openBrowser(executablePath: string): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
-      // Every way from page to page would start a process of its own, to keep the last page for the button Back.
+      // Without this Chromium 156 stopped answering, in some runs, at the first page after a context was closed. It takes the
+      // place of Playwright's own list of the kind, none of which a server on this machine needs.
       "--disable-features=ProactivelySwapBrowsingInstance,BackForwardCache,RenderDocument",
     ],
   });

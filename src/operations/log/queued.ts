@@ -1,9 +1,11 @@
+import { mayReach, mayUse } from "../../kernel/actor.ts";
 import type { Context } from "../../kernel/context.ts";
 import { SERVER } from "../../kernel/target.ts";
 import { mailbox } from "../../xmail/log-about.ts";
 import type { SpooledMessage } from "../../xmail/spool.ts";
 import { filterPart } from "../../xmail/spool-filter.ts";
 import { retrySettings, rowOf, type SpoolRow } from "../spool/fields.ts";
+import { spoolList } from "../spool/look.ts";
 import { sightOf } from "./reading.ts";
 import { cellOf, type LogRowOutput } from "./rows.ts";
 import { idIn } from "./story.ts";
@@ -42,7 +44,7 @@ async function lookFor(
   visible: (message: SpooledMessage) => boolean,
 ): Promise<Queued> {
   const { spool } = ctx.xmail;
-  if (spool?.sees !== "all") return { looked: "none", messages: [] };
+  if (spool?.sees !== "all" || !mayUse(ctx.actor, spoolList.name)) return { looked: "none", messages: [] };
   const { items, next } = await spool.page({
     filter,
     visible,
@@ -59,27 +61,35 @@ async function lookFor(
  * sender or recipient must fit, too. Of one message, each recipient's administrator sees what goes to his own people.
  */
 export function isOf(ctx: Context, story: Story): (message: SpooledMessage) => boolean {
-  const sees = mayRead(ctx);
+  const isRead = mayRead(ctx);
+  const seesQueue = queueSightOf(ctx);
+  const isHis = story.some(({ domain, name }) => domain !== null && seesQueue({ domain, name }));
   const ids = new Set(story.map(idIn));
   const has = (column: "sender" | "recipient", address: string) =>
     story.some((step) => cellOf(step, column).toLowerCase() === address.toLowerCase());
   return (message) => {
     const { number, from, to } = message;
     if (!ids.has(number)) return false;
-    return has("recipient", to) || (has("sender", from) && sees(message));
+    return has("recipient", to) ? isHis || isRead(message) : has("sender", from) && isRead(message);
   };
 }
 
 /** Whether a message that no log tells of may be read by the actor. Anybody can name any sender: it does not count. */
 function mayRead(ctx: Context): (message: SpooledMessage) => boolean {
   const sees = sightOf(ctx);
-  const all = ctx.sees(SERVER);
+  const seesQueue = queueSightOf(ctx);
+  const all = ctx.sees(SERVER) && mayReach(ctx.actor, spoolList.name, SERVER);
   return ({ to, auth }) =>
     all ||
     [to, auth].some((address) => {
       const about = mailbox(address);
-      return about !== null && sees(about);
+      return about !== null && sees(about) && seesQueue(about);
     });
+}
+
+/** Logs and queue are given to people each by itself. */
+function queueSightOf({ actor }: Context) {
+  return sightOf({ sees: (target) => mayReach(actor, spoolList.name, target) });
 }
 
 export async function rowsOf(ctx: Context, messages: readonly SpooledMessage[]): Promise<SpoolRow[]> {

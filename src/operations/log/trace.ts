@@ -69,22 +69,25 @@ export const logTrace = defineOperation({
     if (address === undefined && id === undefined && subject === undefined)
       return failField("address", "required", "Give an address, the id of a message, or a subject.");
     const begun = subject === undefined ? await byLines(ctx, wanted) : await bySubject(ctx, subject, wanted);
-    const whole: (readonly LogRowOutput[])[] = [];
-    for (const story of begun.stories.slice(0, MOST_MESSAGES)) {
+    const whole: Found[] = [];
+    for (const { story, unlogged } of begun.found.slice(0, MOST_MESSAGES)) {
       ctx.signal.throwIfAborted();
-      whole.push(await wholeStory(ctx, story));
+      whole.push({ story: await wholeStory(ctx, story), unlogged });
     }
-    const { looked, messages } = begun.queue ?? (await queuedByStories(ctx, whole));
+    const stories = whole.map(({ story }) => story);
+    const { looked, messages } = begun.queue ?? (await queuedByStories(ctx, stories));
     const items: TracedMessage[] = [];
-    for (const story of whole) items.push(await messageOf(ctx, story, messages.filter(isOf(ctx, story))));
-    for (const message of begun.unknown) items.push(await messageOf(ctx, [], [message]));
-    return {
-      items: items.slice(0, MOST_MESSAGES),
-      more: begun.more || begun.stories.length + begun.unknown.length > MOST_MESSAGES,
-      queue: looked,
-    };
+    for (const { story, unlogged } of whole)
+      items.push(await messageOf(ctx, story, unlogged ? [unlogged] : messages.filter(isOf(ctx, story))));
+    return { items, more: begun.more || begun.found.length > MOST_MESSAGES, queue: looked };
   },
 });
+
+/** Lines about a message, or one of the queue that no log tells of. */
+interface Found {
+  readonly story: readonly LogRowOutput[];
+  readonly unlogged?: SpooledMessage | undefined;
+}
 
 const isGiven = (id: string | null): id is string => id !== null;
 
@@ -96,14 +99,14 @@ async function byLines(ctx: Context, { address, id, since, until }: Wanted) {
     ...times({ since, until }),
     limit: MOST_LINES,
   });
-  return { stories: storiesOf(rows), unknown: [] as SpooledMessage[], more, queue: null };
+  return { found: storiesOf(rows).map((story): Found => ({ story })), more, queue: null };
 }
 
 function times({ since, until }: { since?: string | undefined; until?: string | undefined }) {
   return timesOf({ ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) });
 }
 
-/** What the queue has of a subject, with the lines of each; those that no log tells of by themselves. */
+/** What the queue has of a subject, the newest first, with the lines of each; what no log tells of, by itself. */
 async function bySubject(ctx: Context, subject: string, wanted: Wanted) {
   const { address, id } = wanted;
   const { since = "", until = "\uffff" } = times(wanted);
@@ -111,22 +114,27 @@ async function bySubject(ctx: Context, subject: string, wanted: Wanted) {
   const isAsked = ({ from, to, number }: SpooledMessage) =>
     (id === undefined || number.toLowerCase() === id.toLowerCase()) &&
     (address === undefined || [from, to].some((one) => isAddress(one, address)));
-  const asked = queue.messages.filter(isAsked);
-  const stories: (readonly LogRowOutput[])[] = [];
-  const unknown: SpooledMessage[] = [];
+  const asked = queue.messages.filter(isAsked).sort(newestFirst);
+  const found: (Found & { since: number })[] = [];
   for (const number of new Set(asked.map((message) => message.number))) {
-    if (stories.length + unknown.length > MOST_MESSAGES) break;
+    if (found.length > MOST_MESSAGES) break;
     ctx.signal.throwIfAborted();
     const copies = asked.filter((message) => message.number === number);
     const told = number === "" ? [] : storiesOf(await linesOf(ctx, number, rangeOf(copies[0]?.since ?? 0)));
     const story = told.find((one) => copies.some(isOf(ctx, one)));
+    const isLogged = story ? isOf(ctx, story) : () => false;
+    // The same id may have been given to another message before.
+    for (const unlogged of copies.filter((copy) => !isLogged(copy)))
+      found.push({ story: [], unlogged, since: unlogged.since });
     const time = story?.[0]?.time ?? null;
-    if (time !== null && (time < since || time > until)) continue;
-    if (story) stories.push(story);
-    else unknown.push(...copies);
+    if (!story || (time !== null && (time < since || time > until))) continue;
+    found.push({ story, since: copies.find(isLogged)?.since ?? 0 });
   }
-  return { stories, unknown, more: false, queue };
+  found.sort(newestFirst);
+  return { found, more: false, queue };
 }
+
+const newestFirst = (one: { since: number }, other: { since: number }) => other.since - one.since;
 
 function isAddress(found: string, wanted: string): boolean {
   const [one, other] = [found.toLowerCase(), wanted.trim().toLowerCase()];

@@ -34,17 +34,20 @@ export const mailTracePage = definePage<MailTraceData>({
   view({ query, found }, frame) {
     const { t } = frame;
     const labels = labelsOf(t, logTrace);
+    // Only the queue knows subjects.
+    const asksSubject = frame.may.use("spool.list");
     return {
       title: t.trace.title,
       body: html`${pageHead(frame, { title: t.trace.title, lead: t.trace.lead })}
 ${refusalSummary(frame, labels, { changes: false })}
-<p class="small mute">${t.trace.bySubject}</p>
-<form class="toolbar" method="get" action="${frame.link(PATH)}" role="search" aria-label="${t.trace.title}">${QUERY.map(
-        (name) =>
-          searchBox(frame, name, labels[name] ?? name, query[name] ?? "", {
-            grow: name === "address" || name === "subject",
-            more: { ...schemaAttributes(logTrace, name), ...TIMES[name] },
-          }),
+${asksSubject && html`<p class="small mute">${t.trace.bySubject}</p>`}
+<form class="toolbar" method="get" action="${frame.link(PATH)}" role="search" aria-label="${t.trace.title}">${QUERY.filter(
+        (name) => name !== "subject" || asksSubject,
+      ).map((name) =>
+        searchBox(frame, name, labels[name] ?? name, query[name] ?? "", {
+          grow: name === "address" || name === "subject",
+          more: { ...schemaAttributes(logTrace, name), ...TIMES[name] },
+        }),
       )}<button class="btn primary">${t.trace.button}</button></form>
 ${found && answer(frame, found)}`,
     };

@@ -41,8 +41,12 @@ export function messagesTable(
     {
       label: queue.subject,
       looks: "c-key c-wide",
-      cell: ({ message, subject }) =>
-        html`<a href="${frame.link(`/queue/messages/${message}`)}">${subject === "" ? queue.empty : shown(subject)}</a>`,
+      cell: ({ message, subject }) => {
+        const words = subject === "" ? queue.empty : shown(subject);
+        // A message's page is for who may open the whole queue.
+        if (!frame.may.reach("spool.get")) return html`${words}`;
+        return html`<a href="${frame.link(`/queue/messages/${message}`)}">${words}</a>`;
+      },
     },
     { label: queue.from, looks: "c-wide", cell: ({ from }) => (from === "" ? "<>" : shown(from)) },
     { label: queue.to, looks: "c-wide", cell: ({ to }) => shown(to) },

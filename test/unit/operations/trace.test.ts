@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "../../../src/kernel/actor.ts";
-import { domainTarget } from "../../../src/kernel/target.ts";
+import { domainTarget, SERVER } from "../../../src/kernel/target.ts";
 import { openXMail } from "../../../src/open.ts";
 import { cellOf } from "../../../src/operations/log/rows.ts";
 import { writeMailRoot } from "../../../src/simulator/mail-root.ts";
@@ -32,10 +32,10 @@ beforeAll(async () => {
 });
 
 const open = (actor?: Actor) => openXMail({ storage, offline: true, ...(actor ? { actor } : {}) });
-const delegate = (domain: string): Actor => ({
+const delegate = (domain: string, allow = ["log.*", "spool.*"]): Actor => ({
   id: "d",
   name: "d",
-  grants: [{ allow: ["log.*"], on: domainTarget(domain) }],
+  grants: [{ allow, on: domainTarget(domain) }],
 });
 
 test("what waits in the queue is told with its tries, their last answer, and what comes next", async () => {
@@ -109,4 +109,29 @@ test("a delegated administrator sees of the queue what is of his domain, whoever
   expect(frozen[0]?.queue.map(({ to }) => to)).toEqual(["hana@example.jp"]);
   for (const { queue } of (await his.log.trace({ address: "alice@example.com" })).items)
     for (const { to, auth } of queue) expect(`${to} ${auth}`).toMatch(/@example\.jp/);
+});
+
+test("who may read the logs and not the queue is told nothing of the queue", async () => {
+  const his = await open(delegate("example.jp", ["log.*"]));
+  const frozen = await his.log.trace({ id: "S32" });
+  expect(frozen.queue).toBe("none");
+  expect(frozen.items).toHaveLength(1);
+  expect(frozen.items[0]?.queue).toEqual([]);
+  const theirs = await open(delegate("example.com", ["log.*"]));
+  expect(await theirs.log.trace({ subject: "Weekly report" })).toMatchObject({ items: [], queue: "none" });
+  // The logs of all, and the queue of one domain: rows of that one.
+  const grants = [
+    { allow: ["log.*"], on: SERVER },
+    { allow: ["spool.*"], on: domainTarget("example.jp") },
+  ];
+  const both = await (await open({ id: "b", name: "b", grants })).log.trace({ id: "S32" });
+  expect(both.items[0]?.queue.map(({ to }) => to)).toEqual(["hana@example.jp"]);
+});
+
+test("by subject, too, the newest come first, whether a log tells of them or not", async () => {
+  const { items } = await (await open()).log.trace({ subject: "e" });
+  const since = items.map(({ queue }) => Math.max(...queue.map((row) => Date.parse(row.since))));
+  expect(since.length).toBeGreaterThan(2);
+  expect(items.some(({ steps }) => steps.length === 0)).toBe(true);
+  expect(since).toEqual(since.toSorted((one, other) => other - one));
 });
