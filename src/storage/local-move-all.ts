@@ -1,12 +1,16 @@
-import { closeSync, fsyncSync, openSync, renameSync } from "node:fs";
-import { asAppError, errnoOf } from "./local-errors.ts";
+import { mkdirSync, promises, renameSync } from "node:fs";
+import { asAppError, errnoOf, refusePlace } from "./local-errors.ts";
 import { enterInside } from "./local-folder.ts";
+import { NEW_FOLDER_MODE } from "./local-move.ts";
+import { settleFolderOwner } from "./local-owner.ts";
 import { inSlices } from "./local-slices.ts";
-import { nameOf, parentOf, type StoragePath } from "./path.ts";
+import { nameOf, parentOf, ROOT, type StoragePath } from "./path.ts";
 import type { Move } from "./storage.ts";
 
 /** Folders that are held open at the same time. */
 const MOST_HELD = 64;
+/** Folders that the disk is asked to keep at the same time: it answers many as fast as one. */
+const SYNCS_AT_ONCE = 8;
 
 interface Held {
   readonly self: string;
@@ -14,14 +18,10 @@ interface Held {
 }
 
 /**
- * Renames files in synchronous calls, folders held open while their turn lasts. Moved files are safe from a power cut only
- * at the end: one commit of the disk's journal for all of them instead of one for each.
+ * Renames files in synchronous calls, folders held open while their turn lasts. Moved files and the folders made for them
+ * are safe from a power cut only at the end: one commit of the disk's journal for all of them instead of one for each.
  */
-export async function moveFiles(
-  root: string,
-  moves: readonly Move[],
-  makeFolder: (path: StoragePath) => Promise<void>,
-): Promise<boolean[]> {
+export async function moveFiles(root: string, moves: readonly Move[]): Promise<boolean[]> {
   const breathe = inSlices();
   const held = new Map<StoragePath, Held>();
   const touched = new Set<StoragePath>();
@@ -35,9 +35,13 @@ export async function moveFiles(
     return opened;
   }
 
-  async function made(path: StoragePath): Promise<Held | null> {
-    await makeFolder(path);
-    return openFolder(root, path);
+  async function made(path: StoragePath): Promise<Held> {
+    // The root itself went away: there is nothing to move any more.
+    if (path === ROOT) return refusePlace(path);
+    const parent = (await enter(parentOf(path), "make")) ?? refusePlace(path);
+    if (makeFolder(parent, path)) touched.add(parentOf(path));
+    // What was there already may be a link that leads nowhere.
+    return openFolder(root, path) ?? refusePlace(path);
   }
 
   try {
@@ -55,7 +59,20 @@ export async function moveFiles(
     return moved;
   } finally {
     letGo(held);
-    for (const folder of touched) syncFolder(root, folder);
+    await syncFolders(root, touched);
+  }
+}
+
+/** Returns `false` where there is something of that name. */
+function makeFolder(parent: Held, path: StoragePath): boolean {
+  const here = `${parent.self}/${nameOf(path)}`;
+  try {
+    mkdirSync(here, { mode: NEW_FOLDER_MODE });
+    settleFolderOwner(parent, here);
+    return true;
+  } catch (error) {
+    if (errnoOf(error) === "EEXIST") return false;
+    throw asAppError(error, path, "put");
   }
 }
 
@@ -83,17 +100,25 @@ function letGo(held: Map<StoragePath, Held>): void {
   held.clear();
 }
 
-function syncFolder(root: string, path: StoragePath): void {
+async function syncFolders(root: string, touched: ReadonlySet<StoragePath>): Promise<void> {
   // Windows gives no way to make a name survive a power cut.
   if (process.platform === "win32") return;
+  const left = [...touched];
+  const work = async () => {
+    for (let path = left.pop(); path !== undefined; path = left.pop()) await syncFolder(root, path);
+  };
+  await Promise.all(Array.from({ length: SYNCS_AT_ONCE }, work));
+}
+
+async function syncFolder(root: string, path: StoragePath): Promise<void> {
   const opened = openFolder(root, path);
   if (!opened) return;
   try {
-    const fd = openSync(opened.self, "r");
+    const handle = await promises.open(opened.self, "r");
     try {
-      fsyncSync(fd);
+      await handle.sync();
     } finally {
-      closeSync(fd);
+      await handle.close();
     }
   } finally {
     opened.leave();

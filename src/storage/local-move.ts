@@ -8,7 +8,7 @@ import { removeTree } from "./local-remove.ts";
 import { temporaryName } from "./local-temp.ts";
 import type { CallOptions, ChangeOptions } from "./storage.ts";
 
-const NEW_FOLDER_MODE = 0o700;
+export const NEW_FOLDER_MODE = 0o700;
 
 /** Moves what stands at `from`, a link itself and not what it leads to. */
 export async function movePlace(from: Place, to: Place, { signal }: CallOptions): Promise<void> {
@@ -46,6 +46,6 @@ export async function makeFolderAt(place: Place): Promise<void> {
     if (errnoOf(error) === "EEXIST") return;
     throw error;
   }
-  await settleFolderOwner(place, place.here);
+  settleFolderOwner(place, place.here);
   await place.sync();
 }

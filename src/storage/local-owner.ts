@@ -1,4 +1,4 @@
-import { promises, type Stats } from "node:fs";
+import { lchownSync, promises, type Stats, statSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { errnoOf } from "./local-errors.ts";
 import type { OpenFolder } from "./local-folder.ts";
@@ -29,10 +29,10 @@ export async function settleOwner(
 }
 
 /** As root, a fresh folder gets the owner of the folder it stands in. */
-export async function settleFolderOwner(folder: OpenFolder, here: string): Promise<void> {
+export function settleFolderOwner(folder: Pick<OpenFolder, "self">, here: string): void {
   if (!IS_ROOT) return;
-  const { uid, gid } = await promises.stat(folder.self);
-  if (uid !== 0 || gid !== 0) await promises.lchown(here, uid, gid);
+  const { uid, gid } = statSync(folder.self);
+  if (uid !== 0 || gid !== 0) lchownSync(here, uid, gid);
 }
 
 function unlessRefused(error: unknown): void {

@@ -217,7 +217,7 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
         checkPath(to);
       }
       const real = await realRoot();
-      return moveFiles(real, moves, folderAt);
+      return moveFiles(real, moves);
     },
     async close() {},
   };

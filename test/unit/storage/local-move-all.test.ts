@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, readdir, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -28,3 +28,50 @@ test("files of more folders than are held open at once are moved, each", async (
     await rm(root, { recursive: true, force: true });
   }
 });
+
+test("no folder is made through a link that leads out of the storage or nowhere, and the file stays", async () => {
+  const base = await mkdtemp(join(tmpdir(), "xmailcfg-moves-"));
+  try {
+    const root = join(base, "root");
+    const storage = local(root);
+    const from = storagePath("from/file");
+    await storage.write(from, Buffer.from("x"));
+    await mkdir(join(base, "outside"));
+    await symlink(join(base, "outside"), join(root, "out"));
+    await symlink(join(base, "nowhere"), join(root, "lost"));
+    for (const to of ["out/deep/file", "lost/file", "lost/deep/file"]) {
+      const moving = storage.moveAll?.([[from, storagePath(to)]]);
+      await expect(moving, to).rejects.toMatchObject({ code: "STORAGE_DENIED" });
+    }
+    expect(await readdir(join(base, "outside"))).toEqual([]);
+    expect(await readdir(base)).not.toContain("nowhere");
+    expect(await storage.stat(from)).not.toBeNull();
+    // A file stands where a folder is needed.
+    await storage.write(storagePath("taken"), Buffer.from("y"));
+    await expect(storage.moveAll?.([[from, storagePath("taken/deep/file")]])).rejects.toBeDefined();
+    expect(await storage.stat(from)).not.toBeNull();
+  } finally {
+    await rm(base, { recursive: true, force: true });
+  }
+});
+
+test.runIf(process.geteuid?.() === 0)(
+  "as root, new folders belong to whom their parent belongs",
+  async () => {
+    const root = await mkdtemp(join(tmpdir(), "xmailcfg-moves-"));
+    try {
+      const storage = local(root);
+      const from = storagePath("from/file");
+      await storage.write(from, Buffer.from("x"));
+      await mkdir(join(root, "to"));
+      await chown(join(root, "to"), 12_345, 12_346);
+      expect(await storage.moveAll?.([[from, storagePath("to/deep/deeper/file")]])).toEqual([true]);
+      for (const made of ["to/deep", "to/deep/deeper"]) {
+        const { uid, gid, mode } = await stat(join(root, made));
+        expect({ uid, gid, mode: mode & 0o777 }, made).toEqual({ uid: 12_345, gid: 12_346, mode: 0o700 });
+      }
+    } finally {
+      await rm(root, { recursive: true, force: true });
+    }
+  },
+);
