@@ -82,3 +82,14 @@ test("a filter that is not understood comes back with its word, and no box", asy
   expect(asked.text).toContain("This word is not understood.");
   expect((await visitor.open("/queue/act?action=hold&by=auth&group=sender:x&filter=")).status).toBe(422);
 });
+
+test("the overview leads to every list of messages and every log by one click", async () => {
+  const { tags } = await visitor.open("/");
+  const links = tags
+    .map(({ attributes }) => attributes.get("href") ?? "")
+    .filter((href) => /^\/(?:queue\?filter=status|queue\/jobs|logs\?kind=|log-files)/.test(href));
+  expect(links).toHaveLength(4 + 1 + 8 + 1);
+  const frozen = links.find((href) => href.includes("frozen")) ?? "";
+  for (const link of links) expect((await visitor.open(link)).status, link).toBe(200);
+  expect((await visitor.open(frozen)).html).toContain('value="status:frozen"');
+});

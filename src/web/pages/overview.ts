@@ -10,6 +10,7 @@ import { serverStatus } from "../../operations/server/status.ts";
 import { watchGet } from "../../operations/watch/run.ts";
 import { type Html, html } from "../html.ts";
 import { type Ask, definePage, type Frame } from "../page.ts";
+import { atHand } from "../parts/at-hand.ts";
 import { empty } from "../parts/empty.ts";
 import { flashOf, notice } from "../parts/flash.ts";
 import { facts } from "../parts/kv.ts";
@@ -186,6 +187,7 @@ ${look !== undefined && lookLine(look, frame)}
 </section>
 ${look && lookNumbers(look, frame)}
 ${status.counts && countsView(status.counts, frame)}
+${status.storage !== null && atHand(frame)}
 ${lastChanges(data.changes ?? [], frame)}
 <section class="flow" aria-labelledby="server"><h2 id="server">${t.overview.server}</h2>
 ${facts(

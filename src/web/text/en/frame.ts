@@ -117,6 +117,7 @@ export const frameWords = {
   overview: {
     title: "Overview",
     again: "Check again",
+    atHand: "All lists and logs",
     checked: "Checked {time}.",
     fine: "XMail answers. Nothing needs you.",
     problems: (n: number) => (n === 1 ? "1 problem needs you" : `${count(n)} problems need you`),

@@ -115,6 +115,7 @@ export const frameWords: typeof english = {
   overview: {
     title: "概況",
     again: "再確認",
+    atHand: "一覧とログをすぐ開く",
     checked: "{time}に確認しました。",
     fine: "XMailは正常に応答しています",
     problems: (n) => `対応が必要な問題が${count(n)}件あります`,
