@@ -1,6 +1,5 @@
 import { fail } from "./errors/error.ts";
 import type { Backend, ChangeMaker } from "./xmail/backend.ts";
-import type { SpoolStore } from "./xmail/spool.ts";
 
 /** Something that is opened when it is needed first. */
 export interface Later<T> {
@@ -121,36 +120,5 @@ export function changesLater(
     recover: async (options) => (await get()).recover(options),
     unfinished: unfinished ?? (async (options) => (await get()).unfinished(options)),
     emptyBin: async (olderThan, options) => (await get()).emptyBin(olderThan, options),
-  };
-}
-
-/** The queue, loaded by the first who looks at it. */
-export function spoolLater(load: () => Promise<SpoolStore>): SpoolStore {
-  let loading: Promise<SpoolStore> | null = null;
-  const get = () => {
-    loading ??= load().catch((error: unknown) => {
-      loading = null;
-      throw error;
-    });
-    return loading;
-  };
-  return {
-    sees: "all",
-    page: async (ask) => (await get()).page(ask),
-    shape: async (ask) => (await get()).shape(ask),
-    foresee: async (ask) => (await get()).foresee(ask),
-    get: async (id, options) => (await get()).get(id, options),
-    bytesOf: async (id, options) => (await get()).bytesOf(id, options),
-    begin: async (wish, options) => (await get()).begin(wish, options),
-    undo: async (job, by, now, options) => (await get()).undo(job, by, now, options),
-    work: async (job, forMs, now, options) => (await get()).work(job, forMs, now, options),
-    jobs: async (options) => (await get()).jobs(options),
-    incidents: {
-      list: async (options) => (await get()).incidents.list(options),
-      get: async (id, options) => (await get()).incidents.get(id, options),
-      open: async (incident) => (await get()).incidents.open(incident),
-      change: async (id, change) => (await get()).incidents.change(id, change),
-    },
-    rehearsing: () => spoolLater(async () => (await get()).rehearsing()),
   };
 }

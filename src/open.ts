@@ -2,12 +2,13 @@ import { checkMailRoot, compareMailRoots } from "./check/mail-root.ts";
 import { type CtrlWay, openCtrlWay } from "./ctrl/backend.ts";
 import type { CtrlOptions } from "./ctrl/options.ts";
 import { fail, isAppError } from "./errors/error.ts";
-import { backendLater, changesLater, type Later, later, spoolLater } from "./later.ts";
+import { backendLater, changesLater, type Later, later } from "./later.ts";
 import { type LibraryOptions, libraryOver, type PluginMethods, type XMail } from "./library.ts";
 import { logsBy } from "./logs-later.ts";
 import { mailboxesBy } from "./mailboxes-later.ts";
 import type { Plugin } from "./plugins/plugin.ts";
 import { canHoldJournal, MAIL_ROOT_JOURNAL } from "./rehearsal/journal.ts";
+import { frozenSpool, spoolInFiles } from "./spool-later.ts";
 import type { Storage } from "./storage/storage.ts";
 import { openTabBackend } from "./tab/backend.ts";
 import { noOrders } from "./tab/server.ts";
@@ -15,7 +16,6 @@ import type { Backend, ChangeMaker } from "./xmail/backend.ts";
 import type { ChangeJournal } from "./xmail/change-journal.ts";
 import { outcomeOf } from "./xmail/check.ts";
 import type { ServerStatus } from "./xmail/server.ts";
-import type { SpoolStore } from "./xmail/spool.ts";
 
 /** A storage that is opened by the first call that needs it, and closed with XMail. */
 export interface StorageOpener {
@@ -37,6 +37,11 @@ interface Running extends LibraryOptions {
    * killed program left half done is not known to the next one.
    */
   readonly journal?: ChangeJournal;
+  /**
+   * Opens where jobs on the queue are written down and removed messages are kept, when the files of the queue cannot be
+   * reached. Without it frozen messages are only seen. Whoever gives it closes it.
+   */
+  readonly keep?: () => Promise<Storage>;
   readonly offline?: never;
 }
 
@@ -47,6 +52,7 @@ interface Stopped extends LibraryOptions {
   readonly ctrl?: never;
   readonly reads?: never;
   readonly journal?: never;
+  readonly keep?: never;
 }
 
 export type OpenOptions = Running | Stopped;
@@ -63,18 +69,21 @@ export async function openXMail<const P extends readonly Plugin[] = readonly []>
 
 /** The way to XMail that the options describe; closing it closes the storage, too. */
 export async function openBackend(options: OpenOptions): Promise<Backend> {
-  const { ctrl, storage, offline, reads, journal = null } = options as Partial<Running> & Partial<Stopped>;
+  const given = options as Partial<Running> & Partial<Stopped>;
+  const { ctrl, storage, offline, reads, journal = null, keep = null } = given;
   if (ctrl && offline) fail("BAD_CONFIG", "Give either ctrl or offline: true, not both.");
   if (ctrl && storage) {
     const files = filesIn(storage);
     const server = openCtrlWay(ctrl);
-    if (reads === "ctrl") return besideFiles(server, files, journal);
+    if (reads === "ctrl")
+      return { ...besideFiles(server, files, journal), spool: spoolOf(server, files, keep) };
     await needMailRoot(storage, files);
-    return readingFiles(server, files, journal);
+    return { ...readingFiles(server, files, journal), spool: spoolOf(server, files, keep) };
   }
   if (ctrl) {
     const server = openCtrlWay(ctrl);
-    return { ...server.backend, changes: changesBy(server, { mailRoot: null, storage: null, journal }) };
+    const changes = changesBy(server, { mailRoot: null, storage: null, journal });
+    return { ...server.backend, changes, spool: frozenSpool(server.line, keep) };
   }
   if (storage && offline) {
     const files = filesIn(storage);
@@ -119,7 +128,7 @@ function inFiles({ about, storage, backend }: FilesOfXMail): Backend {
     ...logsBy(about.kind, storage.get),
     ...mailboxesBy(about.kind, storage.get, backend.get),
     changes: changesLater(async () => (await backend.get()).changes ?? fail("STORAGE_UNSUPPORTED")),
-    spool: spoolLater(() => openSpoolOf(storage.get, null)),
+    spool: spoolInFiles(storage.get, null),
     ...postBy(about, storage.get),
     server: {
       async status() {
@@ -165,16 +174,12 @@ function changesBy(
   );
 }
 
-/** Loaded by who looks at the queue; `line` is there while XMail runs. */
-async function openSpoolOf(files: () => Promise<Storage>, line: CtrlWay["line"] | null): Promise<SpoolStore> {
-  const { openSpool } = await import("./spool/open.ts");
-  if (!line) return openSpool(await files(), null);
-  const { queueOver } = await import("./ctrl/queue.ts");
-  const queue = queueOver(line);
-  return openSpool(await files(), {
-    submit: (refs) => queue.submitAll(refs),
-    flush: (recipients) => queue.flushAll(recipients),
-  });
+/** By XMail's own file commands no folder of the queue is seen, so that it would look empty. */
+function spoolOf(server: CtrlWay, files: FilesOfXMail, keep: Running["keep"] | null) {
+  const { line } = server;
+  return files.about.kind === "ctrl-files"
+    ? frozenSpool(line, keep ?? null)
+    : spoolInFiles(safeFiles(server, files), line);
 }
 
 /** Never those of another server: what is rehearsed on them would not happen so. */
@@ -212,7 +217,6 @@ function besideFiles(server: CtrlWay, files: FilesOfXMail, journal: ChangeJourna
       journal,
     }),
     ...postBy(files.about, safeFiles(server, files)),
-    spool: spoolLater(() => openSpoolOf(safeFiles(server, files), server.line)),
     server: { ...ctrl.server, check: checkBoth(ctrl, files) },
     async close() {
       await ctrl.close();
@@ -245,7 +249,6 @@ function readingFiles(server: CtrlWay, found: FilesOfXMail, journal: ChangeJourn
       { mailRoot: safeFiles(server, found), storage, journal },
     ),
     ...postBy(about, safeFiles(server, found)),
-    spool: spoolLater(() => openSpoolOf(safeFiles(server, found), server.line)),
     domains: { ...ctrl.domains, list: fromFiles(files.domains.list) },
     accounts: {
       ...ctrl.accounts,

@@ -83,7 +83,9 @@ async function siteOf(config: Config, ways: Ways, options: SiteOptions): Promise
   });
   const way = await wayToXMail(ways);
   const journal = remembered && journalLater(remembered.place);
-  const backend = await openBackend(way.ctrl && journal ? { ...way, journal } : way);
+  const backend = await openBackend(
+    way.ctrl && remembered && journal ? { ...way, journal, keep: remembered.place.get } : way,
+  );
   const watch = state && (await watchOf(config, ways, { memory: state.watch, post: backend.post }));
   const xmail = libraryOver(
     knowingProgram(

@@ -127,6 +127,7 @@ import { spamAddress } from "./spam-address/spam-address.ts";
 import { spoolHold, spoolRelease, spoolRemove, spoolResend } from "./spool/act.ts";
 import { spoolJobGet, spoolJobList, spoolJobUndo, spoolJobWork } from "./spool/job.ts";
 import { spoolExplain, spoolGet, spoolList, spoolRaw, spoolShape } from "./spool/look.ts";
+import { removedMessageList, removedMessageRaw } from "./spool/removed.ts";
 import { vacationGet, vacationSet } from "./vacation/vacation.ts";
 import { watchStatus } from "./watch/look.ts";
 import { watchGet, watchRun } from "./watch/run.ts";
@@ -320,6 +321,7 @@ export const OPERATIONS = {
     reopen: incidentReopen,
   },
   spoolJob: { list: spoolJobList, get: spoolJobGet, work: spoolJobWork, undo: spoolJobUndo },
+  removedMessage: { list: removedMessageList, raw: removedMessageRaw },
   watch: { status: watchStatus, run: watchRun, get: watchGet },
   accountDefault: { get: accountDefaultGet, set: accountDefaultSet },
   domainDefault: {

@@ -49,6 +49,12 @@ export function idOf({ level1, level2, name }: MessageRef): string {
   return `${level1}_${level2}_${name}`;
 }
 
+/** When a message came, milliseconds since 1970: its name begins with it. */
+export function timeOf(name: string): number | null {
+  const [since] = /^\d{12,14}(?=\.)/.exec(name) ?? [];
+  return since === undefined ? null : Number(since);
+}
+
 /** `null` for what is no id of a message. */
 export function refOf(id: string): MessageRef | null {
   const [, level1, level2, name = ""] = /^(\d{1,4})_(\d{1,4})_(.+)$/.exec(id) ?? [];
@@ -66,12 +72,18 @@ export function compareCells(a: Cell, b: Cell): number {
 }
 
 /** All cells there are, in the spool or among what is held; any level of splitting. */
-export async function cellsOf(
+export function cellsOf(storage: Storage, how: { readonly signal?: AbortSignal } = {}): Promise<Cell[]> {
+  return cellsBelow(storage, [SPOOL, HELD], how);
+}
+
+/** All cells in any of these folders. */
+export async function cellsBelow(
   storage: Storage,
+  roots: readonly StoragePath[],
   how: { readonly signal?: AbortSignal } = {},
 ): Promise<Cell[]> {
   const cells = new Map<string, Cell>();
-  for (const root of [SPOOL, HELD]) {
+  for (const root of roots) {
     for (const level1 of await numbersIn(storage, root, how)) {
       for (const level2 of await numbersIn(storage, storagePath(root, String(level1)), how)) {
         cells.set(`${level1}/${level2}`, { level1, level2 });

@@ -5,6 +5,7 @@ import { jobIdAt, jobIds, readJob, shownJob } from "./job-file.ts";
 import { beginJob, undoJob, workOn } from "./jobs.ts";
 import { detailsOf, foresee, mailOf, pageOf, signalOf } from "./look.ts";
 import type { Orders } from "./moves.ts";
+import { removedBy, removedMail } from "./removed.ts";
 import { shapeOf } from "./shape.ts";
 
 /** Jobs that are shown. */
@@ -28,6 +29,8 @@ export function openSpool(storage: Storage, orders: Orders | null): SpoolStore {
       const ids = since ? all.filter((id) => id >= jobIdAt(since)) : all.slice(0, MOST_JOBS);
       return Promise.all(ids.map(async (id) => shownJob(await readJob(storage, id, signalOf(options)))));
     },
+    removed: (job, ask) => removedBy(storage, job, ask),
+    removedMail: (job, id, options = {}) => removedMail(storage, job, id, signalOf(options)),
     incidents: incidentsIn(storage),
     rehearsing: () => rehearsing(openSpool(storage, orders)),
   };

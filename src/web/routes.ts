@@ -111,7 +111,7 @@ import {
 import { preferencesPage } from "./pages/preferences.ts";
 import { queuePage } from "./pages/queue.ts";
 import { queueActPage } from "./pages/queue-act.ts";
-import { queueJobPage } from "./pages/queue-job.ts";
+import { queueJobFile, queueJobPage } from "./pages/queue-job.ts";
 import { queueJobsPage } from "./pages/queue-jobs.ts";
 import { queueMessageFile, queueMessagePage } from "./pages/queue-message.ts";
 import { relayRulePages } from "./pages/relay-rules.ts";
@@ -276,6 +276,7 @@ export const PAGES: readonly AnyPage[] = [
   preferencesPage,
   queueActPage,
   queueJobPage,
+  queueJobFile,
   queueJobsPage,
   queueMessageFile,
   queueMessagePage,

@@ -76,6 +76,14 @@ export interface SpoolAsk extends CallOptions {
   visible?(message: SpooledMessage): boolean;
 }
 
+export interface SpoolShapeAsk extends SpoolAsk {
+  readonly by: SpoolGroup;
+  /** Groups that are listed. */
+  readonly most: number;
+  /** `false`: nobody looks at the subjects, for which the control port has to show whole messages. */
+  readonly subjects?: false;
+}
+
 export interface SpoolPage {
   readonly items: readonly SpooledMessage[];
   /** Where to go on; `null` at the end. */
@@ -90,7 +98,8 @@ export interface SpoolCount {
 }
 
 export interface SpoolShape extends SpoolCount {
-  readonly states: Readonly<Record<SpoolState, number>>;
+  /** `null`: not seen. */
+  readonly states: Readonly<Record<SpoolState, number | null>>;
   /** Files that XMail is writing, and logs and lists of commands whose message is gone. */
   readonly writing: number;
   readonly orphans: number;
@@ -162,13 +171,13 @@ export interface SpoolWish {
   readonly now: Date;
 }
 
-/** XMail's queue as its files tell of it, while XMail works on the same files. */
+/** XMail's queue while XMail works on it: as its files tell of it, or as much as its control port does. */
 export interface SpoolStore {
   /** Whether all is seen, or by the control port alone the frozen messages only. */
   readonly sees: "all" | "frozen";
   /** In the order of the folders: what comes or goes meanwhile neither repeats nor hides others. */
   page(ask: SpoolAsk & { readonly after?: string; readonly limit: number }): Promise<SpoolPage>;
-  shape(ask: SpoolAsk & { readonly by: SpoolGroup; readonly most: number }): Promise<SpoolShape>;
+  shape(ask: SpoolShapeAsk): Promise<SpoolShape>;
   foresee(ask: SpoolForesight): Promise<SpoolForeseen>;
   /** `null` when it is gone. */
   get(id: string, options?: CallOptions): Promise<SpooledDetails | null>;
@@ -176,12 +185,19 @@ export interface SpoolStore {
   bytesOf(id: string, options?: CallOptions): Promise<Uint8Array | null>;
   /** Writes the job down; `work` does it. `XMAIL_STOPPED` for what needs a running server. */
   begin(wish: SpoolWish, options?: CallOptions): Promise<SpoolJob>;
-  /** Puts back what a job removed. `NOT_FOUND`, `NOT_UNDOABLE`. */
+  /** Puts back what a job removed. `NOT_FOUND`, `NOT_UNDOABLE`: always where frozen messages only are seen. */
   undo(job: string, by: string, now: Date, options?: CallOptions): Promise<SpoolJob>;
   /** Goes on with a job, for so many milliseconds; also after the process that began it was killed. `NOT_FOUND`. */
   work(job: string, forMs: number, now: Date, options?: CallOptions): Promise<SpoolJob>;
   /** The newest first; the last fifty, or all since a moment. */
   jobs(options?: CallOptions & { readonly since?: Date }): Promise<readonly SpoolJob[]>;
+  /** What a job removed, as far as it was not put back: for 30 days. `NOT_FOUND`. */
+  removed(
+    job: string,
+    ask: CallOptions & { readonly after?: string | undefined; readonly limit: number },
+  ): Promise<SpoolPage>;
+  /** One of those, the mail itself. `null` when it is not there (any more); `NOT_FOUND`. */
+  removedMail(job: string, id: string, options?: CallOptions): Promise<Uint8Array | null>;
   /** Stolen accounts, and what was known of them. */
   readonly incidents: IncidentStore;
   /** The same spool, with jobs that only count what they would be done to. */

@@ -308,6 +308,14 @@ function recordedSpool(
       touch("spool.jobs", SERVER);
       return [job];
     },
+    removed: async () => {
+      touch("spool.removed", SERVER);
+      return { items: [MESSAGE], next: null };
+    },
+    removedMail: async () => {
+      touch("spool.removedMail", SERVER);
+      return Buffer.from("Subject: Hello");
+    },
     rehearsing: () => store,
     incidents: {
       list: async () => {

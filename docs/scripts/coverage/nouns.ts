@@ -271,5 +271,12 @@ export const HOMES: Readonly<Record<Noun, Home>> = {
     on: ["/queue/jobs", "/queue/jobs/:job"],
     tests: ["test/unit/operations/spool.test.ts#spoolJob"],
   },
+  removedMessage: {
+    on: ["/queue/jobs/:job", "/queue/jobs/:job/messages/:message/mail.eml"],
+    tests: [
+      "test/unit/operations/spool-frozen.test.ts#removedMessage",
+      "test/unit/spool/frozen.test.ts#removed",
+    ],
+  },
   file: { on: ["/files", "/files/view"], tests: [`${SERVER}#file`] },
 };

@@ -8,7 +8,7 @@ import { addressOf } from "../../xmail/names.ts";
 import { filterPart } from "../../xmail/spool-filter.ts";
 import { accountFound } from "../account/found.ts";
 import { ExistingAccount, ExistingDomain, fields, VariableValue } from "../fields.ts";
-import { spoolOf } from "../spool/fields.ts";
+import { wholeSpoolOf } from "../spool/fields.ts";
 import { eventsOf } from "./events.ts";
 import {
   checkFilters,
@@ -60,7 +60,7 @@ async function patternNow(ctx: Context, filter: string): Promise<IncidentPattern
   const sides: IncidentPattern["sides"][number][] = [];
   let whole = { messages: 0, bytes: 0, oldest: 0, looked: 0, of: 0 };
   for (const by of INCIDENT_SIDES) {
-    const { messages, bytes, oldest, looked, of, groups } = await spoolOf(ctx).shape({
+    const { messages, bytes, oldest, looked, of, groups } = await wholeSpoolOf(ctx).shape({
       ...{ filter, by, most: GROUPS, now: ctx.now(), within: LOOK_MS, signal: ctx.signal },
     });
     if (looked >= whole.looked) whole = { messages, bytes, oldest, looked, of };

@@ -4,7 +4,7 @@ import { SERVER } from "../../kernel/target.ts";
 import { foldName } from "../../xmail/names.ts";
 import { Bytes, Count, fields, Moment, oneOf, orNull } from "../fields.ts";
 import { type LogFinding, logLint } from "../log/lint.ts";
-import { momentOf, spoolOf } from "../spool/fields.ts";
+import { momentOf, wholeSpoolOf } from "../spool/fields.ts";
 import { incidentsOf } from "./fields.ts";
 
 const DEFAULT_LEAST = 100;
@@ -67,7 +67,7 @@ export const incidentDetect = defineOperation({
   http: "GET /incident-suspects",
   target: () => SERVER,
   async handler(ctx, { least = DEFAULT_LEAST, days = DEFAULT_DAYS, seconds }) {
-    const { groups, messages, looked, of } = await spoolOf(ctx).shape({
+    const { groups, messages, looked, of } = await wholeSpoolOf(ctx).shape({
       ...{ filter: "", by: "auth", most: MOST_ACCOUNTS, now: ctx.now(), signal: ctx.signal },
       ...(seconds === undefined ? {} : { within: seconds * 1000 }),
     });

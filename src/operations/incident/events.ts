@@ -3,7 +3,7 @@ import { type KeptChange, NO_HISTORY } from "../../kernel/history.ts";
 import type { Incident, IncidentEvent } from "../../xmail/incidents.ts";
 import { addressOf, foldName } from "../../xmail/names.ts";
 import type { SpoolJob } from "../../xmail/spool.ts";
-import { spoolOf } from "../spool/fields.ts";
+import { wholeSpoolOf } from "../spool/fields.ts";
 
 const OF_HISTORY: Readonly<Record<string, IncidentEvent["what"]>> = {
   "account.suspend": "suspend",
@@ -22,7 +22,7 @@ export async function eventsOf(ctx: Context, incident: Incident): Promise<Incide
   const { history = NO_HISTORY } = ctx;
   const object = foldName(addressOf(incident));
   const { items } = await history.find({ object, since, limit: MOST });
-  const jobs = await spoolOf(ctx).jobs({ since, signal: ctx.signal });
+  const jobs = await wholeSpoolOf(ctx).jobs({ since, signal: ctx.signal });
   return [
     ...changesIn([...items].reverse()),
     ...jobs.filter((job) => isAbout(job, incident.mail)).map(eventOf),

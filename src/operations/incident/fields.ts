@@ -4,7 +4,7 @@ import { type Static, Type } from "../../kernel/schema.ts";
 import { INCIDENT_EVENTS, INCIDENT_SIDES, type Incident, type IncidentStore } from "../../xmail/incidents.ts";
 import { parseSpoolFilter, type SpoolFilter } from "../../xmail/spool-filter.ts";
 import { Bytes, Count, fields, Moment, oneOf, orNull } from "../fields.ts";
-import { momentOf, spoolOf } from "../spool/fields.ts";
+import { momentOf, wholeSpoolOf } from "../spool/fields.ts";
 
 /** In the order in which they help. */
 export const INCIDENT_STEPS = ["suspend", "hold", "remove", "release", "password"] as const;
@@ -100,7 +100,7 @@ export function patternOf({ oldest, sides, ...rest }: Incident["pattern"]): Stat
 }
 
 export function incidentsOf(ctx: Pick<Context, "xmail">): IncidentStore {
-  return spoolOf(ctx).incidents;
+  return wholeSpoolOf(ctx).incidents;
 }
 
 export async function incidentFound(ctx: Context, id: string): Promise<Incident> {

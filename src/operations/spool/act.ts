@@ -60,7 +60,8 @@ const common = {
 export const spoolRemove = defineOperation({
   ...common,
   name: "spool.remove",
-  summary: "Take messages out of the queue into the bin; spoolJob.undo puts them back within 30 days",
+  summary:
+    "Take messages out of the queue into the bin, for 30 days; spoolJob.undo puts them back, but by the control port alone",
   effect: "destroy",
   http: "POST /spool/remove",
   handler: (ctx, input) => act(ctx, "remove", input),

@@ -113,6 +113,30 @@ export function spoolOf({ xmail }: Pick<Context, "xmail">): SpoolStore {
   );
 }
 
+/** Whose frozen messages alone are seen, is no stolen account yet. */
+export function wholeSpoolOf(ctx: Pick<Context, "xmail">): SpoolStore {
+  const spool = spoolOf(ctx);
+  if (spool.sees !== "all")
+    fail("STORAGE_UNSUPPORTED", "A rescue needs the whole queue: give xmail.mailRoot in the configuration.");
+  return spool;
+}
+
+export const sees = oneOf(["all", "frozen"], {
+  description: "frozen: over the control port alone, which shows nothing of the queue that moves",
+});
+
+/** A whole mail. */
+export const Eml = fields({
+  eml: Type.String({ description: "The whole message; bytes that are no UTF-8 as Latin-1" }),
+  bytes: Bytes,
+});
+
+export function emlOf(bytes: Uint8Array): Static<typeof Eml> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const text = buffer.toString("utf8");
+  return { eml: text.includes("\ufffd") ? buffer.toString("latin1") : text, bytes: bytes.byteLength };
+}
+
 export const JobRow = fields({
   job: Type.String({ description: "Empty in a dry run" }),
   action: oneOf(SPOOL_ACTIONS),

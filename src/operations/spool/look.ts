@@ -6,6 +6,8 @@ import { SPOOL_ACTIONS, SPOOL_GROUPS, SPOOL_STATES, type SpoolCount } from "../.
 import { concernsDomain } from "../../xmail/spool-filter.ts";
 import { Bytes, Count, fields, Moment, oneOf, orNull } from "../fields.ts";
 import {
+  Eml,
+  emlOf,
   filterFields,
   MessageId,
   MessageIds,
@@ -13,6 +15,7 @@ import {
   retrySettings,
   rowOf,
   SpoolRow,
+  sees,
   spoolOf,
   targetOfDomain,
   whoseFields,
@@ -42,19 +45,20 @@ export const spoolList = defineOperation({
       Type.Integer({ minimum: 1, maximum: 200, description: "Rows of a page, 50 if absent" }),
     ),
   }),
-  output: fields({ items: Type.Array(SpoolRow), next: orNull(Type.String()) }),
+  output: fields({ sees, items: Type.Array(SpoolRow), next: orNull(Type.String()) }),
   errors: ["STORAGE_UNSUPPORTED"],
   http: "GET /spool/messages",
   target: targetOfDomain,
   async handler(ctx, { filter = "", domain, cursor, limit = DEFAULT_LIMIT }) {
     const settings = await retrySettings(ctx, domain);
-    const { items, next } = await spoolOf(ctx).page({
+    const spool = spoolOf(ctx);
+    const { items, next } = await spool.page({
       ...asking(ctx, filter, domain),
       within: PATIENCE,
       limit,
       ...(cursor === undefined ? {} : { after: cursor }),
     });
-    return { items: items.map((message) => rowOf(message, settings)), next };
+    return { sees: spool.sees, items: items.map((message) => rowOf(message, settings)), next };
   },
 });
 
@@ -62,6 +66,7 @@ function asking(ctx: Context, filter: string, domain: string | undefined) {
   return { filter, domain, now: ctx.now(), signal: ctx.signal };
 }
 
+const CountIfSeen = orNull(Type.Integer({ minimum: 0, description: "null: not seen" }));
 const Counted = { messages: Count, bytes: Bytes, oldest: orNull(Moment) };
 
 function counted({ messages, bytes, oldest }: SpoolCount) {
@@ -79,11 +84,12 @@ export const spoolShape = defineOperation({
     seconds,
   }),
   output: fields({
+    sees,
     ...Counted,
     states: fields(
-      Object.fromEntries(SPOOL_STATES.map((one) => [one, Count])) as Record<
+      Object.fromEntries(SPOOL_STATES.map((one) => [one, CountIfSeen])) as Record<
         (typeof SPOOL_STATES)[number],
-        typeof Count
+        typeof CountIfSeen
       >,
     ),
     writing: Type.Integer({ minimum: 0, description: "Files that XMail is writing" }),
@@ -104,15 +110,17 @@ export const spoolShape = defineOperation({
   http: "GET /spool/shape",
   target: targetOfDomain,
   async handler(ctx, { filter = "", domain, by = "auth", most = DEFAULT_GROUPS, seconds: within }) {
-    const { groups, states, writing, orphans, others, looked, of, ...all } = await spoolOf(ctx).shape({
+    const spool = spoolOf(ctx);
+    const { groups, states, writing, orphans, others, looked, of, ...all } = await spool.shape({
       ...asking(ctx, filter, domain),
       ...(within === undefined ? {} : { within: within * 1000 }),
       by,
       most,
     });
     return {
+      sees: spool.sees,
       ...counted(all),
-      states,
+      states: { ...states },
       writing,
       orphans,
       groups: groups.map(({ key, filter: catches, subject, ...count }) => ({
@@ -145,6 +153,8 @@ export const spoolExplain = defineOperation({
     seconds,
   }),
   output: fields({
+    sees,
+    undoable: Type.Boolean({ description: "Whether spoolJob.undo could put the messages back" }),
     caught: fields(Counted),
     left: fields(Counted),
     samples: Type.Array(SpoolRow),
@@ -157,7 +167,8 @@ export const spoolExplain = defineOperation({
   target: targetOfDomain,
   async handler(ctx, { filter = "", domain, action, among, messages, samples = 10, seconds: within }) {
     const settings = await retrySettings(ctx, domain);
-    const found = await spoolOf(ctx).foresee({
+    const spool = spoolOf(ctx);
+    const found = await spool.foresee({
       ...asking(ctx, filter, domain),
       ...(within === undefined ? {} : { within: within * 1000 }),
       action,
@@ -166,6 +177,8 @@ export const spoolExplain = defineOperation({
       samples,
     });
     return {
+      sees: spool.sees,
+      undoable: action === "remove" && spool.sees === "all",
       caught: counted(found.caught),
       left: counted(found.left),
       samples: found.samples.map((message) => rowOf(message, settings)),
@@ -223,19 +236,13 @@ export const spoolRaw = defineOperation({
   summary: "The text of one message of the queue, as it stands in its file",
   effect: "read",
   input: fields({ message: MessageId, ...whoseFields }),
-  output: fields({
-    eml: Type.String({ description: "The whole message; bytes that are no UTF-8 as Latin-1" }),
-    bytes: Bytes,
-  }),
+  output: Eml,
   errors: ["NOT_FOUND", "STORAGE_UNSUPPORTED"],
   http: "GET /spool/messages/{message}/raw",
   target: targetOfDomain,
   opensMail: true,
   async handler(ctx, { message, domain }) {
     await messageIn(ctx, message, domain);
-    const bytes = (await spoolOf(ctx).bytesOf(message, ctx)) ?? fail("NOT_FOUND");
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const text = buffer.toString("utf8");
-    return { eml: text.includes("\ufffd") ? buffer.toString("latin1") : text, bytes: bytes.byteLength };
+    return emlOf((await spoolOf(ctx).bytesOf(message, ctx)) ?? fail("NOT_FOUND"));
   },
 });

@@ -60,7 +60,7 @@ export const queueActPage = definePage<QueueActData>({
       title: t.queue.actions[action],
       body: html`${pageHead(frame, {
         title: t.queue.actions[action],
-        lead: t.queue.actionHelp[action],
+        lead: forGood(data) ? t.queue.removeForGood : t.queue.actionHelp[action],
         crumbs: [{ href: back, words: t.queue.title }],
       })}
 ${refusalSummary(frame, labelsOf(t, OPERATIONS[action]))}
@@ -75,6 +75,11 @@ ${data.found ? question(frame, data, data.found) : html`<p><a class="btn" href="
     return { to: `/queue/jobs/${job}` };
   },
 });
+
+/** Said before it is done: nothing could put them back. */
+function forGood({ action, found }: QueueActData): boolean {
+  return action === "remove" && found?.undoable === false;
+}
 
 function question(
   frame: Frame,

@@ -2,6 +2,7 @@ import type { Static } from "../../kernel/schema.ts";
 import { spoolGet, spoolRaw } from "../../operations/spool/look.ts";
 import { type Html, html } from "../html.ts";
 import { definePage } from "../page.ts";
+import { emlFile } from "../parts/eml-file.ts";
 import { facts } from "../parts/kv.ts";
 import { moment } from "../parts/moment.ts";
 import { pageHead } from "../parts/page-head.ts";
@@ -71,9 +72,6 @@ ${facts(
 export const queueMessageFile = definePage<null>({
   path: "/queue/messages/:message/mail.eml",
   async file({ run, params: { message = "" } }) {
-    const { eml, bytes: size } = await run(spoolRaw, { message });
-    // What was no UTF-8 came as Latin-1; the file has its bytes as they were.
-    const text = Buffer.from(eml, Buffer.byteLength(eml) === size ? "utf8" : "latin1");
-    return { name: "message.eml", type: "message/rfc822", text };
+    return emlFile(await run(spoolRaw, { message }));
   },
 });

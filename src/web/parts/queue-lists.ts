@@ -20,22 +20,27 @@ export type Side = (typeof SIDES)[number];
 export const QUEUE_ACTIONS = ["hold", "release", "resend", "remove"] as const;
 const ACT = "/queue/act";
 
-export function actionsFor({ may }: Frame): readonly (typeof QUEUE_ACTIONS)[number][] {
-  return QUEUE_ACTIONS.filter((one) => may.use(`spool.${one}`));
+export type Sees = Static<typeof spoolShape.output>["sees"];
+/** What can be done to frozen messages where nothing else is seen. */
+const TO_FROZEN: ReadonlySet<string> = new Set(["release", "remove"]);
+
+export function actionsFor({ may }: Frame, sees: Sees): readonly (typeof QUEUE_ACTIONS)[number][] {
+  const possible = QUEUE_ACTIONS.filter((one) => sees === "all" || TO_FROZEN.has(one));
+  return possible.filter((one) => may.use(`spool.${one}`));
 }
 
-function buttons(frame: Frame) {
-  return actionsFor(frame).map((value) => ({ value, words: frame.t.queue.actions[value] }));
+function buttons(frame: Frame, sees: Sees) {
+  return actionsFor(frame, sees).map((value) => ({ value, words: frame.t.queue.actions[value] }));
 }
 
 /** What the queue is like by one of its sides; each group leads to its messages, and several can be ticked. */
 export function queueGroups(
   frame: Frame,
   groups: readonly Group[],
-  { filter, by, link }: { filter: string; by: Side; link(filter: string): string },
+  { filter, by, sees, link }: { filter: string; by: Side; sees: Sees; link(filter: string): string },
 ): Html {
   const { t } = frame;
-  const ticks = canJoin(by) && buttons(frame).length > 0;
+  const ticks = canJoin(by) && buttons(frame, sees).length > 0;
   const columns: Column<Group>[] = [
     ...(ticks
       ? [
@@ -61,17 +66,21 @@ export function queueGroups(
     { label: t.queue.example, looks: "c-wide", cell: ({ subject }) => shown(subject) },
   ];
   const list = table(t.queue.groups, columns, groups);
-  return ticks ? tickedForm(frame, frame.link(ACT), { filter, by }, list, buttons(frame)) : list;
+  return ticks ? tickedForm(frame, frame.link(ACT), { filter, by }, list, buttons(frame, sees)) : list;
 }
 
 /** The messages, each to be ticked. */
-export function queueMessages(frame: Frame, rows: readonly SpoolRow[], filter: string): Html {
+export function queueMessages(
+  frame: Frame,
+  rows: readonly SpoolRow[],
+  { filter, sees }: { filter: string; sees: Sees },
+): Html {
   const { queue } = frame.t;
-  if (buttons(frame).length === 0) return messagesTable(frame, queue.rows, rows);
+  if (buttons(frame, sees).length === 0) return messagesTable(frame, queue.rows, rows);
   const tick = tickColumn<SpoolRow>(frame, "message", ({ message, subject, to }) => ({
     value: message,
     words: `${subject || queue.empty} → ${to}`,
   }));
   const list = messagesTable(frame, queue.rows, rows, [tick]);
-  return tickedForm(frame, frame.link(ACT), { filter, of: "messages" }, list, buttons(frame));
+  return tickedForm(frame, frame.link(ACT), { filter, of: "messages" }, list, buttons(frame, sees));
 }

@@ -80,7 +80,7 @@ ${may.reach("spool.hold") && actForm(frame, data, "hold", words)}`;
 
 /** What XMail could still send. */
 export function waitingOf({ states }: NonNullable<RescueData["shape"]>): number {
-  return states.ready + states.retry + states.frozen;
+  return (states.ready ?? 0) + (states.retry ?? 0) + (states.frozen ?? 0);
 }
 
 function remove(frame: Frame, data: RescueData): Html {

@@ -42,12 +42,29 @@ const GROUPS = [
   oldest: at(2),
   filter: "auth:=carol@example.com",
 }));
+const ALL = { sees: "all" } as const;
+const FOUND = { ...ALL, undoable: true };
 const SHAPE = {
+  ...ALL,
   messages: 313_701,
   bytes: 407_811_300,
   oldest: at(1),
   states: { ready: 300_000, retry: 13_000, frozen: 701, held: 0 },
   ...{ writing: 2, orphans: 3, groups: GROUPS, others: 0, looked: 529, of: 529 },
+};
+const FROZEN = { sees: "frozen" } as const;
+const FROZEN_SHAPE = {
+  ...SHAPE,
+  ...FROZEN,
+  messages: 5,
+  bytes: 12_700,
+  states: { ready: null, retry: null, frozen: 5, held: null },
+  ...{ writing: 0, orphans: 0, groups: GROUPS.map((group, n) => ({ ...group, messages: 3 - n })) },
+};
+const FROZEN_PAGE = {
+  ...FROZEN,
+  items: [1, 3, 5, 7, 9].map((n) => row(n, { status: "frozen", next: "nothing", nextAt: null })),
+  next: null,
 };
 const NONE = {
   ...SHAPE,
@@ -87,22 +104,22 @@ const MESSAGE: QueueMessageData = {
 
 /** The queue, what is done to many of its messages, and one of them. */
 export const QUEUE_EXHIBITS: readonly Exhibit[] = [
-  exhibit("queue/many", queuePage, { query: {}, shape: SHAPE, page: { items: ROWS, next: "6_2_x" } }),
+  exhibit("queue/many", queuePage, { query: {}, shape: SHAPE, page: { ...ALL, items: ROWS, next: "6_2_x" } }),
   exhibit("queue/part", queuePage, {
     query: { filter: "auth:=carol@example.com", by: "subject", cursor: "6_2_x" },
     shape: { ...SHAPE, looked: 120 },
-    page: { items: [], next: "6_2_x" },
+    page: { ...ALL, items: [], next: "6_2_x" },
   }),
-  exhibit("queue/none", queuePage, { query: {}, shape: NONE, page: { items: [], next: null } }),
+  exhibit("queue/none", queuePage, { query: {}, shape: NONE, page: { ...ALL, items: [], next: null } }),
   exhibit("queue/no-match", queuePage, {
     query: { filter: "from:nobody" },
     shape: NONE,
-    page: { items: [], next: null },
+    page: { ...ALL, items: [], next: null },
   }),
   exhibit(
     "queue/refused",
     queuePage,
-    { query: { filter: "sender:x" }, shape: NONE, page: { items: [], next: null } },
+    { query: { filter: "sender:x" }, shape: NONE, page: { ...ALL, items: [], next: null } },
     {
       refusal: refused("INVALID_INPUT", [{ field: "filter", rule: "spool-word", limit: "sender:x" }], {
         filter: "sender:x",
@@ -112,7 +129,7 @@ export const QUEUE_EXHIBITS: readonly Exhibit[] = [
   exhibit(
     "queue/reader",
     queuePage,
-    { query: {}, shape: SHAPE, page: { items: ROWS, next: null } },
+    { query: {}, shape: SHAPE, page: { ...ALL, items: ROWS, next: null } },
     { actor: READER },
   ),
   exhibit("queue-act/remove", queueActPage, {
@@ -120,6 +137,7 @@ export const QUEUE_EXHIBITS: readonly Exhibit[] = [
     filter: "auth:=carol@example.com",
     messages: null,
     found: {
+      ...FOUND,
       caught: { messages: 312_480, bytes: 406_224_000, oldest: at(2) },
       left: { messages: 1221, bytes: 1_587_300, oldest: at(1) },
       samples: ROWS.slice(0, 3),
@@ -136,6 +154,7 @@ export const QUEUE_EXHIBITS: readonly Exhibit[] = [
       filter: "",
       messages: null,
       found: {
+        ...FOUND,
         caught: { messages: 0, bytes: 0, oldest: null },
         left: { messages: 0, bytes: 0, oldest: null },
         ...{ samples: [], leftSamples: [], looked: 529, of: 529 },
@@ -148,6 +167,7 @@ export const QUEUE_EXHIBITS: readonly Exhibit[] = [
     filter: "",
     messages: ROWS.slice(0, 3).map(({ message }) => message),
     found: {
+      ...FOUND,
       caught: { messages: 3, bytes: 8_800, oldest: at(2) },
       left: { messages: 0, bytes: 0, oldest: null },
       ...{ samples: ROWS.slice(0, 3), leftSamples: [], looked: 1, of: 1 },
@@ -159,8 +179,36 @@ export const QUEUE_EXHIBITS: readonly Exhibit[] = [
     { action: "remove", filter: "", messages: null, found: null },
     { refusal: refused("INVALID_INPUT", [{ field: "ticked", rule: "ticked" }]) },
   ),
-  exhibit("queue-job/working", queueJobPage, JOB),
-  exhibit("queue-job/done", queueJobPage, { ...JOB, finished: true, looked: 529, undoable: true }),
+  exhibit("queue/frozen-only", queuePage, { query: {}, shape: FROZEN_SHAPE, page: FROZEN_PAGE }),
+  exhibit("queue/frozen-none", queuePage, {
+    query: {},
+    shape: { ...NONE, ...FROZEN, states: { ...FROZEN_SHAPE.states, frozen: 0 } },
+    page: { ...FROZEN, items: [], next: null },
+  }),
+  exhibit("queue-act/for-good", queueActPage, {
+    action: "remove",
+    filter: "from:=alice@example.com",
+    messages: null,
+    found: {
+      ...{ ...FROZEN, undoable: false, looked: 4, of: 4 },
+      caught: { messages: 3, bytes: 8_800, oldest: at(2) },
+      left: { messages: 2, bytes: 3_900, oldest: at(3) },
+      ...{ samples: FROZEN_PAGE.items.slice(0, 3), leftSamples: FROZEN_PAGE.items.slice(3) },
+    },
+  }),
+  exhibit("queue-job/working", queueJobPage, { job: JOB, kept: { items: [], next: null } }),
+  exhibit("queue-job/done", queueJobPage, {
+    job: { ...JOB, finished: true, looked: 529, undoable: true },
+    kept: { items: ROWS, next: "6_2_x" },
+  }),
+  exhibit("queue-job/for-good", queueJobPage, {
+    job: { ...JOB, filter: "", finished: true, done: 5, bytes: 12_700, gone: 0, looked: 4, of: 4 },
+    kept: { items: FROZEN_PAGE.items, next: null },
+  }),
+  exhibit("queue-job/reader", queueJobPage, {
+    job: { ...JOB, action: "release", finished: true },
+    kept: null,
+  }),
   exhibit("queue-jobs/some", queueJobsPage, [
     JOB,
     { ...JOB, job: "20261123T084000000Z-0123abcd", action: "putBack", filter: "", finished: true },

@@ -79,13 +79,13 @@ function report(done: readonly Event[], more: Partial<Report> = {}): Report {
 
 const COUNT = (messages: number) => ({ messages, bytes: messages * 1300, oldest: at(6) });
 const SHAPE: NonNullable<RescueData["shape"]> = {
-  ...COUNT(298_112),
+  ...{ sees: "all", ...COUNT(298_112) },
   states: { ready: 285_000, retry: 13_000, frozen: 112, held: 0 },
   ...{ writing: 0, orphans: 0, others: 0, looked: 529, of: 529 },
   groups: (SIDES[0]?.groups ?? []).map((group) => ({ ...group, oldest: at(6), subject: `Re: ${group.key}` })),
 };
 const FOUND: NonNullable<RescueData["found"]> = {
-  ...{ caught: COUNT(298_091), left: COUNT(21), looked: 529, of: 529 },
+  ...{ sees: "all", undoable: true, caught: COUNT(298_091), left: COUNT(21), looked: 529, of: 529 },
   ...{ samples: ROWS.slice(0, 3), leftSamples: ROWS.slice(3, 6) },
 };
 const DATA: RescueData = {

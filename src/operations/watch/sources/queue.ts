@@ -6,13 +6,15 @@ const HOUR_MS = 3_600_000;
 export const queueSource: Source = async (ctx, { bounds, seconds }) => {
   const { spool } = ctx.xmail;
   if (!spool) return null;
+  const isAll = spool.sees === "all";
   const now = ctx.now();
   const shape = await spool.shape({
     filter: "",
     domain: undefined,
     now,
     signal: ctx.signal,
-    by: "auth",
+    // Who had signed in to send a frozen message is told only by the whole of it, which is too much for a look.
+    ...(isAll ? { by: "auth" } : { by: "from", subjects: false }),
     most: 1,
     ...(seconds === undefined ? {} : { within: seconds * 1000 }),
   });
@@ -20,6 +22,7 @@ export const queueSource: Source = async (ctx, { bounds, seconds }) => {
   const age = shape.oldest > 0 ? Math.max(0, now.getTime() - shape.oldest) : 0;
   const hours = Math.floor(age / HOUR_MS);
   const top = shape.groups[0];
+  const frozen = { frozenMessages: shape.states.frozen ?? 0 };
   return {
     problems: [
       ...(shape.messages >= bounds.queueMessages
@@ -27,12 +30,15 @@ export const queueSource: Source = async (ctx, { bounds, seconds }) => {
         : []),
       ...(hours >= bounds.queueHours ? [problem("queueOld", "", hours, bounds.queueHours)] : []),
     ],
-    numbers: {
-      queueMessages: shape.messages,
-      queueBytes: shape.bytes,
-      queueOldestSeconds: Math.floor(age / 1000),
-      frozenMessages: shape.states.frozen,
-    },
+    // Of a part of the queue the whole is not known.
+    numbers: isAll
+      ? {
+          queueMessages: shape.messages,
+          queueBytes: shape.bytes,
+          queueOldestSeconds: Math.floor(age / 1000),
+          ...frozen,
+        }
+      : frozen,
   };
 };
 

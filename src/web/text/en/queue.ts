@@ -2,6 +2,10 @@ export const queueWords = {
   queue: {
     title: "Queue",
     lead: "Mail that XMail has not delivered yet: what it is like first, then each message.",
+    leadFrozen: "Mail that XMail has given up: what it is like first, then each message.",
+    onlyFrozen:
+      "Only frozen messages can be seen: xmailcfg reaches this XMail by its control port alone, which does not show what is being delivered or waits for a retry.",
+    sendAll: "Send what waits now",
     filter: "Filter",
     filterHelp:
       "Words like from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain: id:. With = the whole text, ^ how it begins, ~ alike but for numbers; - before a word: not.",
@@ -17,6 +21,7 @@ export const queueWords = {
     empty: "(empty)",
     none: "Nothing waits",
     noneText: "XMail has delivered everything, or given it back.",
+    noneFrozen: "No message is frozen",
     noMatch: "No message matches.",
     noMatchHere: "No message matches in the part that was looked at.",
     rows: "Messages",
@@ -61,6 +66,9 @@ export const queueWords = {
     finished: "Done",
     unfinished: "Not finished",
     goOnHelp: "It stops when this page is closed, and goes on from here.",
+    notUndoable: "The messages cannot be put back into the queue. The copies below are kept for 30 days.",
+    kept: "Removed messages",
+    file: "File",
     undoOf: "Puts back what an earlier job removed.",
     toQueue: "To the queue",
     message: "Message",
@@ -107,6 +115,8 @@ export const queueWords = {
       resend: "Send now",
       putBack: "Put back",
     },
+    removeForGood:
+      "They are deleted from XMail and cannot be put back: its control port takes no messages into the queue. A copy of each is kept for 30 days and can be downloaded.",
     actionHelp: {
       remove: "They go to the bin and can be put back for 30 days.",
       hold: "They are taken out of sight of XMail until they are released.",

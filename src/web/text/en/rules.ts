@@ -76,6 +76,8 @@ const sentences = {
   "spool-quote": () => "A quotation mark is not closed, or no blank follows it.",
   "spool-age": () => "Write an age like >2h, <30m or >3d.",
   "spool-size": () => "Write a size like >100k, <2m or >500.",
+  "frozen-only": () =>
+    "Over XMail's control port alone, frozen messages can be released or deleted, and nothing else.",
   "spool-status": () => "Write status:ready, retry, frozen or held.",
   "record-id": () => "Open the record from the audit log.",
   "record-hash": () => "Write 64 hexadecimal digits, as a check of the audit log showed them.",

@@ -4,6 +4,10 @@ export const queueWords: typeof english = {
   queue: {
     title: "キュー",
     lead: "XMail がまだ配送していないメールです。まず全体の傾向、次に各メールを表示します。",
+    leadFrozen: "XMail が配送を諦めたメールです。まず全体の傾向、次に各メールを表示します。",
+    onlyFrozen:
+      "表示できるのは凍結中のメールだけです。この XMail には制御ポートだけで接続しており、配送中のメールや再試行待ちのメールは見えません。",
+    sendAll: "待機中のメールを今すぐ送信",
     filter: "絞り込み",
     filterHelp:
       "from: to: auth: ip: subject: status: reason: age:>2h size:<100k domain: id: のように書きます。= は完全一致、^ は前方一致、~ は数字以外が同じもの、前に - を付けると除外です。",
@@ -19,6 +23,7 @@ export const queueWords: typeof english = {
     empty: "(空)",
     none: "待機中のメールはありません",
     noneText: "すべて配送または返送されています。",
+    noneFrozen: "凍結中のメールはありません",
     noMatch: "該当するメールはありません。",
     noMatchHere: "調べた範囲に該当するメールはありません。",
     rows: "メール",
@@ -63,6 +68,9 @@ export const queueWords: typeof english = {
     finished: "完了",
     unfinished: "未完了",
     goOnHelp: "このページを閉じると止まり、ここから再開できます。",
+    notUndoable: "これらのメールはキューに戻せません。下の控えを30日間保管しています。",
+    kept: "削除したメール",
+    file: "ファイル",
     undoOf: "以前の処理で取り除いたものを戻します。",
     toQueue: "キューへ",
     message: "メール",
@@ -109,6 +117,8 @@ export const queueWords: typeof english = {
       resend: "今すぐ送信",
       putBack: "元に戻す",
     },
+    removeForGood:
+      "XMail から削除し、元には戻せません。制御ポートではメールをキューに戻せないためです。控えを30日間保管し、ダウンロードできます。",
     actionHelp: {
       remove: "ごみ箱に移します。30日間は元に戻せます。",
       hold: "解放するまで XMail から見えない場所に移します。",

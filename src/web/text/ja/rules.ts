@@ -78,6 +78,7 @@ export const rules: Text["rules"] = {
   "spool-quote": () => "引用符が閉じていないか、後に空白がありません。",
   "spool-age": () => ">2h、<30m、>3d のように書いてください。",
   "spool-size": () => ">100k、<2m、>500 のように書いてください。",
+  "frozen-only": () => "XMail の制御ポートだけでは、凍結中のメールの解放と削除しかできません。",
   "spool-status": () => "status:ready、retry、frozen、held のいずれかです。",
   "record-id": () => "監査ログの一覧から記録を開いてください。",
   "record-hash": () => "監査ログの検証で表示された16進数64桁を入力してください。",
