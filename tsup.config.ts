@@ -4,6 +4,7 @@ import { defineConfig, type Options } from "tsup";
 import { buildCgi } from "./.ci/cgi-program.ts";
 import { minifyToCommonJs, writeCommonJs } from "./.ci/commonjs.ts";
 import { buildFilter } from "./.ci/filter-program.ts";
+import { threadInline } from "./.ci/log-thread.ts";
 import { thirdPartyText } from "./.ci/third-party.ts";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
@@ -44,7 +45,7 @@ const common = {
   splitting: true,
   // Ours is `typebox`: raw, it is 709 files. Its types are public, so it stays in `dependencies` all the same.
   noExternal: ["typebox"],
-  esbuildPlugins: [assetsInline],
+  esbuildPlugins: [assetsInline, threadInline],
 } satisfies Options;
 
 const library: Options = {
@@ -75,7 +76,7 @@ const programs: Options = {
   outExtension: () => ({ js: ".cjs" }),
   // Stay outside: who keeps files behind SFTP, or counts tries in Redis, installs them, nobody else pays for them.
   noExternal: [/^(?!ssh2$|@redis\/client$)/],
-  esbuildPlugins: [assetsInline, thirdParty],
+  esbuildPlugins: [assetsInline, threadInline, thirdParty],
   esbuildOptions: (options) => {
     options.legalComments = "none";
   },

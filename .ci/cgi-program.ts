@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { type BuildOptions, build, type Plugin, transform } from "esbuild";
 import { failureText } from "../adapters/cgi/failure-response.ts";
 import { fileOf, findLater, type Later, TOP } from "./cgi-later.ts";
+import { threadInline } from "./log-thread.ts";
 
 const at = (path: string) => join(TOP, path);
 
@@ -48,7 +49,7 @@ export async function buildCgi({ entry, folder, lean = true }: CgiProgram): Prom
     supported: { "dynamic-import": false },
     ...(lean ? { inject: [at("adapters/cgi/lean/fetch.ts")], alias: LEAN } : {}),
   };
-  const plain = [builtinsLater, assetsLater(folder), onlyVersion];
+  const plain = [builtinsLater, assetsLater(folder), onlyVersion, threadInline];
   const later = await findLater(plain, folder);
   const program = await held(resolve(entry), later, common, plain);
   const shared = new Shared();

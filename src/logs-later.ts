@@ -6,8 +6,11 @@ import type { LogStore } from "./xmail/logs.ts";
 export function logsBy(kind: string, mailRoot: () => Promise<Storage>): Pick<Backend, "logs"> {
   if (kind === "ctrl-files") return {};
   const get = async (): Promise<LogStore> => {
-    const { logStoreOver } = await import("./log/store.ts");
-    return logStoreOver(await mailRoot());
+    const [{ logStoreOver }, { logThreads }] = await Promise.all([
+      import("./log/store.ts"),
+      import("./log-threads.ts"),
+    ]);
+    return logStoreOver(await mailRoot(), { elsewhere: logThreads() });
   };
   return {
     logs: {

@@ -1,4 +1,5 @@
 import type { LogCount, LogGroup } from "../xmail/logs.ts";
+import { textOf } from "./line.ts";
 
 /** Different keys that are told apart; an attacker makes up as many senders as he likes. */
 const MOST_KEYS = 100_000;
@@ -10,17 +11,43 @@ export interface Counts {
   at(bytes: Uint8Array, from: number, to: number): number;
   add(counter: number, messages: number, size: number, refused: number): void;
   list(): LogCount[];
+  /** All of it, for another thread. */
+  packed(): PackedCounts;
+  /** Adds what was counted of later lines, as if these had been counted here; never one that is `cut`, but into an empty one. */
+  merge(later: PackedCounts): void;
   readonly cut: boolean;
 }
 
+/** Counters as plain bytes and numbers. */
+export interface PackedCounts {
+  readonly text: Uint8Array;
+  /** Where each key begins in `text`, and the end of the last. */
+  readonly starts: Int32Array;
+  /** Four of each key: lines, messages, bytes, refused. */
+  readonly sums: Float64Array;
+  /** Which key stands for all that were too many; -1 for none. */
+  readonly rest: number;
+}
+
 /** What one count fills: a table for each group, and the sum of all lines. */
-export interface Tables {
-  readonly groups: Partial<Readonly<Record<LogGroup, Counts>>>;
+export interface Tables<C = Counts> {
+  readonly groups: Partial<Readonly<Record<LogGroup, C>>>;
   readonly total: { lines: number; messages: number; bytes: number; refused: number };
   broken: number;
 }
 
-export function countsBy({ fold }: { readonly fold: boolean }): Counts {
+/** Names of people and domains; in the rest upper and lower case differ, or there are no letters. */
+const FOLDED: ReadonlySet<LogGroup> = new Set<LogGroup>(["domain", "account", "sender", "accountIp"]);
+
+export function openTables(groups: readonly LogGroup[]): Tables {
+  return {
+    groups: Object.fromEntries(groups.map((group) => [group, countsBy({ fold: FOLDED.has(group) })])),
+    total: { lines: 0, messages: 0, bytes: 0, refused: 0 },
+    broken: 0,
+  };
+}
+
+function countsBy({ fold }: { readonly fold: boolean }): Counts {
   let slots = new Int32Array(FIRST_SLOTS).fill(-1);
   let hashes = new Int32Array(FIRST_SLOTS);
   let starts = new Int32Array(FIRST_SLOTS);
@@ -28,7 +55,6 @@ export function countsBy({ fold }: { readonly fold: boolean }): Counts {
   let used = 0;
   let count = 0;
   let last = 0;
-  let cut = false;
   // One more for what is beyond the last.
   let sums = new Float64Array((FIRST_SLOTS + 1) * 4);
   let rest: number | null = null;
@@ -86,25 +112,31 @@ export function countsBy({ fold }: { readonly fold: boolean }): Counts {
     return hash ^ (hash >>> 15);
   }
 
-  return {
-    at(bytes, from, to) {
-      // A message has several lines: most keys are those of the line before.
-      if (last < count && isKey(last, bytes, from, to)) return last;
-      const hash = hashOf(bytes, from, to);
-      const mask = slots.length - 1;
-      for (let at = hash & mask; ; at = (at + 1) & mask) {
-        const key = slots[at] as number;
-        if (key === -1) break;
-        if (hashes[key] === hash && isKey(key, bytes, from, to)) {
-          last = key;
-          return key;
-        }
+  function theRest(): number {
+    rest ??= put(REST, 0, 1, -1);
+    return rest;
+  }
+
+  function at(bytes: Uint8Array, from: number, to: number): number {
+    // A message has several lines: most keys are those of the line before.
+    if (last < count && isKey(last, bytes, from, to)) return last;
+    const hash = hashOf(bytes, from, to);
+    const mask = slots.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const key = slots[slot] as number;
+      if (key === -1) break;
+      if (hashes[key] === hash && isKey(key, bytes, from, to)) {
+        last = key;
+        return key;
       }
-      if (count < MOST_KEYS) return put(bytes, from, to, hash);
-      cut = true;
-      rest ??= put(REST, 0, 1, -1);
-      return rest;
-    },
+    }
+    if (count >= MOST_KEYS) return theRest();
+    last = put(bytes, from, to, hash);
+    return last;
+  }
+
+  return {
+    at,
     add(counter, messages, size, refused) {
       const at = counter * 4;
       sums[at] = (sums[at] as number) + 1;
@@ -114,15 +146,29 @@ export function countsBy({ fold }: { readonly fold: boolean }): Counts {
     },
     list() {
       return Array.from({ length: count }, (_, key) => ({
-        key: text.toString("utf8", starts[key], starts[key + 1]),
+        key: textOf(text, starts[key] as number, starts[key + 1] as number),
         lines: sums[key * 4] as number,
         messages: sums[key * 4 + 1] as number,
         bytes: sums[key * 4 + 2] as number,
         refused: sums[key * 4 + 3] as number,
       }));
     },
+    packed: () => ({
+      text: new Uint8Array(text.subarray(0, used)),
+      starts: starts.slice(0, count + 1),
+      sums: sums.slice(0, count * 4),
+      rest: rest ?? -1,
+    }),
+    merge(later) {
+      for (let key = 0; key < later.starts.length - 1; key++) {
+        const own =
+          key === later.rest ? theRest() : at(later.text, later.starts[key] ?? 0, later.starts[key + 1] ?? 0);
+        for (let i = 0; i < 4; i++)
+          sums[own * 4 + i] = (sums[own * 4 + i] as number) + (later.sums[key * 4 + i] as number);
+      }
+    },
     get cut() {
-      return cut;
+      return rest !== null;
     },
   };
 }

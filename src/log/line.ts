@@ -90,7 +90,8 @@ function cellsOf(bytes: Buffer): string[] {
   return cells;
 }
 
-function textOf(bytes: Buffer, from: number, to: number, plain: boolean): string {
+/** Text of a cell; `plain` when all bytes are known to be UTF-8. */
+export function textOf(bytes: Buffer, from: number, to: number, plain = false): string {
   if (plain) return bytes.toString("utf8", from, to);
   const cell = bytes.subarray(from, to);
   if (isUtf8(cell)) return cell.toString("utf8");

@@ -1,8 +1,9 @@
 import { LOG_COLUMNS } from "../xmail/log-kinds.ts";
 import type { LogGroup } from "../xmail/logs.ts";
+import { type Lines, LONGEST_LINE } from "./chunks.ts";
 import type { Counts, Tables } from "./counts.ts";
 
-const LF = 0x0a;
+const CR = 0x0d;
 const TAB = 0x09;
 const QUOTE = 0x22;
 const TIME = 19;
@@ -12,7 +13,8 @@ const STATUS = column("status");
 const SIZE = column("size");
 const TIME_COLUMN = column("time");
 const IP = column("ip");
-/** Where the text of a stranger may hold what looks like an end of a cell: counted from the left before, from the right after. */
+const COUNT = COLUMNS.length;
+/** Where the text of a stranger may hold what looks like an end of a cell: cells after it are counted from the right. */
 const LOOSE = column("helo");
 
 const COLUMN_OF: Partial<Readonly<Record<LogGroup, number>>> = {
@@ -33,58 +35,54 @@ const TAB_BYTE = Buffer.from([TAB]);
 export function countSmtpLines(
   tables: Tables,
   { since, until }: { readonly since?: string; readonly until?: string },
-): (lines: Buffer) => void {
+): (lines: Lines) => void {
   const first = since === undefined ? null : Buffer.from(since);
   const last = until === undefined ? null : Buffer.from(until);
   const groups = Object.entries(tables.groups) as [LogGroup, Counts][];
-  const leftmost = Math.min(STATUS, ...groups.flatMap(([group]) => rightColumn(group)));
-  const starts = new Int32Array(COLUMNS.length);
-  const ends = new Int32Array(COLUMNS.length);
+  // A cell ends three bytes before the next one begins. The last is how many there are.
+  const starts = new Int32Array(COUNT + 1);
   const plan = groups.map(([group, counts]) => ({ counts, ...cellOf(group) }));
-  return (lines) => {
-    const { total } = tables;
-    for (let begin = 0; begin < lines.length; ) {
-      const lf = lines.indexOf(LF, begin);
-      const end = lf > begin && lines[lf - 1] === 0x0d ? lf - 1 : lf;
-      if (!cut(lines, begin, end, leftmost, starts, ends)) {
+  const { total } = tables;
+  return ({ bytes, words, from, to }) => {
+    for (let begin = from; begin < to; ) {
+      const line = begin;
+      const lf = cut(bytes, words, line, starts);
+      begin = lf + 1;
+      const cells = starts[COUNT] as number;
+      if (cells > COUNT) cutLoose(bytes, line, lf, starts);
+      if (cells < COUNT || !isLine(bytes, line, lf, starts)) {
         tables.broken += 1;
-        begin = lf + 1;
         continue;
       }
-      begin = lf + 1;
       const time = starts[TIME_COLUMN] as number;
-      if (first && isBefore(lines, time, first)) continue;
-      if (last && isAfter(lines, time, last)) continue;
+      if (first && isBefore(bytes, time, first)) continue;
+      if (last && isAfter(bytes, time, last)) continue;
       const status = starts[STATUS] as number;
-      const ok = isOk(lines, status, ends[STATUS] as number);
+      const ok = isOk(bytes, status, (starts[STATUS + 1] as number) - 3);
       // `RCPT=OK` and `RECV=OK` differ in the second letter.
-      const messages = ok && lines[status + 1] === 0x45 ? 1 : 0;
-      const bytes = messages === 1 ? numberIn(lines, starts[SIZE] as number, ends[SIZE] as number) : 0;
+      const messages = ok && bytes[status + 1] === 0x45 ? 1 : 0;
+      const size =
+        messages === 1 ? numberIn(bytes, starts[SIZE] as number, (starts[SIZE + 1] as number) - 3) : 0;
       const refused = ok ? 0 : 1;
       total.lines += 1;
       total.messages += messages;
-      total.bytes += bytes;
+      total.bytes += size;
       total.refused += refused;
       for (let i = 0; i < plan.length; i++) {
         const { counts, cell, length, pair } = plan[i] as (typeof plan)[number];
+        const start = starts[cell] as number;
+        const end = (starts[cell + 1] as number) - 3;
         if (pair !== null) {
-          const skip = pair === "statusIp" ? ok : starts[cell] === ends[cell];
+          const skip = pair === "statusIp" ? ok : start === end;
           if (skip) continue;
-          const key = joined(lines, starts, ends, cell);
-          counts.add(counts.at(key, 0, key.length), messages, bytes, refused);
+          const key = joined(bytes, start, end, starts);
+          counts.add(counts.at(key, 0, key.length), messages, size, refused);
           continue;
         }
-        const from = starts[cell] as number;
-        const to = length === 0 ? (ends[cell] as number) : from + length;
-        counts.add(counts.at(lines, from, to), messages, bytes, refused);
+        counts.add(counts.at(bytes, start, length === 0 ? end : start + length), messages, size, refused);
       }
     }
   };
-}
-
-function rightColumn(group: LogGroup): number[] {
-  const cell = COLUMN_OF[group];
-  return cell !== undefined && cell > LOOSE ? [cell] : [];
 }
 
 interface KeyPlace {
@@ -102,47 +100,73 @@ function cellOf(group: LogGroup): KeyPlace {
   return { cell: COLUMN_OF[group] as number, length: 0, pair };
 }
 
-function joined(lines: Buffer, starts: Int32Array, ends: Int32Array, cell: number): Buffer {
-  return Buffer.concat([
-    lines.subarray(starts[cell], ends[cell]),
-    TAB_BYTE,
-    lines.subarray(starts[IP], ends[IP]),
-  ]);
+function joined(bytes: Buffer, start: number, end: number, starts: Int32Array): Buffer {
+  const ip = bytes.subarray(starts[IP], (starts[IP + 1] as number) - 3);
+  return Buffer.concat([bytes.subarray(start, end), TAB_BYTE, ip]);
 }
 
-/** Finds the cells before the loose one from the left, those from `leftmost` on from the right; `false` for no line of it. */
-function cut(
-  lines: Buffer,
-  begin: number,
-  end: number,
-  leftmost: number,
-  starts: Int32Array,
-  ends: Int32Array,
-): boolean {
-  if (lines[begin] !== QUOTE || lines[end - 1] !== QUOTE || end - begin < 40) return false;
-  let at = begin + 1;
-  for (let cell = 0; cell < LOOSE; cell++) {
-    starts[cell] = at;
-    while (at < end && (lines[at] !== TAB || lines[at - 1] !== QUOTE || lines[at + 1] !== QUOTE)) at += 1;
-    if (at >= end) return false;
-    ends[cell] = at - 1;
-    at += 2;
+/**
+ * Finds where the cells begin, and the end of the line: four bytes at a time, looking closer only where one of them is a TAB
+ * or less. In it nothing is called, and what it compares with stands in it: each of both takes half as long again.
+ */
+function cut(bytes: Buffer, words: Int32Array, begin: number, starts: Int32Array): number {
+  const [lf, tab, quote, count, aboveLf, high] = [0x0a, 0x09, 0x22, 13, 0x0b0b0b0b, 0x80808080] as const;
+  let cell = 0;
+  let start = begin + 1;
+  starts[0] = start;
+  let i = begin >> 2;
+  let word = words[i] as number;
+  // The highest bit of each byte that may be below 0x0b; those of bytes before the line are left out.
+  let low = (word - aboveLf) & ~word & high & (-1 << ((begin & 3) << 3));
+  for (;;) {
+    while (low === 0) {
+      i += 1;
+      word = words[i] as number;
+      low = (word - aboveLf) & ~word & high;
+    }
+    const at = (i << 2) + ((31 - Math.clz32(low & -low)) >> 3);
+    low &= low - 1;
+    const byte = bytes[at] as number;
+    if (byte === lf) {
+      starts[count] = cell + 1;
+      return at;
+    }
+    // The quote before it may not be the one that begins the cell.
+    if (byte !== tab || bytes[at - 1] !== quote || bytes[at + 1] !== quote || at <= start) continue;
+    start = at + 2;
+    cell += 1;
+    if (cell < count) starts[cell] = start;
   }
-  const left = at;
-  at = end - 2;
-  for (let cell = COLUMNS.length - 1; cell >= leftmost; cell--) {
-    ends[cell] = at + 1;
-    while (at > left && (lines[at] !== TAB || lines[at - 1] !== QUOTE || lines[at + 1] !== QUOTE)) at -= 1;
-    if (at <= left) return false;
-    starts[cell] = at + 2;
-    at -= 2;
+}
+
+/** Finds again where the cells begin of a line that has more than there are columns: those in the middle are one. */
+function cutLoose(bytes: Buffer, begin: number, lf: number, starts: Int32Array): void {
+  let start = begin + 1;
+  let cell = 0;
+  for (let at = begin; at < lf; at++) {
+    if (bytes[at] !== TAB || bytes[at - 1] !== QUOTE || bytes[at + 1] !== QUOTE || at <= start) continue;
+    start = at + 2;
+    cell += 1;
+    if (cell === COUNT) {
+      starts.copyWithin(LOOSE + 1, LOOSE + 2, COUNT);
+      cell = COUNT - 1;
+    }
+    starts[cell] = start;
   }
+}
+
+/** A line with all its cells: in quotes, with a time and a size. */
+function isLine(bytes: Buffer, begin: number, lf: number, starts: Int32Array): boolean {
+  const end = bytes[lf - 1] === CR ? lf - 1 : lf;
   const time = starts[TIME_COLUMN] as number;
   return (
-    (ends[TIME_COLUMN] as number) - time === TIME &&
-    lines[time + 4] === 0x2d &&
-    lines[time + 13] === 0x3a &&
-    isDigits(lines, starts[SIZE] as number, ends[SIZE] as number)
+    bytes[begin] === QUOTE &&
+    bytes[end - 1] === QUOTE &&
+    end - begin <= LONGEST_LINE &&
+    (starts[TIME_COLUMN + 1] as number) - 3 - time === TIME &&
+    bytes[time + 4] === 0x2d &&
+    bytes[time + 13] === 0x3a &&
+    isDigits(bytes, starts[SIZE] as number, (starts[SIZE + 1] as number) - 3)
   );
 }
 

@@ -3,9 +3,9 @@ import type { LogCall, LogFile, LogFound, LogSearch, LogStore } from "../xmail/l
 import { logFiles } from "./files.ts";
 import { DOUBT, type FileIndex, forgetGone, openIndex } from "./index-file.ts";
 import { searchLogs } from "./search.ts";
-import { tallyLogs } from "./tally.ts";
+import { type TallyOptions, tallyLogs } from "./tally.ts";
 
-export interface LogOptions {
+export interface LogOptions extends TallyOptions {
   /** Bytes from which a file gets an index; smaller ones are read as fast. */
   readonly indexFrom?: number;
 }
@@ -13,11 +13,14 @@ export interface LogOptions {
 const INDEX_FROM = 8 * 1024 * 1024;
 
 /** XMail's logs in a MailRoot. Nothing is changed but the index in `.xmailcfg/log-index`, where that can be written. */
-export function logStoreOver(storage: Storage, { indexFrom = INDEX_FROM }: LogOptions = {}): LogStore {
+export function logStoreOver(
+  storage: Storage,
+  { indexFrom = INDEX_FROM, ...counting }: LogOptions = {},
+): LogStore {
   const indexed = storage.can.atomicReplace && storage.can.binary && storage.can.folders;
   return {
     files: (call) => logFiles(storage, call),
-    tally: (request, call = {}) => tallyLogs(storage, request, call),
+    tally: (request, call = {}) => tallyLogs(storage, request, call, counting),
     async search(request, call = {}) {
       const found = await search(
         storage,

@@ -1,52 +1,97 @@
 import type { Storage } from "../storage/storage.ts";
-import { aboutOf } from "../xmail/log-about.ts";
 import { statusOf } from "../xmail/log-status.ts";
-import type { LogCall, LogCells, LogCount, LogGroup, LogTally, LogTallyRequest } from "../xmail/logs.ts";
-import { foldName } from "../xmail/names.ts";
-import { wholeLines } from "./chunks.ts";
-import { type Counts, countsBy, type Tables } from "./counts.ts";
-import { filesWithin, logFiles, pathOf } from "./files.ts";
-import { parseLine } from "./line.ts";
-import { countSmtpLines } from "./smtp-count.ts";
+import type { LogCall, LogCount, LogGroup, LogTally, LogTallyRequest } from "../xmail/logs.ts";
+import type { Counts, Tables } from "./counts.ts";
+import { filesWithin, logFiles } from "./files.ts";
+import { NO_DESCRIPTOR, type OpenedLog, openLogs } from "./opened.ts";
+import { addPacked, type CountElsewhere, countingFor, type Packed } from "./part.ts";
+import { cutInParts } from "./parts.ts";
 
-const LF = 0x0a;
+export interface TallyOptions {
+  /** Counts in threads of their own where files can be read there. */
+  readonly elsewhere?: CountElsewhere | null;
+  /** Bytes from which that is worth it, and how many threads. */
+  readonly threadsFrom?: number;
+  readonly threads?: number;
+}
+
+/** Below, threads need as long to begin as they save. */
+const THREADS_FROM = 64 * 1024 * 1024;
+/** More would need more memory, and processors that others wait for. */
+const THREADS = 2;
+/** Files that are open at the same time. */
+const MOST_OPEN = 64;
 
 /** Counts what the lines of one kind tell, in one go through its files. */
 export async function tallyLogs(
   storage: Storage,
   request: LogTallyRequest,
   call: LogCall,
+  { elsewhere, threadsFrom = THREADS_FROM, threads = THREADS }: TallyOptions = {},
 ): Promise<LogTally> {
   const files = filesWithin(await logFiles(storage, call), request).filter(
     ({ kind }) => kind === request.kind,
   );
+  files.reverse();
   const total = files.reduce((sum, { size }) => sum + size, 0);
-  const tables = openTables(request.groups);
-  const count =
-    request.kind === "smtp" && request.domain === undefined
-      ? countSmtpLines(tables, request)
-      : countParsedLines(tables, request);
+  const { tables, add } = countingFor(request);
   let done = 0;
-  for (const { name, size } of files.reverse()) {
-    for await (const lines of wholeLines(storage, pathOf(name), { from: 0, to: size }, call)) {
-      call.signal?.throwIfAborted();
-      count(lines);
-      done += lines.length;
-      call.progress?.(done, total);
+  const read = (bytes: number) => {
+    call.signal?.throwIfAborted();
+    done += bytes;
+    call.progress?.(done, total);
+  };
+  const here = async (logs: readonly OpenedLog[]) => {
+    for (const { source, range } of logs) await add(source, range, read);
+  };
+  for (let i = 0; i < files.length; i += MOST_OPEN) {
+    const logs = await openLogs(storage, files.slice(i, i + MOST_OPEN), call);
+    try {
+      const bytes = logs.reduce((sum, { range }) => sum + range.to, 0);
+      const open = logs.every(({ descriptor }) => descriptor !== NO_DESCRIPTOR);
+      if (!elsewhere || !open || bytes < threadsFrom || threads < 2) await here(logs);
+      else
+        for (const part of await inThreads(elsewhere, request, await cutInParts(logs, threads), call, read)) {
+          if (part.counted && addPacked(tables, part.counted)) continue;
+          // Whatever was the matter there, here it goes well or says what it is.
+          done -= part.bytes;
+          await here(part.logs);
+        }
+    } finally {
+      for (const { close } of logs) await close();
     }
   }
   return tallyOf(tables, request);
 }
 
-/** Names of people and domains; in the rest upper and lower case differ, or there are no letters. */
-const FOLDED: ReadonlySet<LogGroup> = new Set<LogGroup>(["domain", "account", "sender", "accountIp"]);
+interface CountedPart {
+  readonly logs: readonly OpenedLog[];
+  readonly counted: Packed | null;
+  /** That were told as read. */
+  readonly bytes: number;
+}
 
-function openTables(groups: readonly LogGroup[]): Tables {
-  return {
-    groups: Object.fromEntries(groups.map((group) => [group, countsBy({ fold: FOLDED.has(group) })])),
-    total: { lines: 0, messages: 0, bytes: 0, refused: 0 },
-    broken: 0,
-  };
+/** The parts in their order, once no thread is at work on any of them. */
+async function inThreads(
+  elsewhere: CountElsewhere,
+  request: LogTallyRequest,
+  parts: readonly (readonly OpenedLog[])[],
+  { signal }: LogCall,
+  read: (bytes: number) => void,
+): Promise<CountedPart[]> {
+  const counted = await Promise.all(
+    parts.map(async (logs): Promise<CountedPart> => {
+      let bytes = 0;
+      const pieces = logs.map(({ descriptor, range }) => ({ descriptor, ...range }));
+      const told = (more: number) => {
+        bytes += more;
+        read(more);
+      };
+      return { logs, counted: await elsewhere({ request, pieces }, told, signal).catch(() => null), bytes };
+    }),
+  );
+  signal?.throwIfAborted();
+  return counted;
 }
 
 function tallyOf({ groups, total, broken }: Tables, request: LogTallyRequest): LogTally {
@@ -81,78 +126,4 @@ function byStatus(kind: LogTallyRequest["kind"], counts: readonly LogCount[]): L
     });
   }
   return [...merged.values()];
-}
-
-/** Line by line as text: for the smaller log, and where each line must be looked at for whom it is about. */
-function countParsedLines(tables: Tables, request: LogTallyRequest): (lines: Buffer) => void {
-  const { kind, since, until } = request;
-  const domain = request.domain === undefined ? null : foldName(request.domain);
-  return (lines) => {
-    for (let begin = 0; begin < lines.length; ) {
-      const end = lines.indexOf(LF, begin);
-      const { cells, broken } = parseLine(kind, lines.subarray(begin, end));
-      begin = end + 1;
-      const { time } = cells;
-      if (broken || time === undefined) {
-        tables.broken += 1;
-        continue;
-      }
-      if ((since !== undefined && time < since) || (until !== undefined && time > until)) continue;
-      if (domain !== null && !aboutOf({ kind, cells }).some((about) => about.domain === domain)) continue;
-      countCells(tables, kind, domain === null ? cells : withoutOthers(cells, domain));
-    }
-  };
-}
-
-/** Who of other domains wrote to this one is counted, and not named. */
-function withoutOthers({ user = "", destination = "", ...cells }: LogCells, domain: string): LogCells {
-  const at = user.lastIndexOf("@");
-  return {
-    ...cells,
-    user: at >= 0 && foldName(user.slice(at + 1)) !== domain ? "" : user,
-    destination: foldName(destination) === domain ? destination : "",
-  };
-}
-
-function countCells(tables: Tables, kind: LogTallyRequest["kind"], cells: LogCells): void {
-  const { status = "", size = "" } = cells;
-  const messages = kind === "smtp" && status === "RECV=OK" ? 1 : 0;
-  const bytes = messages === 1 && /^\d{1,15}$/.test(size) ? Number(size) : 0;
-  const refused = isGood(kind, status) ? 0 : 1;
-  tables.total.lines += 1;
-  tables.total.messages += messages;
-  tables.total.bytes += bytes;
-  tables.total.refused += refused;
-  for (const [group, counts] of Object.entries(tables.groups) as [LogGroup, Counts][]) {
-    const key = Buffer.from(keyOf(group, kind, cells));
-    counts.add(counts.at(key, 0, key.length), messages, bytes, refused);
-  }
-}
-
-function isGood(kind: LogTallyRequest["kind"], status: string): boolean {
-  return kind === "smtp" ? /^(?:RCPT|RECV)=OK$/.test(status) : status === "LOGIN";
-}
-
-function keyOf(group: LogGroup, kind: LogTallyRequest["kind"], cells: LogCells): string {
-  const { time = "", destination = "", domain = "", user = "", ip = "", status = "", sender = "" } = cells;
-  switch (group) {
-    case "hour":
-      return time.slice(0, 13);
-    case "day":
-      return time.slice(0, 10);
-    case "domain":
-      return kind === "smtp" ? destination : domain;
-    case "account":
-      return kind === "smtp" || user.includes("@") || user === "" ? user : `${user}@${domain}`;
-    case "ip":
-      return ip;
-    case "status":
-      return status;
-    case "sender":
-      return sender;
-    case "statusIp":
-      return isGood(kind, status) ? "" : `${status}\t${ip}`;
-    case "accountIp":
-      return user === "" ? "" : `${keyOf("account", kind, cells)}\t${ip}`;
-  }
 }

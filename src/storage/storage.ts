@@ -80,6 +80,15 @@ export interface ScanOptions extends CallOptions {
   readonly head?: number;
 }
 
+/** A file held open: the same one, whatever has its name meanwhile. */
+export interface OpenFile {
+  /** Its number in this process, for threads of their own, which must have ended before it is closed. */
+  readonly descriptor: number;
+  /** Fills `into` from a byte of the file on; resolves how many there were, 0 at the end. */
+  read(into: Uint8Array, position: number): Promise<number>;
+  close(): Promise<void>;
+}
+
 /** From where to where. */
 export type Move = readonly [from: StoragePath, to: StoragePath];
 
@@ -120,6 +129,8 @@ export interface Storage {
   makeFolder(path: StoragePath, options?: CallOptions): Promise<void>;
   /** Calls back after a change at or below `path`; returns how to stop. Only with `can.watch`. */
   watch?(path: StoragePath, changed: () => void): Promise<() => void>;
+  /** Only of files of this machine, for who reads much of one: no copies, and in several threads. */
+  open?(path: StoragePath, options?: CallOptions): Promise<OpenFile>;
   /** All files below the given folders, as fast as the driver can; missing folders give nothing. */
   scan?(folders: readonly StoragePath[], options?: ScanOptions): AsyncIterable<Scanned>;
   /**

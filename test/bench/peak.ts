@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { threadInline } from "../../.ci/log-thread.ts";
 
 /**
  * Peak memory, in bytes, of a plain Node process that runs a program of ours, given `folder` as its argument: this process
@@ -17,6 +18,7 @@ process.stdout.write(String(process.resourceUsage().maxRSS * 1024));`;
     bundle: true,
     platform: "node",
     format: "esm",
+    plugins: [threadInline],
   });
   const { stdout, stderr } = spawnSync(process.execPath, [outfile, folder], { encoding: "utf8" });
   if (stdout === "") throw new Error(stderr);
