@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { logStoreOver } from "../../src/log/store.ts";
 import { local } from "../../src/storage/local.ts";
 import { stormLines } from "../support/log-storm.ts";
-import { peakOf } from "./peak.ts";
+import { built } from "./peak.ts";
 import type { Benchmark } from "./report.ts";
 import { median, timeOf } from "./timing.ts";
 
@@ -24,24 +24,34 @@ export async function benchmarks(): Promise<Benchmark[]> {
     await mkdir(join(folder, "logs"));
     await writeStorm(path);
     const { size } = await stat(path);
-    const logs = logStoreOver(await local(folder));
-    const ours: number[] = [];
+    const counting = await Promise.all(
+      ["{}", "{ elsewhere: countInThread }"].map((how, i) =>
+        built(
+          folder,
+          `tally-${i}`,
+          `import { logStoreOver } from "./src/log/store.ts";
+           import { countInThread } from "./src/log-threads.ts";
+           import { local } from "./src/storage/local.ts";
+           const logs = logStoreOver(local(process.argv[2]), ${how});
+           const from = performance.now();
+           await logs.tally({ kind: "smtp", groups: ["status", "ip", "account"] });
+           const took = performance.now() - from;
+           process.stdout.write(JSON.stringify([took, process.resourceUsage().maxRSS * 1024]));`,
+        ),
+      ),
+    );
     const theirs: number[] = [];
+    const ours: [number[], number[]] = [[], []];
+    let rss = 0;
     for (let round = 0; round < ROUNDS; round++) {
       theirs.push(await timeOf(async () => void spawnSync("mawk", [AWK, path])));
-      ours.push(
-        await timeOf(
-          async () => void (await logs.tally({ kind: "smtp", groups: ["status", "ip", "account"] })),
-        ),
-      );
+      for (const [i, count] of counting.entries()) {
+        const [took, peak] = JSON.parse(count()) as [number, number];
+        ours[i as 0 | 1].push(took);
+        rss = Math.max(rss, peak);
+      }
     }
-    const rss = await peakOf(
-      folder,
-      `import { logStoreOver } from "./src/log/store.ts";
-       import { local } from "./src/storage/local.ts";
-       const logs = logStoreOver(await local(process.argv[2]));
-       await logs.tally({ kind: "smtp", groups: ["status", "ip", "account"] });`,
-    );
+    const logs = logStoreOver(await local(folder));
     // Somebody who wrote seldom: of who writes all the time the first block fills the page.
     const search = { order: "newest", limit: 50, address: "user4711@partner7.example.org" } as const;
     await logs.search(search);
@@ -49,14 +59,14 @@ export async function benchmarks(): Promise<Benchmark[]> {
     for (let round = 0; round < 5; round++)
       again.push(await timeOf(async () => void (await logs.search(search))));
     const mb = Math.round(size / 1024 / 1024);
+    // The round that others disturbed least: with few processors what they do is more than what is measured.
+    const mawk = Math.min(...theirs);
+    const [one, two] = ours.map((rounds) => Math.min(...rounds)) as [number, number];
+    const reference = (took: number) =>
+      `mawk, the same three aggregates of ${mb} MB: ${Math.round(mawk)} ms, ours ${Math.round(took)} ms`;
     return [
-      {
-        name: "log-tally",
-        ratio: median(theirs) / median(ours),
-        bound: 1,
-        of: "speed",
-        reference: `mawk, the same three aggregates of ${mb} MB: ${Math.round(median(theirs))} ms, ours ${Math.round(median(ours))} ms`,
-      },
+      { name: "log-tally", ratio: mawk / one, bound: 1, of: "speed", reference: reference(one) },
+      { name: "log-tally-threads", ratio: mawk / two, bound: 1.6, of: "speed", reference: reference(two) },
       {
         name: "log-tally-memory",
         ratio: rss / MOST_RSS,

@@ -8,9 +8,18 @@ import { threadInline } from "../../.ci/log-thread.ts";
  * holds the compiler of the tests, too.
  */
 export async function peakOf(folder: string, program: string): Promise<number> {
-  const outfile = join(folder, "child.mjs");
-  const contents = `${program}
-process.stdout.write(String(process.resourceUsage().maxRSS * 1024));`;
+  const run = await built(
+    folder,
+    "child",
+    `${program}
+process.stdout.write(String(process.resourceUsage().maxRSS * 1024));`,
+  );
+  return Number(run());
+}
+
+/** A program of ours as it is built, by a name of its own in `folder`: each call runs it in a process and gives what it says. */
+export async function built(folder: string, name: string, contents: string): Promise<() => string> {
+  const outfile = join(folder, `${name}.mjs`);
   const resolveDir = join(import.meta.dirname, "../..");
   await build({
     stdin: { contents, resolveDir, loader: "ts" },
@@ -20,7 +29,9 @@ process.stdout.write(String(process.resourceUsage().maxRSS * 1024));`;
     format: "esm",
     plugins: [threadInline],
   });
-  const { stdout, stderr } = spawnSync(process.execPath, [outfile, folder], { encoding: "utf8" });
-  if (stdout === "") throw new Error(stderr);
-  return Number(stdout);
+  return () => {
+    const { stdout, stderr } = spawnSync(process.execPath, [outfile, folder], { encoding: "utf8" });
+    if (stdout === "") throw new Error(stderr);
+    return stdout;
+  };
 }
