@@ -27,7 +27,8 @@ function asFile(csv: string): string {
 
 function asList(page: { readonly [key: string]: Json }): string {
   const items = (page["items"] as readonly Json[]).map((item) => flat(item));
-  if (items.length === 0) return "Nothing found.";
+  const about = aboutAll(page);
+  if (items.length === 0) return `Nothing found.${about}`;
   const heads = [...new Set(items.flatMap((item) => Object.keys(item)))];
   const table = [heads, ...items.map((item) => heads.map((head) => item[head] ?? ""))];
   const widths = heads.map((_, i) => Math.max(...table.map((row) => width(row[i] ?? ""))));
@@ -41,9 +42,15 @@ function asList(page: { readonly [key: string]: Json }): string {
     .join("\n");
   const next = page["next"] ? `; more with --cursor ${cell(page["next"])}` : "";
   // The history counts no rows that nobody asked to see.
-  if (page["total"] === undefined) return `${text}\n(${items.length} shown${next})`;
+  if (page["total"] === undefined) return `${text}\n(${items.length} shown${next})${about}`;
   const total = Number(page["total"]);
-  return `${text}\n(${page["first"]} to ${Number(page["first"]) + items.length - 1} of ${total}${next})`;
+  return `${text}\n(${page["first"]} to ${Number(page["first"]) + items.length - 1} of ${total}${next})${about}`;
+}
+
+/** What is said of all rows at once, such as how much could be seen: an empty list without it would be half the truth. */
+function aboutAll({ next: _, previous: __, ...page }: { readonly [key: string]: Json }): string {
+  const said = Object.entries(page).filter(([, value]) => typeof value === "string");
+  return said.map(([key, value]) => `\n${key}: ${cell(value)}`).join("");
 }
 
 function flat(value: Json, prefix = ""): Record<string, string> {

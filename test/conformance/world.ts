@@ -52,7 +52,7 @@ export async function openWorld(mode: Mode): Promise<World> {
     mode === "tab"
       ? { storage: local(mailRoot), offline: true, audit: state.audit, log }
       : mode === "ctrl"
-        ? { ctrl, audit: state.audit, log }
+        ? { ctrl, keep: async () => local(join(folder, "state")), audit: state.audit, log }
         : { ctrl, storage: local(mailRoot), audit: state.audit, log },
   );
   const panel = createPanel(xmail, { state, log });
