@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { fail } from "../errors/error.ts";
 import { orNull } from "../storage/if-there.ts";
 import { type StoragePath, storagePath } from "../storage/path.ts";
@@ -48,16 +49,42 @@ export interface ScanWishes extends CallOptions {
 const TIME_OF_NAME = /^(\d{12,14})\./;
 const LOG_BESIDE = ".slog";
 
+/** Cells under way at once where each question takes its time on the line. */
+const CELLS_AHEAD = 16;
+
 /**
- * One cell after the other, so that no more than one is held in memory. What XMail moves meanwhile may be seen where it
- * stood or where it went, or be missed: whoever acts on it looks again.
+ * In the order of the cells, some of which are read ahead over a line, so that no more than these are held in memory. What
+ * XMail moves meanwhile may be seen where it stood or where it went, or be missed: whoever acts on it looks again.
  */
 export async function* readCells(
   storage: Storage,
   cells: readonly Cell[],
   wishes: ScanWishes,
 ): AsyncGenerator<CellContent> {
-  for (const cell of cells) yield readCell(storage, cell, wishes);
+  const ahead = storage.kind === "local" ? 1 : CELLS_AHEAD;
+  const left = new AbortController();
+  const signal = wishes.signal ? AbortSignal.any([wishes.signal, left.signal]) : left.signal;
+  // Each file that is read on the way listens to it.
+  setMaxListeners(0, signal);
+  const waiting = cells.values();
+  const underWay: Promise<CellContent>[] = [];
+  try {
+    for (;;) {
+      while (underWay.length < ahead) {
+        const { value: cell } = waiting.next();
+        if (!cell) break;
+        const running = readCell(storage, cell, { ...wishes, signal });
+        // It may fail before its turn comes, or when nobody wants to know any more.
+        running.catch(() => undefined);
+        underWay.push(running);
+      }
+      const first = underWay.shift();
+      if (!first) return;
+      yield await first;
+    }
+  } finally {
+    left.abort();
+  }
 }
 
 interface Raw {
@@ -75,39 +102,51 @@ async function readCell(
   const scan =
     storage.scan?.bind(storage) ?? fail("STORAGE_UNSUPPORTED", "This storage cannot walk the spool.");
   const how = signal ? { signal } : {};
-  const here = storagePath(SPOOL, cellName(cell));
-  const held = storagePath(HELD, cellName(cell));
+  const below = async (root: StoragePath, folders: readonly string[], head: number): Promise<Scanned[]> => {
+    const files: Scanned[] = [];
+    for await (const file of scan(
+      folders.map((folder) => storagePath(root, folder)),
+      { head, ...how },
+    ))
+      files.push(file);
+    return files;
+  };
+  const beside = logs === "none" ? [] : COMPANIONS;
+  const root = storagePath(SPOOL, cellName(cell));
+  // All at once: over a line each waits mostly.
+  const looks = [root, storagePath(HELD, cellName(cell))].map((root) => ({
+    root,
+    messages: below(root, STAGES, HEAD_BYTES),
+    companions: below(root, beside, logs === "read" ? HEAD_BYTES : 0),
+  }));
+  const written = below(root, temp ? ["temp"] : [], 0);
+  await Promise.all([written, ...looks.flatMap(({ messages, companions }) => [messages, companions])]);
   const found = new Map<string, Raw>();
   const summaries = new Map<string, SlogSummary>();
   const companions = new Map<string, Companion[]>();
-  for (const root of [here, held]) {
-    const folders = STAGES.map((stage) => storagePath(root, stage));
-    for await (const file of scan(folders, { head: HEAD_BYTES, ...how })) {
-      const { stage, name } = partsOf(root, file.path);
+  for (const look of looks) {
+    for (const file of await look.messages) {
+      const { stage, name } = partsOf(look.root, file.path);
       if (name.endsWith(LOG_BESIDE)) {
         if (logs === "read")
           summaries.set(name.slice(0, -LOG_BESIDE.length), await logOf(storage, file, how));
       } else if (isMessageName(name) && (STAGES as readonly string[]).includes(stage)) {
         // One that XMail moved while we looked may be seen twice.
-        found.set(name, { file, name, stage: stage as Stage, held: root === held });
+        found.set(name, { file, name, stage: stage as Stage, held: look.root !== root });
       }
     }
-    if (logs === "none") continue;
-    const beside = COMPANIONS.map((companion) => storagePath(root, companion));
-    for await (const file of scan(beside, { head: logs === "read" ? HEAD_BYTES : 0, ...how })) {
-      const { stage, name } = partsOf(root, file.path);
+    for (const file of await look.companions) {
+      const { stage, name } = partsOf(look.root, file.path);
       const companion = stage as Companion;
       companions.set(name, [...(companions.get(name) ?? []), companion]);
       if (companion === "slog" && logs === "read") summaries.set(name, await logOf(storage, file, how));
     }
   }
-  let writing = 0;
-  if (temp) for await (const _ of scan([storagePath(here, "temp")], how)) writing += 1;
   const messages = [...found.values()].flatMap((raw) => foundIn(cell, raw, summaries) ?? []);
   messages.sort((a, b) => (a.name < b.name ? -1 : 1));
   let orphans = 0;
   for (const name of companions.keys()) if (!found.has(name)) orphans += 1;
-  return { cell, messages, companions, writing, orphans };
+  return { cell, messages, companions, writing: (await written).length, orphans };
 }
 
 function partsOf(root: StoragePath, path: StoragePath): { stage: string; name: string } {

@@ -14,7 +14,7 @@ import { kindOf, placesBelow } from "./place.ts";
 import { listPlace, readPlace, statOf } from "./read.ts";
 import { removePlace } from "./remove.ts";
 import { requestsOf } from "./requests.ts";
-import { scanFolder } from "./scan.ts";
+import { scanFolders } from "./scan.ts";
 import { skillsOf, syncFolder } from "./skills.ts";
 import { trackSwaps } from "./swap.ts";
 import { sweep } from "./sweep.ts";
@@ -142,20 +142,16 @@ export async function sftp(options: SftpOptions): Promise<Storage> {
         await sweepNowAndThen(turn, place.folder, mtime);
       }),
     makeFolder: (path, how = {}) => call(path, how, (turn) => makeFolder(turn, places, path, skills)),
-    async *scan(folders, how = {}) {
-      for (const path of folders) {
-        const place = await call(path, how, async (turn) => {
-          const found = await places.at(turn, path, "follow");
-          return found.is && kindOf(found.is) === "folder" ? { turn, here: found.here } : null;
-        });
-        if (!place) continue;
-        try {
-          yield* scanFolder(place.turn, place.here, path, how);
-        } catch (error) {
-          throw asAppError(error, path);
-        }
-      }
-    },
+    scan: (folders, how = {}) =>
+      scanFolders(
+        folders,
+        (path) =>
+          call(path, how, async (turn) => {
+            const found = await places.at(turn, path, "follow");
+            return found.is && kindOf(found.is) === "folder" ? { turn, here: found.here } : null;
+          }),
+        how,
+      ),
     close: line.close,
   };
 }
