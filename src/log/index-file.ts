@@ -4,14 +4,15 @@ import type { CallOptions, Storage } from "../storage/storage.ts";
 import type { LogFile } from "../xmail/logs.ts";
 import { BLOCK, type Block, blocksIn, readBlock } from "./blocks.ts";
 import { pathOf } from "./files.ts";
-import { digestOf, emptyPart, type IndexPart, PART, partFrom } from "./index-part.ts";
+import { digestOf, emptyPart, type IndexPart, PART, type PartView, partFrom } from "./index-part.ts";
+import { openView } from "./index-view.ts";
 
 const FOLDER = storagePath(".xmailcfg/log-index");
 
 /** What is known of one log, so that the next search need not read all of it. */
 export interface FileIndex {
   /** The part that knows of block `number`, perhaps nothing. */
-  part(number: number): Promise<IndexPart>;
+  part(number: number): Promise<PartView>;
   /** Keeps what a block holds; throws `DOUBT` when another block was known in its place. */
   learn(block: Block): Promise<void>;
   /** Writes down what was learnt, if the file is still the same. Never fails: without it the next search takes longer. */
@@ -30,16 +31,18 @@ interface Seen {
   readonly tail: number;
 }
 
-/** Opens what is known of a log. With `afresh` nothing is. */
+/** Opens what is known of a log, to ask for `keys`. With `afresh` nothing is. */
 export async function openIndex(
   storage: Storage,
   file: LogFile,
+  keys: readonly string[],
   call: CallOptions,
   afresh = false,
 ): Promise<FileIndex> {
   const folder = storagePath(FOLDER, file.name);
   const seenPath = storagePath(folder, "seen.json");
   const parts = new Map<number, Promise<IndexPart>>();
+  const views = new Map<number, Promise<PartView>>();
   const changed = new Set<number>();
   const learnt: Block["number"][] = [];
   const digests = new Map<number, Buffer>();
@@ -53,27 +56,41 @@ export async function openIndex(
     parts.set(which, known);
     return known;
   };
+  /** As little of it as is needed, unless all of it is at hand. */
+  const viewOf = (number: number): Promise<PartView> => {
+    const which = Math.floor(number / PART);
+    const known = parts.get(which) ?? views.get(which);
+    if (known) return known;
+    if (!storage.open || !trusted) return partOf(number);
+    const view = openView(storage.open.bind(storage), partPath(which), keys, call).then(
+      (found) => found ?? emptyPart(),
+    );
+    views.set(which, view);
+    return view;
+  };
   let trusted = seen !== null && isGrown(file, seen);
   if (trusted && seen) trusted = (await isSame(seen.head)) && (await isSame(seen.tail));
-  if (!trusted) parts.clear();
+  if (!trusted) {
+    parts.clear();
+    views.clear();
+  }
 
   /** Whether a block that is known stands in the file as it was learnt. */
   async function isSame(number: number): Promise<boolean> {
-    const part = await partOf(number);
+    const part = await viewOf(number);
     if (!part.has(number)) return false;
     const block = await readBlock(storage, { path: pathOf(file.name), size: file.size }, number, call);
     return block !== null && digestOf(block).equals(part.digest(number));
   }
 
   return {
-    part: partOf,
+    part: viewOf,
     async learn(block) {
       if ((block.number + 1) * BLOCK > file.size) return;
+      if (isKnown(block, await viewOf(block.number))) return;
       const part = await partOf(block.number);
-      if (part.has(block.number)) {
-        if (!digestOf(block).equals(part.digest(block.number))) throw DOUBT;
-        return;
-      }
+      // Somebody else may have learnt it meanwhile.
+      if (isKnown(block, part)) return;
       part.put(block, file.kind);
       learnt.push(block.number);
       digests.set(block.number, Buffer.from(part.digest(block.number)));
@@ -106,6 +123,12 @@ export async function openIndex(
       }
     },
   };
+}
+
+function isKnown(block: Block, part: PartView): boolean {
+  if (!part.has(block.number)) return false;
+  if (!digestOf(block).equals(part.digest(block.number))) throw DOUBT;
+  return true;
 }
 
 /** Logs only grow. What is shorter, or was written without growing, is not the same any more. */

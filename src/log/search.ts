@@ -7,7 +7,7 @@ import type { FileIndex } from "./index-file.ts";
 import { matcherFor } from "./match.ts";
 import { openStream, type RowStream } from "./stream.ts";
 
-export type IndexOf = (file: LogFile) => Promise<FileIndex | null>;
+export type IndexOf = (file: LogFile, keys: readonly string[]) => Promise<FileIndex | null>;
 
 /** Rows of all kinds that are asked for, by their time. */
 export async function searchLogs(

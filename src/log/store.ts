@@ -46,9 +46,9 @@ async function search(
 ): Promise<LogFound | null> {
   const opened: FileIndex[] = [];
   const wanted = askedByKey(request);
-  const indexOf = async (file: LogFile) => {
+  const indexOf = async (file: LogFile, keys: readonly string[]) => {
     if (!wanted || file.size < indexFrom) return null;
-    const index = await openIndex(storage, file, call, afresh);
+    const index = await openIndex(storage, file, keys, call, afresh);
     opened.push(index);
     return index;
   };

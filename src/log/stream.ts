@@ -26,7 +26,7 @@ export interface StreamOptions {
   readonly matcher: Matcher;
   readonly search: LogSearch;
   readonly start: LogPlace | null;
-  readonly indexOf: (file: LogFile) => Promise<FileIndex | null>;
+  readonly indexOf: (file: LogFile, keys: readonly string[]) => Promise<FileIndex | null>;
   readonly call: LogCall;
 }
 
@@ -55,7 +55,7 @@ export function openStream(options: StreamOptions): RowStream {
     const before = newest ? Math.min(here ?? file.size, file.size) : file.size;
     if (before <= from) return enter();
     const number = Math.floor((newest ? before - 1 : from) / BLOCK);
-    return { file, index: await options.indexOf(file), number, from, before };
+    return { file, index: await options.indexOf(file, matcher.keys), number, from, before };
   }
 
   const inside = ({ file, number }: Ground) => number >= 0 && number < blocksIn(file.size);
