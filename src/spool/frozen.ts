@@ -90,7 +90,7 @@ const NO_WAY_BACK =
 
 /** XMail has no bin, and nothing can be put into its queue. */
 function forGood(job: SpoolJob): SpoolJob {
-  return { ...job, undoable: false };
+  return { ...job, undoable: false, ...(job.action === "remove" ? { forGood: true } : {}) };
 }
 
 function refuseAction(action: SpoolAction): never {

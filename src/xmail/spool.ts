@@ -157,6 +157,8 @@ export interface SpoolJob {
   readonly of: number;
   /** Whether its messages can be put back, from the bin. */
   readonly undoable: boolean;
+  /** Its messages could never be put back: they are kept to be read only. */
+  readonly forGood?: boolean;
   /** The job that it takes back; empty otherwise. */
   readonly undoes: string;
 }

@@ -17,7 +17,11 @@ const OTHERS = "4_2_1795509232562.7fd1577fe6c0.72b3.93.mx1";
 const STUCK = "550 5.1.1 no such user";
 const nameOf = (id: string) => id.replace(/^\d+_\d+_/, "");
 const STUCK_HERS = {
-  ...{ cell: "3/1", stage: "froz", name: nameOf(HERS), subject: "Minutes", log: logText(STUCK) },
+  cell: "3/1",
+  stage: "froz",
+  name: nameOf(HERS),
+  subject: "Minutes",
+  log: logText(STUCK),
 } as const;
 let world: World;
 let visitor: PanelVisitor;

@@ -151,10 +151,14 @@ export const JobRow = fields({
   looked: Type.Integer({ minimum: 0, description: "Folders gone through" }),
   of: Type.Integer({ minimum: 0, description: "Folders there are" }),
   undoable: Type.Boolean({ description: "Whether spoolJob.undo puts its messages back" }),
+  forGood: Type.Boolean({
+    description:
+      "Removed by the control port alone: nothing could ever put them back; removedMessage.raw gives each",
+  }),
   undoes: Type.String({ description: "The job whose messages it puts back; empty otherwise" }),
 });
 export type JobRow = Static<typeof JobRow>;
 
-export function jobRow({ id, ...job }: SpoolJob): JobRow {
-  return { job: id, ...job };
+export function jobRow({ id, forGood = false, ...job }: SpoolJob): JobRow {
+  return { job: id, forGood, ...job };
 }

@@ -70,7 +70,7 @@ ${
   html`<form class="flow" method="post" action="${path}"><p class="small mute">${t.queue.undoHelp}</p>
 <div class="form-end">${token(frame)}<button class="btn" name="act" value="undo">${t.queue.undo}</button></div></form>`
 }
-${job.finished && job.action === "remove" && !job.undoable && html`<p>${t.queue.notUndoable}</p>`}
+${job.forGood && html`<p>${t.queue.notUndoable}</p>`}
 <p><a class="btn" href="${frame.link("/queue")}">${t.queue.toQueue}</a></p>
 ${kept && kept.items.length > 0 && keptMessages(frame, job.job, kept)}`,
     };

@@ -99,7 +99,7 @@ describe("the operations of the queue where only frozen messages are seen", () =
 
   test("removedMessage: what was removed is kept for download, and cannot be put back", async () => {
     const job = await invoke(spoolRemove, call, { filter: "auth:carol" });
-    expect(job).toMatchObject({ finished: true, undoable: false });
+    expect(job).toMatchObject({ finished: true, undoable: false, forGood: true });
     expect((await invoke(spoolJobList, call, {})).items).toMatchObject([{ job: job.job, undoable: false }]);
     const { items, next } = await invoke(removedMessageList, call, { job: job.job, limit: 2 });
     expect(items).toMatchObject([

@@ -87,6 +87,7 @@ const JOB = {
   looked: 204,
   of: 529,
   undoable: false,
+  forGood: false,
   undoes: "",
 };
 const MESSAGE: QueueMessageData = {
@@ -202,7 +203,17 @@ export const QUEUE_EXHIBITS: readonly Exhibit[] = [
     kept: { items: ROWS, next: "6_2_x" },
   }),
   exhibit("queue-job/for-good", queueJobPage, {
-    job: { ...JOB, filter: "", finished: true, done: 5, bytes: 12_700, gone: 0, looked: 4, of: 4 },
+    job: {
+      ...JOB,
+      filter: "",
+      finished: true,
+      forGood: true,
+      done: 5,
+      bytes: 12_700,
+      gone: 0,
+      looked: 4,
+      of: 4,
+    },
     kept: { items: FROZEN_PAGE.items, next: null },
   }),
   exhibit("queue-job/reader", queueJobPage, {

@@ -40,7 +40,7 @@ export const queueWords = {
     actPart: "Do to all of this filter",
     orphans: "Logs and rests of commands without a message: {count}. They do no harm.",
     jobs: "What was done",
-    jobsLead: "Removed mail can be put back for 30 days.",
+    jobsLead: "Removed mail is kept for 30 days.",
     noJobs: "Nothing was done to the queue yet",
     job: "Job",
     eml: "Download (.eml)",

@@ -42,7 +42,7 @@ export const queueWords: typeof english = {
     actPart: "この条件のすべてに対して",
     orphans: "メールのないログや処理の残り: {count} 件。害はありません。",
     jobs: "実行した処理",
-    jobsLead: "削除したメールは30日間、元に戻せます。",
+    jobsLead: "削除したメールは30日間保管します。",
     noJobs: "まだ何も実行されていません",
     job: "処理",
     eml: "ダウンロード(.eml)",
