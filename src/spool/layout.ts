@@ -82,14 +82,18 @@ export async function cellsBelow(
   roots: readonly StoragePath[],
   how: { readonly signal?: AbortSignal } = {},
 ): Promise<Cell[]> {
-  const cells = new Map<string, Cell>();
-  for (const root of roots) {
-    for (const level1 of await numbersIn(storage, root, how)) {
-      for (const level2 of await numbersIn(storage, storagePath(root, String(level1)), how)) {
-        cells.set(`${level1}/${level2}`, { level1, level2 });
-      }
-    }
-  }
+  // Side by side: over a line each folder takes its time.
+  const found = await Promise.all(
+    roots.map(async (root) => {
+      const below = async (level1: number) =>
+        (await numbersIn(storage, storagePath(root, String(level1)), how)).map((level2) => ({
+          level1,
+          level2,
+        }));
+      return (await Promise.all((await numbersIn(storage, root, how)).map(below))).flat();
+    }),
+  );
+  const cells = new Map(found.flat().map((cell) => [cellName(cell), cell]));
   return [...cells.values()].sort(compareCells);
 }
 

@@ -102,57 +102,60 @@ async function readCell(
   const scan =
     storage.scan?.bind(storage) ?? fail("STORAGE_UNSUPPORTED", "This storage cannot walk the spool.");
   const how = signal ? { signal } : {};
-  const below = async (root: StoragePath, folders: readonly string[], head: number): Promise<Scanned[]> => {
+  const below = async (folders: readonly StoragePath[], head: number): Promise<Scanned[]> => {
     const files: Scanned[] = [];
-    for await (const file of scan(
-      folders.map((folder) => storagePath(root, folder)),
-      { head, ...how },
-    ))
-      files.push(file);
+    for await (const file of scan(folders, { head, ...how })) files.push(file);
     return files;
   };
-  const beside = logs === "none" ? [] : COMPANIONS;
   const root = storagePath(SPOOL, cellName(cell));
-  // All at once: over a line each waits mostly.
-  const looks = [root, storagePath(HELD, cellName(cell))].map((root) => ({
-    root,
-    messages: below(root, STAGES, HEAD_BYTES),
-    companions: below(root, beside, logs === "read" ? HEAD_BYTES : 0),
-  }));
-  const written = below(root, temp ? ["temp"] : [], 0);
-  await Promise.all([written, ...looks.flatMap(({ messages, companions }) => [messages, companions])]);
+  const held = storagePath(HELD, cellName(cell));
+  const here = (folders: readonly string[], head: number) =>
+    below(
+      folders.map((folder) => storagePath(root, folder)),
+      head,
+    );
+  // All at once: over a line each waits mostly. What is held has no other folders, and mostly is not there at all.
+  const [ofStages, beside, kept, written] = await Promise.all([
+    here(STAGES, HEAD_BYTES),
+    here(logs === "none" ? [] : COMPANIONS, logs === "read" ? HEAD_BYTES : 0),
+    below([held], HEAD_BYTES),
+    here(temp ? ["temp"] : [], 0),
+  ]);
   const found = new Map<string, Raw>();
   const summaries = new Map<string, SlogSummary>();
   const companions = new Map<string, Companion[]>();
-  for (const look of looks) {
-    for (const file of await look.messages) {
-      const { stage, name } = partsOf(look.root, file.path);
+  for (const file of [...ofStages, ...beside, ...kept]) {
+    const base = file.path.startsWith(`${held}/`) ? held : root;
+    const { folder, name } = partsOf(base, file.path);
+    if (isOneOf(COMPANIONS, folder)) {
+      if (logs === "none") continue;
+      companions.set(name, [...(companions.get(name) ?? []), folder]);
+      if (folder === "slog" && logs === "read") summaries.set(name, await logOf(storage, file, how));
+    } else if (isOneOf(STAGES, folder)) {
       if (name.endsWith(LOG_BESIDE)) {
-        if (logs === "read")
-          summaries.set(name.slice(0, -LOG_BESIDE.length), await logOf(storage, file, how));
-      } else if (isMessageName(name) && (STAGES as readonly string[]).includes(stage)) {
+        const of = name.slice(0, -LOG_BESIDE.length);
+        if (logs === "read") summaries.set(of, await logOf(storage, file, how));
+      } else if (isMessageName(name)) {
         // One that XMail moved while we looked may be seen twice.
-        found.set(name, { file, name, stage: stage as Stage, held: look.root !== root });
+        found.set(name, { file, name, stage: folder, held: base === held });
       }
-    }
-    for (const file of await look.companions) {
-      const { stage, name } = partsOf(look.root, file.path);
-      const companion = stage as Companion;
-      companions.set(name, [...(companions.get(name) ?? []), companion]);
-      if (companion === "slog" && logs === "read") summaries.set(name, await logOf(storage, file, how));
     }
   }
   const messages = [...found.values()].flatMap((raw) => foundIn(cell, raw, summaries) ?? []);
   messages.sort((a, b) => (a.name < b.name ? -1 : 1));
   let orphans = 0;
   for (const name of companions.keys()) if (!found.has(name)) orphans += 1;
-  return { cell, messages, companions, writing: (await written).length, orphans };
+  return { cell, messages, companions, writing: written.length, orphans };
 }
 
-function partsOf(root: StoragePath, path: StoragePath): { stage: string; name: string } {
+function partsOf(root: StoragePath, path: StoragePath): { folder: string; name: string } {
   const inside = path.slice(root.length + 1);
   const slash = inside.indexOf("/");
-  return { stage: inside.slice(0, slash), name: inside.slice(slash + 1) };
+  return { folder: inside.slice(0, slash), name: inside.slice(slash + 1) };
+}
+
+function isOneOf<T extends string>(names: readonly T[], name: string): name is T {
+  return (names as readonly string[]).includes(name);
 }
 
 /** Logs of many tries are longer than what a scan hands back, and the last try is what counts. */
