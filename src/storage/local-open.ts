@@ -1,4 +1,5 @@
-import { constants, promises, readSync } from "node:fs";
+import { closeSync, constants, promises, read, readSync } from "node:fs";
+import { promisify } from "node:util";
 import { fail } from "../errors/error.ts";
 import { mapped, refusePlace } from "./local-errors.ts";
 import type { Place } from "./local-folder.ts";
@@ -6,6 +7,9 @@ import type { StoragePath } from "./path.ts";
 import type { OpenFile } from "./storage.ts";
 
 const { O_NOFOLLOW = 0, O_NONBLOCK = 0, O_RDONLY } = constants;
+/** So much is read at once faster than in the thread pool, where more holds up nobody. */
+const AT_ONCE = 64 * 1024;
+const inThreadPool = promisify(read);
 
 /** Holds a plain file open to be read. */
 export async function openPlace(place: Place, path: StoragePath): Promise<OpenFile> {
@@ -19,11 +23,30 @@ export async function openPlace(place: Place, path: StoragePath): Promise<OpenFi
     await file.close();
     throw error;
   }
+  return openedFile(file.fd, path, () => file.close());
+}
+
+/** An open plain file by its number. */
+export function openedFile(
+  descriptor: number,
+  path: StoragePath,
+  close: () => void | Promise<void> = () => closeSync(descriptor),
+): OpenFile {
+  let reads: Promise<unknown> = Promise.resolve();
   return {
-    descriptor: file.fd,
+    descriptor,
     read: (into, position) =>
-      mapped(path, "find", async () => (await file.read(into, 0, into.length, position)).bytesRead),
-    close: () => file.close(),
+      mapped(path, "find", async () => {
+        if (into.length <= AT_ONCE) return readOpened(descriptor, into, position);
+        const reading = inThreadPool(descriptor, into, 0, into.length, position);
+        reads = Promise.allSettled([reads, reading]);
+        return (await reading).bytesRead;
+      }),
+    async close() {
+      // Its number may be that of another file soon.
+      await reads;
+      await close();
+    },
   };
 }
 

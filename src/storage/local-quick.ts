@@ -20,6 +20,8 @@ export const NOT_PLAIN = Symbol("not plain");
 export interface QuickReads {
   /** `stat` of a plain file or folder; `null` when there is no such name in a folder that there is. */
   stat(path: StoragePath): Stat | null | typeof NOT_PLAIN;
+  /** Number of a plain file, held open. */
+  open(path: StoragePath): number | typeof NOT_PLAIN;
   /** The bytes of a plain, small file. */
   read(path: StoragePath, how: ReadOptions): Uint8Array | typeof NOT_PLAIN;
 }
@@ -67,8 +69,16 @@ export function quickReads(root: string): QuickReads {
         const found = lstatSync(here, { throwIfNoEntry: false });
         return found ? (asStat(found) ?? NOT_PLAIN) : null;
       }),
+    open: (path) => at(path, openPlain),
     read: (path, how) => at(path, (here) => readPlain(here, how)),
   };
+}
+
+function openPlain(here: string): number | typeof NOT_PLAIN {
+  const file = openSync(here, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  if (fstatSync(file).isFile()) return file;
+  closeSync(file);
+  return NOT_PLAIN;
 }
 
 function readPlain(here: string, how: ReadOptions): Uint8Array | typeof NOT_PLAIN {

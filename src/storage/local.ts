@@ -7,7 +7,7 @@ import { type Aim, asAppError, mapped, orNull, refusePlace } from "./local-error
 import { enterInside, makeRoot, type Place, withFolder, withPlace } from "./local-folder.ts";
 import { makeFolderAt, movePlace, removePlace } from "./local-move.ts";
 import { moveFiles } from "./local-move-all.ts";
-import { openPlace } from "./local-open.ts";
+import { openedFile, openPlace } from "./local-open.ts";
 import { NOT_PLAIN, type QuickReads, quickReads } from "./local-quick.ts";
 import { entriesOf, readFile, statOf } from "./local-read.ts";
 import { scanFolder } from "./local-scan.ts";
@@ -211,8 +211,11 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
         }
       }
     },
-    open: (path, how = {}) =>
-      call(path, "find", how, () => at(path, "follow", (place) => openPlace(place, path))),
+    async open(path, how = {}) {
+      const plain = await quickly(path, how, (quick) => quick.open(path));
+      if (plain !== NOT_PLAIN) return openedFile(plain, path);
+      return call(path, "find", how, () => at(path, "follow", (place) => openPlace(place, path)));
+    },
     async moveAll(moves, { signal } = {}) {
       stopIfAborted(signal);
       for (const [from, to] of moves) {
