@@ -22,7 +22,7 @@ export const PLAIN_FILES = {
   "mailbox/ and Maildir/": { ...by("account.get"), because: "logs" },
   ".ipconn (last POP3 sign-in)": by("account.get"),
   "*.disabled (POP3 links that are off)": by("popLink.turn"),
-  "spool/": by("spool.*", "spoolJob.*"),
+  "spool/": by("spool.*", "spoolJob.*", "removedMessage.*"),
   "logs/": by("log.*"),
   "dnscache/": because("books"),
   "msgsync/": because("books"),
