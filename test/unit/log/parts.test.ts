@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -206,8 +206,9 @@ describe("threads", () => {
     expect(await tallied(storm, 2, broken)).toEqual(await tallied(storm, 1));
   });
 
-  test.runIf(process.platform === "linux")("have ended when the caller gave up", async () => {
-    const threads = () => readdirSync("/proc/self/task").length;
+  test("have ended when the caller gave up", async () => {
+    // Linux tells them; elsewhere the refusal alone is seen.
+    const threads = () => (existsSync("/proc/self/task") ? readdirSync("/proc/self/task").length : 0);
     await countInThread({ request: { kind: "smtp", groups: [] }, pieces: [] }, () => undefined, undefined);
     const before = threads();
     const stop = new AbortController();

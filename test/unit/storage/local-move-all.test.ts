@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { local } from "../../../src/storage/local.ts";
 import { storagePath } from "../../../src/storage/path.ts";
 import type { Move } from "../../../src/storage/storage.ts";
+import { asRoot, describeWith } from "../../peers.ts";
 
 const FOLDERS = 150;
 
@@ -55,9 +56,8 @@ test("no folder is made through a link that leads out of the storage or nowhere,
   }
 });
 
-test.runIf(process.geteuid?.() === 0)(
-  "as root, new folders belong to whom their parent belongs",
-  async () => {
+describeWith("root", asRoot(), "moving many files as root", () => {
+  test("new folders belong to whom their parent belongs", async () => {
     const root = await mkdtemp(join(tmpdir(), "xmailcfg-moves-"));
     try {
       const storage = local(root);
@@ -73,5 +73,5 @@ test.runIf(process.geteuid?.() === 0)(
     } finally {
       await rm(root, { recursive: true, force: true });
     }
-  },
-);
+  });
+});
