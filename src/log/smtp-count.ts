@@ -107,7 +107,7 @@ function joined(bytes: Buffer, start: number, end: number, starts: Int32Array): 
 
 /**
  * Finds where the cells begin, and the end of the line: four bytes at a time, looking closer only where one of them is a TAB
- * or less. In it nothing is called, and what it compares with stands in it: each of both takes half as long again.
+ * or less. In it nothing is called, and what it compares with stands in it: otherwise it takes up to 1.7 times as long.
  */
 function cut(bytes: Buffer, words: Int32Array, begin: number, starts: Int32Array): number {
   const [lf, tab, quote, count, aboveLf, high] = [0x0a, 0x09, 0x22, 13, 0x0b0b0b0b, 0x80808080] as const;
