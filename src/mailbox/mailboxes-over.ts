@@ -6,6 +6,7 @@ import type { AccountStore } from "../xmail/accounts.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import type { MailboxStore, MessageHead, StoredMessage } from "../xmail/mailboxes.ts";
 import type { AccountRef } from "../xmail/names.ts";
+import { asWritten } from "../xmail/stored-mail.ts";
 import { countMailboxes } from "./count.ts";
 import { headerNamed, headersIn } from "./head.ts";
 import { readKept, waits } from "./kept.ts";
@@ -25,7 +26,7 @@ export function mailboxesOver(
 ): MailboxStore {
   const pathIn = async (ref: AccountRef, id: string, options: CallOptions): Promise<StoragePath | null> =>
     pathOf(storagePath(await accounts.folder(ref, options)), id);
-  const bytesOf: MailboxStore["bytesOf"] = async (ref, id, most, options = {}) => {
+  const storedOf = async (ref: AccountRef, id: string, most: number, options: CallOptions) => {
     const path = await pathIn(ref, id, options);
     return path && beginningOf(storage, path, most, options);
   };
@@ -56,12 +57,15 @@ export function mailboxesOver(
       if (!bytes) return null;
       const { size, mtimeMs } = stat;
       const arrived = arrivalOf(id.slice(id.indexOf("_") + 1), mtimeMs);
-      return { id, size, arrived, ...(await readMessage(bytes, size > bytes.length)) };
+      return { id, size, arrived, ...(await readMessage(asWritten(bytes), size > bytes.length)) };
     },
-    bytesOf,
-    async attachment(ref, id, place, options) {
-      const bytes = await bytesOf(ref, id, ATTACHMENT_BYTES, options);
-      return bytes && attachmentIn(bytes, place, bytes.length >= ATTACHMENT_BYTES);
+    async bytesOf(ref, id, most, options = {}) {
+      const stored = await storedOf(ref, id, most, options);
+      return stored && asWritten(stored);
+    },
+    async attachment(ref, id, place, options = {}) {
+      const stored = await storedOf(ref, id, ATTACHMENT_BYTES, options);
+      return stored && attachmentIn(asWritten(stored), place, stored.length >= ATTACHMENT_BYTES);
     },
   };
 }

@@ -51,7 +51,9 @@ function line(name: string, value: string): string {
 
 function bodyOf(text: string): { readonly encoding: "7bit" | "base64"; readonly body: string } {
   const lines = `${text.toWellFormed().trimEnd()}\n`.replace(/\r\n?|\n/g, "\r\n");
-  const plain = /^[\t\r\n\x20-\x7e]*$/.test(lines) && lines.split("\r\n").every((one) => one.length <= LINE);
+  // XMail sends what it is given as it stands: a line with nothing but a dot would end the mail there.
+  const isPlain = (line: string) => line.length <= LINE && !line.startsWith(".");
+  const plain = /^[\t\r\n\x20-\x7e]*$/.test(lines) && lines.split("\r\n").every(isPlain);
   if (plain) return { encoding: "7bit", body: lines };
   const pieces =
     Buffer.from(lines)

@@ -15,6 +15,7 @@ import type {
   SpoolState,
 } from "../xmail/spool.ts";
 import { concernsDomain, isCaught, parseSpoolFilter } from "../xmail/spool-filter.ts";
+import { asWritten } from "../xmail/stored-mail.ts";
 import {
   type Cell,
   cellName,
@@ -227,7 +228,7 @@ export async function mailOf(storage: Storage, id: string, options: CallOptions)
   if (place.size > LONGEST_MAIL)
     fail("STORAGE_UNSUPPORTED", "This message is too large to be shown: over 32 MB.");
   const bytes = await orNull(storage.read(place.path, options));
-  return bytes?.subarray(mailStart(latin1(bytes.subarray(0, HEADER_BYTES)))) ?? null;
+  return bytes && asWritten(bytes.subarray(mailStart(latin1(bytes.subarray(0, HEADER_BYTES)))));
 }
 
 function readStart(

@@ -3,6 +3,7 @@ import { type StoragePath, storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import type { SpooledMessage, SpoolPage } from "../xmail/spool.ts";
+import { asWritten } from "../xmail/stored-mail.ts";
 import { readJob } from "./job-file.ts";
 import {
   binOf,
@@ -71,7 +72,7 @@ export async function removedMail(
   for (const kept of await inCell(storage, job, ref, options)) {
     if (kept.name !== ref.name) continue;
     const bytes = await orNull(storage.read(storagePath(kept.folder, kept.stage, kept.name), options));
-    if (bytes) return bytes.subarray(mailStart(latin1(bytes)));
+    if (bytes) return asWritten(bytes.subarray(mailStart(latin1(bytes))));
   }
   return null;
 }

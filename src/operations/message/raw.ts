@@ -20,7 +20,7 @@ const common = {
 export const messageRaw = defineOperation({
   ...common,
   name: "message.raw",
-  summary: "One message of a mailbox as it stands in its file, at most 64 MB of it",
+  summary: "One message of a mailbox as it was written, at most 64 MB of it",
   input: fields(messageKey),
   output: fields({ content: Content, bytes: Bytes }),
   http: "GET /accounts/{domain}/{name}/messages/{message}/raw",

@@ -233,7 +233,7 @@ async function messageIn(ctx: Context, id: string, domain: string | undefined) {
 
 export const spoolRaw = defineOperation({
   name: "spool.raw",
-  summary: "The text of one message of the queue, as it stands in its file",
+  summary: "The text of one message of the queue, as it was written",
   effect: "read",
   input: fields({ message: MessageId, ...whoseFields }),
   output: Eml,

@@ -186,3 +186,12 @@ describe("one message", () => {
     expect(await store.attachment(HANA, "new_a.x", 0)).toBeNull();
   });
 });
+
+test("dots that SMTP doubled are taken off for who reads, also in the raw mail and in attachments", async () => {
+  const lines = ["From: a@example.net", "Subject: dots", "", "..", "...two", "x.."];
+  const store = await mailboxWith({ "Maildir/new/1795509200000.x.mx1": lines.join("\r\n") });
+  const id = idOf("new", "1795509200000.x.mx1") ?? "";
+  expect((await store.open(HANA, id))?.text.trim()).toBe(".\n..two\nx..");
+  const raw = await store.bytesOf(HANA, id, 1000);
+  expect(Buffer.from(raw ?? []).toString()).toContain("\r\n.\r\n..two\r\nx..");
+});
