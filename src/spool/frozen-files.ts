@@ -112,7 +112,8 @@ export async function frozenFiles(
 
   return {
     kind: "ctrl-frozen",
-    can: shelf?.can ?? NOTHING,
+    // Onto the shelf, by writing there first.
+    can: shelf ? { ...shelf.can, move: true } : NOTHING,
     async stat(path, how) {
       if (isOnShelf(path)) return (await shelf?.stat(path, how)) ?? null;
       const found = at(path);

@@ -21,7 +21,7 @@ import {
   type Stage,
 } from "./layout.ts";
 import { catching, cellsWith, FOR_STATES, locate, naming } from "./look.ts";
-import { type Item, moveFiles, type Orders, type Way, wayOf } from "./moves.ts";
+import { type Item, moveFiles, type Orders, refuseImpossible, type Way, wayOf } from "./moves.ts";
 import { readCells } from "./scan.ts";
 
 /** Messages that are written down, moved and counted together. */
@@ -32,7 +32,7 @@ const END: Cell = { level1: Number.MAX_SAFE_INTEGER, level2: 0 };
 
 export async function beginJob(storage: Storage, wish: SpoolWish, orders: Orders | null): Promise<SpoolJob> {
   const { action, filter, domain = "", messages, by, now } = wish;
-  if (action === "resend" && !orders) fail("XMAIL_STOPPED");
+  refuseImpossible(storage, action, orders);
   parseSpoolFilter(filter);
   await forgetOldJobs(storage, now);
   return saved(storage, {

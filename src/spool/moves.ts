@@ -1,3 +1,4 @@
+import { fail } from "../errors/error.ts";
 import { orNull } from "../storage/if-there.ts";
 import { storagePath } from "../storage/path.ts";
 import type { Move, Storage } from "../storage/storage.ts";
@@ -33,6 +34,18 @@ export interface Orders {
 
 /** Single moves at the same time, over a network. */
 const AT_ONCE = 16;
+
+/** Before anything is written down: `XMAIL_STOPPED`, and `STORAGE_UNSUPPORTED` where a move is not one step. */
+export function refuseImpossible(storage: Storage, action: SpoolAction, orders: Orders | null): void {
+  if (action === "resend" && !orders) fail("XMAIL_STOPPED");
+  // A running XMail takes up frozen messages by itself.
+  const isToldOnly = action === "resend" || (action === "release" && orders !== null);
+  if (!isToldOnly && !storage.can.move)
+    fail(
+      "STORAGE_UNSUPPORTED",
+      "Here messages cannot be moved in one step, and one could be lost on the way.",
+    );
+}
 
 /** Moves files; what is not there is no error. Resolves which were moved. */
 export async function moveFiles(storage: Storage, moves: readonly Move[]): Promise<readonly boolean[]> {

@@ -1,10 +1,10 @@
 import type { Storage } from "../storage/storage.ts";
-import type { SpoolJob, SpoolStore, SpoolWish } from "../xmail/spool.ts";
+import type { SpoolAction, SpoolJob, SpoolStore, SpoolWish } from "../xmail/spool.ts";
 import { incidentsIn, rehearsingIncidents } from "./incidents.ts";
 import { jobIdAt, jobIds, readJob, shownJob } from "./job-file.ts";
 import { beginJob, undoJob, workOn } from "./jobs.ts";
 import { detailsOf, foresee, mailOf, pageOf, signalOf } from "./look.ts";
-import type { Orders } from "./moves.ts";
+import { type Orders, refuseImpossible } from "./moves.ts";
 import { removedBy, removedMail } from "./removed.ts";
 import { shapeOf } from "./shape.ts";
 
@@ -32,17 +32,19 @@ export function openSpool(storage: Storage, orders: Orders | null): SpoolStore {
     removed: (job, ask) => removedBy(storage, job, ask),
     removedMail: (job, id, options = {}) => removedMail(storage, job, id, signalOf(options)),
     incidents: incidentsIn(storage),
-    rehearsing: () => rehearsing(openSpool(storage, orders)),
+    rehearsing: () =>
+      rehearsing(openSpool(storage, orders), (action) => refuseImpossible(storage, action, orders)),
   };
 }
 
-/** Counts what would be done, and does nothing. */
-function rehearsing(spool: SpoolStore): SpoolStore {
+/** Counts what would be done, and does nothing; what cannot be done is refused as in earnest. */
+function rehearsing(spool: SpoolStore, check: (action: SpoolAction) => void): SpoolStore {
   return {
     ...spool,
     incidents: rehearsingIncidents(spool.incidents),
     async begin(wish) {
       const { action, filter, domain, messages, now } = wish;
+      check(action);
       const { caught, looked, of } = await spool.foresee({
         action,
         filter,

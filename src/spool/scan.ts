@@ -136,8 +136,10 @@ async function readCell(
         const of = name.slice(0, -LOG_BESIDE.length);
         if (logs === "read") summaries.set(of, await logOf(storage, file, how));
       } else if (isMessageName(name)) {
-        // One that XMail moved while we looked may be seen twice.
-        found.set(name, { file, name, stage: folder, held: base === held });
+        // One that XMail moved while we looked may be seen twice: the later stage is the truer one.
+        const raw: Raw = { file, name, stage: folder, held: base === held };
+        const known = found.get(name);
+        if (!known || rankOf(raw) >= rankOf(known)) found.set(name, raw);
       }
     }
   }
@@ -146,6 +148,11 @@ async function readCell(
   let orphans = 0;
   for (const name of companions.keys()) if (!found.has(name)) orphans += 1;
   return { cell, messages, companions, writing: written.length, orphans };
+}
+
+/** Files come in whatever order a server answers. */
+function rankOf({ held, stage }: Pick<Raw, "held" | "stage">): number {
+  return (held ? STAGES.length : 0) + STAGES.indexOf(stage);
 }
 
 function partsOf(root: StoragePath, path: StoragePath): { folder: string; name: string } {
