@@ -80,7 +80,7 @@ function gathering(
   failed: (error: unknown) => void,
 ): Exchange {
   let status: Status = { ok: false, code: 0, text: "" };
-  let lines: readonly string[] = [];
+  const batches: (readonly string[])[] = [];
   return {
     command,
     ...options,
@@ -88,10 +88,10 @@ function gathering(
       status = given;
     },
     lines(batch) {
-      // Not `push(...batch)`: a long list would overflow the stack.
-      lines = lines.length === 0 ? batch : lines.concat(batch);
+      // Joined once, at the end: a long answer comes in thousands of pieces.
+      batches.push(batch);
     },
-    done: () => done({ status, lines }),
+    done: () => done({ status, lines: batches.length === 1 ? (batches[0] ?? []) : batches.flat() }),
     failed,
   };
 }

@@ -77,7 +77,8 @@ export function queueOver(line: CtrlLine): Queue {
     },
     remove: async (message, options) => change(line, about("frozdel", message), options),
     log: async (message, options) => readFile(line, about("frozgetlog", message), options),
-    message: async (message, options) => readFile(line, about("frozgetmsg", message), options),
+    message: async (message, options) =>
+      readFile(line, about("frozgetmsg", message), { ...timeFor(message), ...options }),
     async flush(patterns, options) {
       if (patterns.length === 0) notSendable("patterns", "required", "A pattern is missing.");
       const args = patterns.map((one) => textArgument("patterns", one));
@@ -97,6 +98,15 @@ export function queueOver(line: CtrlLine): Queue {
       );
     },
   };
+}
+
+/** Below it the usual time is enough. */
+const LARGE = 1024 * 1024;
+const SLOW_BYTES_PER_MS = 50;
+
+/** A large message may take minutes over a slow line. */
+function timeFor({ size }: FrozenMessage): CtrlCallOptions {
+  return size > LARGE ? { timeoutMs: 60_000 + size / SLOW_BYTES_PER_MS } : {};
 }
 
 function readFrozen(values: readonly string[]): FrozenMessage | null {

@@ -39,6 +39,9 @@ export interface Tables<C = Counts> {
 /** Names of people and domains; in the rest upper and lower case differ, or there are no letters. */
 const FOLDED: ReadonlySet<LogGroup> = new Set<LogGroup>(["domain", "account", "sender", "accountIp"]);
 
+/** Nobody outside can make up keys that all fall into one place. */
+const SEED = (Math.random() * 0x1_0000_0000) | 0;
+
 export function openTables(groups: readonly LogGroup[]): Tables {
   return {
     groups: Object.fromEntries(groups.map((group) => [group, countsBy({ fold: FOLDED.has(group) })])),
@@ -103,7 +106,7 @@ function countsBy({ fold }: { readonly fold: boolean }): Counts {
   }
 
   function hashOf(bytes: Uint8Array, from: number, to: number): number {
-    let hash = 0x811c9dc5 | 0;
+    let hash = SEED;
     if (fold) {
       for (let i = from; i < to; i++) hash = Math.imul(hash ^ folded(bytes[i] as number), 0x01000193);
     } else {

@@ -25,6 +25,13 @@ export function asOnDisk(shown: Uint8Array, size: number): Uint8Array {
   return Buffer.from(likely, "latin1");
 }
 
+/** Whether no more than ends of lines are missing: XMail shows nothing of a line behind a NUL. */
+export function isShownWhole(shown: Uint8Array, size: number): boolean {
+  let lines = 0;
+  for (const byte of shown) if (byte === 0x0a) lines += 1;
+  return size <= shown.length + lines;
+}
+
 function withCr(text: string): string {
   return text.replace(LF, "\r\n");
 }

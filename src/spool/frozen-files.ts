@@ -2,7 +2,7 @@ import { fail, hasCode } from "../errors/error.ts";
 import { parentOf, ROOT, type StoragePath, storagePath } from "../storage/path.ts";
 import type { Capabilities, Entry, Scanned, Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
-import { asOnDisk } from "./frozen-bytes.ts";
+import { asOnDisk, isShownWhole } from "./frozen-bytes.ts";
 import { cellName, isMessageName, type MessageRef, SPOOL } from "./layout.ts";
 import { HEAD_BYTES } from "./message-file.ts";
 
@@ -40,8 +40,10 @@ const NOTHING: Capabilities = {
   ...{ atomicReplace: false, exclusiveCreate: false, rangedRead: false, append: false, durableWrite: false },
   ...{ watch: false, caseSensitive: true, binary: true, folders: false, move: false, times: false },
 };
-/** Messages asked for at the same time: the answers come over one line, one after the other. */
+/** Messages asked for at the same time: the answers come over few lines, one after the other. */
 const AHEAD = 8;
+/** Bytes: of larger messages a look takes what the list tells, as XMail shows none but whole. */
+const LOOKED_INTO = 4 * 1024 * 1024;
 
 /**
  * The spool as the control port shows it, as if it were files: frozen messages and their logs, as they were listed when
@@ -81,7 +83,8 @@ export async function frozenFiles(
       const log = await gone(bytesAt(path, how));
       return log && { ...scanned, size: log.length, head: log };
     }
-    if (listedOnly) return { ...scanned, size: listed.size, head: envelopeOf(listed) };
+    if (listedOnly || listed.size > LOOKED_INTO)
+      return { ...scanned, size: listed.size, head: envelopeOf(listed) };
     const known = head === HEAD_BYTES ? heads.get(path) : undefined;
     if (known?.size === listed.size) return { ...scanned, ...known };
     const bytes = await gone(bytesAt(path, how));
@@ -98,7 +101,10 @@ export async function frozenFiles(
     // It went with its message.
     if (isLog) return nothing();
     const place = (isOnShelf(to) ? shelf : null) ?? refuse();
-    const bytes = await bytesAt(from, how);
+    const { bytes: shown } = await there(port.message(listed, how));
+    // What XMail does not show it would be lost with: it stays where it is, as if it were not there.
+    if (!isShownWhole(shown, listed.size)) return nothing();
+    const bytes = asOnDisk(shown, listed.size);
     const log = listed.tries === 0 ? null : await gone(port.log(listed, how));
     const beside = storagePath(parentOf(parentOf(to)), "slog", listed.name);
     if (log) await place.write(beside, log.bytes, how);

@@ -24,8 +24,9 @@ import { catching, cellsWith, FOR_STATES, locate, naming } from "./look.ts";
 import { type Item, moveFiles, type Orders, refuseImpossible, type Way, wayOf } from "./moves.ts";
 import { readCells } from "./scan.ts";
 
-/** Messages that are written down, moved and counted together. */
+/** Messages that are written down, moved and counted together: fewer where each move takes its time. */
 const AT_ONCE = 4000;
+const AT_ONCE_OVER_A_LINE = 200;
 const LOCK = "spool";
 const BEGINNING: Cell = { level1: -1, level2: -1 };
 const END: Cell = { level1: Number.MAX_SAFE_INTEGER, level2: 0 };
@@ -108,7 +109,7 @@ export async function workOn(
     for await (const { cell, items, looked, of } of found(storage, job)) {
       batch.push(...items);
       job = { ...job, at: { level1: cell.level1, level2: cell.level2 + 1 }, looked, of };
-      while (batch.length >= AT_ONCE) {
+      while (batch.length >= (storage.moveAll ? AT_ONCE : AT_ONCE_OVER_A_LINE)) {
         job = await carryOut(storage, await noted(storage, job, batch), orders);
         batch = [];
       }

@@ -34,7 +34,7 @@ import { readCells } from "./scan.ts";
 import { summaryOf, triesIn } from "./slog.ts";
 
 /** A whole mail that is shown or handed out, bytes. */
-const LONGEST_MAIL = 32 * 1024 * 1024;
+export const LONGEST_MAIL = 32 * 1024 * 1024;
 /** Of a mail whose headers are shown. */
 const HEADER_BYTES = 64 * 1024;
 
@@ -225,10 +225,18 @@ export async function mailOf(storage: Storage, id: string, options: CallOptions)
   const ref = refOf(id);
   const place = ref && (await locate(storage, ref, options));
   if (!place) return null;
-  if (place.size > LONGEST_MAIL)
-    fail("STORAGE_UNSUPPORTED", "This message is too large to be shown: over 32 MB.");
+  if (place.size > LONGEST_MAIL) refuseLarge();
   const bytes = await orNull(storage.read(place.path, options));
-  return bytes && asWritten(bytes.subarray(mailStart(latin1(bytes.subarray(0, HEADER_BYTES)))));
+  return bytes && mailIn(bytes);
+}
+
+/** The mail in a spool file, as it was written. */
+export function mailIn(bytes: Uint8Array): Uint8Array {
+  return asWritten(bytes.subarray(mailStart(latin1(bytes.subarray(0, HEADER_BYTES)))));
+}
+
+export function refuseLarge(): never {
+  return fail("STORAGE_UNSUPPORTED", "This message is too large to be shown: over 32 MB.");
 }
 
 function readStart(

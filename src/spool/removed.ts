@@ -3,7 +3,6 @@ import { type StoragePath, storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import type { SpooledMessage, SpoolPage } from "../xmail/spool.ts";
-import { asWritten } from "../xmail/stored-mail.ts";
 import { readJob } from "./job-file.ts";
 import {
   binOf,
@@ -20,7 +19,8 @@ import {
   type Stage,
   timeOf,
 } from "./layout.ts";
-import { HEAD_BYTES, latin1, mailStart, readHead } from "./message-file.ts";
+import { LONGEST_MAIL, mailIn, refuseLarge } from "./look.ts";
+import { HEAD_BYTES, readHead } from "./message-file.ts";
 import { NO_SLOG, summaryOf } from "./slog.ts";
 
 interface Kept {
@@ -71,8 +71,9 @@ export async function removedMail(
   if (!ref) return null;
   for (const kept of await inCell(storage, job, ref, options)) {
     if (kept.name !== ref.name) continue;
+    if (kept.size > LONGEST_MAIL) refuseLarge();
     const bytes = await orNull(storage.read(storagePath(kept.folder, kept.stage, kept.name), options));
-    if (bytes) return asWritten(bytes.subarray(mailStart(latin1(bytes))));
+    if (bytes) return mailIn(bytes);
   }
   return null;
 }

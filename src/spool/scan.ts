@@ -51,6 +51,8 @@ const LOG_BESIDE = ".slog";
 
 /** Cells under way at once where each question takes its time on the line. */
 const CELLS_AHEAD = 16;
+/** Storages that are not faster so; the control port would be asked for messages that nobody looks at. */
+const ONE_BY_ONE: ReadonlySet<string> = new Set(["local", "ctrl-frozen"]);
 
 /**
  * In the order of the cells, some of which are read ahead over a line, so that no more than these are held in memory. What
@@ -61,7 +63,7 @@ export async function* readCells(
   cells: readonly Cell[],
   wishes: ScanWishes,
 ): AsyncGenerator<CellContent> {
-  const ahead = storage.kind === "local" ? 1 : CELLS_AHEAD;
+  const ahead = ONE_BY_ONE.has(storage.kind) ? 1 : CELLS_AHEAD;
   const left = new AbortController();
   const signal = wishes.signal ? AbortSignal.any([wishes.signal, left.signal]) : left.signal;
   // Each file that is read on the way listens to it.

@@ -63,14 +63,21 @@ async function lookFor(
 export function isOf(ctx: Context, story: Story): (message: SpooledMessage) => boolean {
   const isRead = mayRead(ctx);
   const seesQueue = queueSightOf(ctx);
-  const isHis = story.some(({ domain, name }) => domain !== null && seesQueue({ domain, name }));
+  /** Of several recipients each has an administrator of his own; a line about mail that leaves is its sender's. */
+  const isHis = (recipient: string) =>
+    story.some(
+      (step) =>
+        cellOf(step, "recipient").toLowerCase() === recipient.toLowerCase() &&
+        step.domain !== null &&
+        seesQueue({ domain: step.domain, name: step.name }),
+    );
   const ids = new Set(story.map(idIn));
   const has = (column: "sender" | "recipient", address: string) =>
     story.some((step) => cellOf(step, column).toLowerCase() === address.toLowerCase());
   return (message) => {
     const { number, from, to } = message;
     if (!ids.has(number)) return false;
-    return has("recipient", to) ? isHis || isRead(message) : has("sender", from) && isRead(message);
+    return has("recipient", to) ? isHis(to) || isRead(message) : has("sender", from) && isRead(message);
   };
 }
 

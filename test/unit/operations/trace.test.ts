@@ -135,3 +135,17 @@ test("by subject, too, the newest come first, whether a log tells of them or not
   expect(items.some(({ steps }) => steps.length === 0)).toBe(true);
   expect(since).toEqual(since.toSorted((one, other) => other - one));
 });
+
+test("of a mail to two domains, who has the queue of one sees of the queue what goes there", async () => {
+  const grants = [
+    { allow: ["log.*"], on: domainTarget("example.com") },
+    { allow: ["log.*", "spool.*"], on: domainTarget("example.jp") },
+  ];
+  const his = await open({ id: "c", name: "c", grants });
+  const all = await (await open()).log.trace({ id: "S32" });
+  const seen = await his.log.trace({ id: "S32" });
+  expect(seen.items[0]?.queue.map(({ to }) => to)).toEqual(["hana@example.jp"]);
+  expect(all.items[0]?.queue.length).toBeGreaterThanOrEqual(1);
+  for (const { queue } of (await his.log.trace({ address: "alice@example.com" })).items)
+    for (const { to, auth } of queue) expect(`${to} ${auth}`).toMatch(/@example\.jp/);
+});

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { openXMail } from "../../../src/open.ts";
 import { writeMailRoot } from "../../../src/simulator/mail-root.ts";
 import { startSimulator } from "../../../src/simulator/simulator.ts";
-import { asOnDisk } from "../../../src/spool/frozen-bytes.ts";
+import { asOnDisk, isShownWhole } from "../../../src/spool/frozen-bytes.ts";
 import { openSpool } from "../../../src/spool/open.ts";
 import { memory } from "../../../src/storage/memory.ts";
 import { storagePath } from "../../../src/storage/path.ts";
@@ -256,6 +256,43 @@ describe("frozen messages by the control port alone", () => {
   }, 60_000);
 });
 
+describe("a frozen message that", () => {
+  test("is large is told as XMail lists it, opened when somebody asks, and kept whole when it is removed", async () => {
+    const storage = memory();
+    const name = "1795509250000.7fd1577fe6c0.72b3.ff.mx1";
+    await plant(storage, [
+      { cell: "1/1", stage: "froz", name, from: "a@example.com", subject: "Film", auth: "a@example.com" },
+    ]);
+    const path = storagePath(`spool/1/1/froz/${name}`);
+    const small = Buffer.from(await storage.read(path)).toString("latin1");
+    const large = `${small}${`${"x".repeat(70)}\r\n`.repeat(70_000)}`;
+    await storage.write(path, Buffer.from(large, "latin1"));
+    const shelf = memory();
+    const ctrl = await overCtrl(storage, shelf);
+    const { items } = await ctrl.page({ filter: "", now: NOW, limit: 10 });
+    expect(items).toMatchObject([{ from: "a@example.com", size: large.length, subject: "", auth: "" }]);
+    const id = items[0]?.id ?? "";
+    expect(await ctrl.get(id)).toMatchObject({ subject: "Film", auth: "a@example.com" });
+    const job = await toTheEnd(ctrl, await begin(ctrl, "remove"));
+    expect(job).toMatchObject({ done: 1, gone: 0 });
+    expect(await ctrl.page({ filter: "", now: NOW, limit: 10 })).toMatchObject({ items: [] });
+    const kept = (await filesIn(shelf)).find((one) => one.endsWith(name)) ?? "";
+    expect(Buffer.from(await shelf.read(storagePath(kept))).toString("latin1") === large).toBe(true);
+  });
+
+  test("cannot be shown whole is not removed: its copy would lack what nobody has", async () => {
+    const storage = memory();
+    const name = "1795509250000.7fd1577fe6c0.72b3.ff.mx1";
+    await plant(storage, [{ cell: "1/1", stage: "froz", name, subject: "nul" }]);
+    const path = storagePath(`spool/1/1/froz/${name}`);
+    const whole = Buffer.concat([await storage.read(path), Buffer.from("seen\0not seen\r\n")]);
+    await storage.write(path, whole);
+    const ctrl = await overCtrl(storage);
+    expect(await toTheEnd(ctrl, await begin(ctrl, "remove"))).toMatchObject({ done: 0, gone: 1 });
+    expect(Buffer.from(await storage.read(path)).equals(whole)).toBe(true);
+  });
+});
+
 describe("the bytes of a message that the control port showed in lines", () => {
   const shown = (lines: readonly string[]) =>
     Buffer.from(lines.map((line) => `${line}\n`).join(""), "latin1");
@@ -271,5 +308,17 @@ describe("the bytes of a message that the control port showed in lines", () => {
   ])("%s", (_, disk, lines) => {
     const bytes = Buffer.from(disk, "latin1");
     expect(Buffer.from(asOnDisk(shown(lines), bytes.length)).toString("latin1")).toBe(disk);
+  });
+
+  test("is whole but for ends of lines, or known not to be", () => {
+    for (const disk of ["a\r\nb\r\n", "a\nb\r\n", "a\nb", `${long}yy\r\n`]) {
+      const lines = disk
+        .replace(/\r?\n$/, "")
+        .split(/\r?\n/)
+        .flatMap((line) => (line.length > 2046 ? [line.slice(0, 2046), line.slice(2046)] : [line]));
+      expect(isShownWhole(shown(lines), disk.length), disk.slice(0, 9)).toBe(true);
+    }
+    // XMail shows nothing of a line behind a NUL.
+    expect(isShownWhole(shown(["a", "b"]), "a\r\nb\0lost\r\n".length)).toBe(false);
   });
 });
