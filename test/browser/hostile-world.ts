@@ -225,6 +225,9 @@ export async function openHostileWorld(around: (panel: FetchHandler) => FetchHan
   });
   // Begun and not gone on with: what was wanted is shown as it was typed.
   await xmail.spool.hold({ filter: `subject:"${AS_NAMES[0]}"`, seconds: 0 });
+  // Removed: what was taken out is listed with its files.
+  const { job } = await xmail.spool.remove({ filter: "status:retry" });
+  await xmail.spoolJob.work({ job });
   const { incident } = await xmail.incident.open({ domain: "example.com", name: "hana" });
   await xmail.incident.set({ incident, note: `${WORST} ${AS_NAMES[0]}` });
   const panel = createPanel(xmail, { state, serverName: WORST });
