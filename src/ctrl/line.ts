@@ -12,6 +12,8 @@ import { type Command, encodeCommand } from "./wire.ts";
 export interface CtrlCallOptions extends CallOptions {
   /** Deadline of each command, milliseconds; default `commandTimeoutMs` of the client. */
   readonly timeoutMs?: number;
+  /** Milliseconds on top of it, for an answer that is known to be long. */
+  readonly moreMs?: number;
 }
 
 /**
@@ -49,6 +51,8 @@ export interface CtrlLine {
 }
 
 export function createLine(pool: Pool, commandTimeoutMs: number): CtrlLine {
+  const deadlineOf = ({ timeoutMs = commandTimeoutMs, moreMs = 0 }: CtrlCallOptions) => timeoutMs + moreMs;
+
   async function using<T>(
     effect: "read" | "write",
     options: CtrlCallOptions,
@@ -58,7 +62,7 @@ export function createLine(pool: Pool, commandTimeoutMs: number): CtrlLine {
       const connection = await pool.lease({ effect, fresh: !first, signal: options.signal });
       const stop = destroyOnAbort(connection, options.signal);
       try {
-        return await work(connection, options.timeoutMs ?? commandTimeoutMs);
+        return await work(connection, deadlineOf(options));
       } catch (error) {
         if (!first || effect === "write" || !connection.lost) throw error;
       } finally {
@@ -105,7 +109,7 @@ export function createLine(pool: Pool, commandTimeoutMs: number): CtrlLine {
     async *stream(command, options = {}) {
       for (let first = true; ; first = false) {
         const connection = await pool.lease({ effect: "read", fresh: !first, signal: options.signal });
-        const flow = createFlow(connection, command, options.timeoutMs ?? commandTimeoutMs);
+        const flow = createFlow(connection, command, deadlineOf(options));
         const stop = destroyOnAbort(connection, options.signal);
         const settle = pool.onShortage(() => flow.spill());
         void flow.finished.then(() => {

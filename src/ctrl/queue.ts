@@ -78,7 +78,7 @@ export function queueOver(line: CtrlLine): Queue {
     remove: async (message, options) => change(line, about("frozdel", message), options),
     log: async (message, options) => readFile(line, about("frozgetlog", message), options),
     message: async (message, options) =>
-      readFile(line, about("frozgetmsg", message), { ...timeFor(message), ...options }),
+      readFile(line, about("frozgetmsg", message), { moreMs: message.size / SLOW_BYTES_PER_MS, ...options }),
     async flush(patterns, options) {
       if (patterns.length === 0) notSendable("patterns", "required", "A pattern is missing.");
       const args = patterns.map((one) => textArgument("patterns", one));
@@ -100,14 +100,8 @@ export function queueOver(line: CtrlLine): Queue {
   };
 }
 
-/** Below it the usual time is enough. */
-const LARGE = 1024 * 1024;
-const SLOW_BYTES_PER_MS = 50;
-
 /** A large message may take minutes over a slow line. */
-function timeFor({ size }: FrozenMessage): CtrlCallOptions {
-  return size > LARGE ? { timeoutMs: 60_000 + size / SLOW_BYTES_PER_MS } : {};
-}
+const SLOW_BYTES_PER_MS = 50;
 
 function readFrozen(values: readonly string[]): FrozenMessage | null {
   const [name = "", level1 = "", level2 = "", from = "", to = "", lastTry = "", size = "", tries = "0"] =

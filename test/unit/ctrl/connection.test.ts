@@ -3,6 +3,7 @@ import { openCtrlClient, openLine } from "../../../src/ctrl/client.ts";
 import { collecting } from "../../../src/ctrl/exchange.ts";
 import { openConnection } from "../../../src/ctrl/login.ts";
 import { readOptions } from "../../../src/ctrl/options.ts";
+import { queueOver } from "../../../src/ctrl/queue.ts";
 import { encodeUpload } from "../../../src/ctrl/upload.ts";
 import { encodeCommand } from "../../../src/ctrl/wire.ts";
 import { hasCode } from "../../../src/errors/error.ts";
@@ -140,6 +141,27 @@ describe("deadlines", () => {
     await later(100);
     expect(await client.domains.list()).toEqual(["right.example"]);
     await client.close();
+  });
+
+  test("a frozen message has time by its size, on top of that of each command", async () => {
+    const row = (name: string, size: number) =>
+      `"${name}"\t"1"\t"2"\t"<a@x.test>"\t"<b@y.test>"\t"2026-11-24 08:00:00"\t"${size}"\t"1"`;
+    const peer = await startPeer({
+      async answer(line) {
+        if (line === '"frozlist"') return list(row("1.small.mx1", 10), row("2.large.mx1", 50_000));
+        if (!line.startsWith('"frozgetmsg"')) return OK;
+        await later(400);
+        return list("text");
+      },
+    });
+    const line = openLine(readOptions({ ...peer.options, commandTimeoutMs: 150 }));
+    const queue = queueOver(line);
+    const small = await queue.find("1.small.mx1");
+    const large = await queue.find("2.large.mx1");
+    if (!small || !large) throw new Error("nothing was listed");
+    expect(Buffer.from((await queue.message(large))?.bytes ?? []).toString()).toBe("text\n");
+    expect((await failure(queue.message(small))).code).toBe("XMAIL_TIMEOUT");
+    await line.close();
   });
 
   test("each command of a pipeline has its own time", async () => {
