@@ -101,19 +101,24 @@ export function backendLater({ get }: Later<Backend>): Omit<Backend, "kind" | "s
   };
 }
 
-/** What makes changes, loaded by the first that is made; `unfinished` is asked without it. */
-export function changesLater(
-  load: () => Promise<ChangeMaker>,
-  unfinished?: ChangeMaker["unfinished"],
-): ChangeMaker {
-  let loading: Promise<ChangeMaker> | null = null;
-  const get = () => {
+/** One loading for all who wait; after a failure the next one tries anew. */
+export function loadedOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
+  return () => {
     loading ??= load().catch((error: unknown) => {
       loading = null;
       throw error;
     });
     return loading;
   };
+}
+
+/** What makes changes, loaded by the first that is made; `unfinished` is asked without it. */
+export function changesLater(
+  load: () => Promise<ChangeMaker>,
+  unfinished?: ChangeMaker["unfinished"],
+): ChangeMaker {
+  const get = loadedOnce(load);
   return {
     rehearse: async (work, options) => (await get()).rehearse(work, options),
     takeBack: async (changes, options) => (await get()).takeBack(changes, options),

@@ -1,4 +1,5 @@
 import type { CtrlWay } from "./ctrl/backend.ts";
+import { loadedOnce } from "./later.ts";
 import type { Storage } from "./storage/storage.ts";
 import type { SpoolStore } from "./xmail/spool.ts";
 
@@ -29,14 +30,7 @@ export function frozenSpool(line: CtrlWay["line"], keep: (() => Promise<Storage>
 
 /** The queue, loaded by the first who looks at it. */
 function spoolLater(load: () => Promise<SpoolStore>, sees: SpoolStore["sees"]): SpoolStore {
-  let loading: Promise<SpoolStore> | null = null;
-  const get = () => {
-    loading ??= load().catch((error: unknown) => {
-      loading = null;
-      throw error;
-    });
-    return loading;
-  };
+  const get = loadedOnce(load);
   return {
     sees,
     page: async (ask) => (await get()).page(ask),
