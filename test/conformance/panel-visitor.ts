@@ -76,3 +76,17 @@ export function visitorOf(
     },
   };
 }
+
+/** What stands in the fields of that name. */
+export function valuesOf({ tags }: Seen, name: string): string[] {
+  return tags
+    .filter(({ attributes }) => attributes.get("name") === name)
+    .map((tag) => tag.attributes.get("value") ?? "");
+}
+
+/** The fields of a page as a browser sends them; `send` adds the token. */
+export function formOf(page: Seen, names: readonly string[]): URLSearchParams {
+  return new URLSearchParams(
+    names.flatMap((name) => valuesOf(page, name).map((value): [string, string] => [name, value])),
+  );
+}

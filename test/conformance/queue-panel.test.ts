@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { seedStorm } from "../../src/simulator/demo-storm.ts";
 import { local } from "../../src/storage/local.ts";
-import { type PanelVisitor, type Seen, visitorOf } from "./panel-visitor.ts";
+import { formOf, type PanelVisitor, valuesOf, visitorOf } from "./panel-visitor.ts";
 import { openWorld, type World } from "./world.ts";
 
 const STORM = { seed: 11, account: "carol@example.com", spam: 12, innocent: 3, others: 5 } as const;
@@ -15,17 +15,6 @@ beforeEach(async () => {
   await visitor.signIn("master", "Administrator-1");
 });
 afterEach(() => world.close());
-
-const valuesOf = ({ tags }: Seen, name: string) =>
-  tags
-    .filter(({ attributes }) => attributes.get("name") === name)
-    .map((tag) => tag.attributes.get("value") ?? "");
-
-/** The form of the page as a browser sends it, with the token. */
-const formOf = (page: Seen, names: readonly string[]) =>
-  new URLSearchParams(
-    names.flatMap((name) => valuesOf(page, name).map((value): [string, string] => [name, value])),
-  );
 
 const held = async () => {
   const { states } = (await (await world.api("GET", "/spool/shape")).json()) as { states: { held: number } };

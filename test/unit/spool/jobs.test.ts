@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { MessageRef } from "../../../src/spool/layout.ts";
 import { openSpool } from "../../../src/spool/open.ts";
+import { memory } from "../../../src/storage/memory.ts";
 import { storagePath } from "../../../src/storage/path.ts";
 import type { Storage } from "../../../src/storage/storage.ts";
 import { faulty } from "../../../src/storage/wrap.ts";
@@ -61,6 +62,22 @@ describe("spool jobs", () => {
     expect(undo.done).toBe(30);
     expect(await filesIn(storage, "spool")).toEqual(before);
     await expect(spool.undo(job.id, "boss", NOW)).rejects.toMatchObject({ code: "NOT_UNDOABLE" });
+  });
+
+  test("a mail that is too large to be shown is refused where it waits and where it was removed, and is kept", async () => {
+    const storage = memory();
+    const name = "1795509250000.7fd1577fe6c0.72b3.ff.mx1";
+    await plant(storage, [{ cell: "1/1", stage: "mess", name }]);
+    const path = storagePath(`spool/1/1/mess/${name}`);
+    const size = 33 * 1024 * 1024;
+    await storage.write(path, Buffer.concat([await storage.read(path), Buffer.alloc(size, "x")]));
+    const spool = openSpool(storage, null);
+    const refused = { code: "STORAGE_UNSUPPORTED" };
+    await expect(spool.bytesOf(`1_1_${name}`)).rejects.toMatchObject(refused);
+    const job = await act(spool, "remove", "");
+    await expect(spool.removedMail(job.id, `1_1_${name}`)).rejects.toMatchObject(refused);
+    const { items } = await spool.removed(job.id, { limit: 5 });
+    expect(items[0]?.size).toBeGreaterThan(size);
   });
 
   test("undo with a running XMail submits what was not frozen", async () => {

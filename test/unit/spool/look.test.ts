@@ -4,11 +4,13 @@ import { readHead } from "../../../src/spool/message-file.ts";
 import { openSpool } from "../../../src/spool/open.ts";
 import { summaryOf, triesIn } from "../../../src/spool/slog.ts";
 import { decodeHeader } from "../../../src/spool/subject.ts";
+import { memory } from "../../../src/storage/memory.ts";
+import { storagePath } from "../../../src/storage/path.ts";
 import { SPOOL_GROUPS, type SpoolStore } from "../../../src/xmail/spool.ts";
 import { fingerprintOf, reasonFingerprint, reasonKindOf } from "../../../src/xmail/spool-alike.ts";
 import { filterPart, isCaught, parseSpoolFilter } from "../../../src/xmail/spool-filter.ts";
 import { nextStepOf, STANDARD_RETRY, waitAfter } from "../../../src/xmail/spool-next.ts";
-import { littleStorm, logText, messageText, NOW, realSpool } from "./spool-samples.ts";
+import { littleStorm, logText, messageText, NOW, plant, realSpool } from "./spool-samples.ts";
 
 const head = (text: string) => readHead(Buffer.from(text, "latin1"));
 
@@ -42,6 +44,16 @@ describe("the files that XMail 1.27 wrote", () => {
     expect(Buffer.from(raw ?? []).toString()).toMatch(/^Received: from client10[\s\S]*sample message\.\r\n/);
     expect(await spool.bytesOf("6_2_1795509234579.7fd18d7f26c0.72b3.00.mx1")).toBeNull();
     expect(await spool.get("../../etc/passwd")).toBeNull();
+  });
+
+  test("a mail is handed out as it was written, without the dots that SMTP doubled", async () => {
+    const storage = memory();
+    const name = "1795509250000.7fd1577fe6c0.72b3.ff.mx1";
+    await plant(storage, [{ cell: "1/1", stage: "mess", name }]);
+    const path = storagePath(`spool/1/1/mess/${name}`);
+    await storage.write(path, Buffer.concat([await storage.read(path), Buffer.from("..\r\n...two\r\n")]));
+    const raw = await openSpool(storage, null).bytesOf(`1_1_${name}`);
+    expect(Buffer.from(raw ?? []).toString()).toMatch(/message\.\r\n\.\r\n\.\.two\r\n$/);
   });
 
   test("rests of lists of commands are seen", async () => {

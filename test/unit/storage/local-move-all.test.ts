@@ -1,7 +1,7 @@
-import { chown, mkdir, mkdtemp, readdir, rm, stat, symlink } from "node:fs/promises";
+import { chown, type FileHandle, mkdir, mkdtemp, open, readdir, rm, stat, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { local } from "../../../src/storage/local.ts";
 import { storagePath } from "../../../src/storage/path.ts";
 import type { Move } from "../../../src/storage/storage.ts";
@@ -26,6 +26,31 @@ test("files of more folders than are held open at once are moved, each", async (
     expect(names).toHaveLength(FOLDERS);
     await storage.close();
   } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+});
+
+test("all folders that were made or touched are asked to outlive a power cut, once each", async () => {
+  const root = await mkdtemp(join(tmpdir(), "xmailcfg-moves-"));
+  const handle = await open(root);
+  const sync = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, "sync");
+  try {
+    const storage = local(root);
+    const moves = [0, 1].map(
+      (n): Move => [storagePath(`from/file${n}`), storagePath(`to/deep/${n}/file${n}`)],
+    );
+    for (const [from] of moves) await storage.write(from, Buffer.from("x"));
+    const synced: number[] = [];
+    sync.mockImplementation(async function (this: FileHandle) {
+      synced.push((await this.stat()).ino);
+    });
+    expect(await storage.moveAll?.(moves)).toEqual([true, true]);
+    const folders = ["", "from", "to", "to/deep", "to/deep/0", "to/deep/1"];
+    const numbers = await Promise.all(folders.map(async (path) => (await stat(join(root, path))).ino));
+    expect(synced.sort()).toEqual(numbers.sort());
+  } finally {
+    sync.mockRestore();
+    await handle.close();
     await rm(root, { recursive: true, force: true });
   }
 });

@@ -1,3 +1,5 @@
+import type { Actor } from "../../../src/kernel/actor.ts";
+import { domainTarget } from "../../../src/kernel/target.ts";
 import { parseLine } from "../../../src/log/line.ts";
 import { LOG_FINDINGS, type LogFinding } from "../../../src/operations/log/lint.ts";
 import type { LogFileRow } from "../../../src/operations/log/list.ts";
@@ -13,8 +15,14 @@ import type { LogKind } from "../../../src/xmail/log-kinds.ts";
 import { LOG_STATUSES } from "../../../src/xmail/log-status.ts";
 import { LOG_GROUPS } from "../../../src/xmail/logs.ts";
 import { ATTACKS } from "./attacks.ts";
-import { type Exhibit, exhibit, refused } from "./gallery-frame.ts";
+import { type Exhibit, exhibit, KEEPER, refused } from "./gallery-frame.ts";
 import { ROWS } from "./gallery-queue.ts";
+
+/** Has no page of the whole queue. */
+const ofOneDomain = (...allow: readonly string[]): Actor => ({
+  ...KEEPER,
+  grants: [{ allow, on: domainTarget("example.com") }],
+});
 
 const row = (kind: LogKind, cells: readonly string[], whole = true): LogRowOutput => {
   const line = Buffer.from(cells.map((cell) => `"${cell}"`).join("\t"));
@@ -183,6 +191,20 @@ export const LOG_EXHIBITS: readonly Exhibit[] = [
       queue: "part",
     },
   }),
+  exhibit(
+    "mail-trace/one-domain",
+    mailTracePage,
+    {
+      query: { id: "S32" },
+      found: {
+        items: [message({ outcome: "frozen", steps: [smtp("RECV=OK")], queue: ROWS.slice(2, 3) })],
+        more: false,
+        queue: "all",
+      },
+    },
+    { actor: ofOneDomain("log.*", "spool.*") },
+  ),
+  exhibit("mail-trace/logs-only", mailTracePage, { query: {}, found: null }, { actor: ofOneDomain("log.*") }),
   exhibit("mail-trace/none", mailTracePage, {
     query: { id: "S99" },
     found: { items: [], more: false, queue: "none" },
