@@ -1,3 +1,4 @@
+import { failField } from "../errors/error.ts";
 import type { AnyOperation } from "../kernel/operation.ts";
 
 export interface OutgoingRequest {
@@ -7,7 +8,10 @@ export interface OutgoingRequest {
   readonly body: string | null;
 }
 
-/** One call of an operation as HTTP: the path takes its fields, a body or the query the rest. */
+/**
+ * One call of an operation as HTTP: the path takes its fields, a body or the query the rest. `INVALID_INPUT` for a field
+ * that a path cannot hold.
+ */
 export function requestFor(
   operation: AnyOperation,
   input: Readonly<Record<string, unknown>>,
@@ -18,8 +22,10 @@ export function requestFor(
   const path = template.replace(/\{(\w+)\}/g, (_, field: string) => {
     const value = String(rest.get(field) ?? "");
     rest.delete(field);
-    // A dot part would be resolved away before it is sent.
-    return encodeURIComponent(value).replace(/^\.{1,2}$/, (dots) => dots.replaceAll(".", "%2E"));
+    // Every HTTP library resolves such a part away, however it is encoded: another operation would be asked.
+    if (value === "." || value === "..")
+      failField(field, "path-part", `${field}: "${value}" cannot stand in an address.`);
+    return encodeURIComponent(value);
   });
   // Nothing a read does needs to be tried first.
   const dry = dryRun && operation.effect !== "read" ? { dryRun: "true" } : {};

@@ -2,8 +2,8 @@ import { Type } from "../../kernel/schema.ts";
 import { Count, fields, oneOf } from "../fields.ts";
 import { addressOrNone, dayField, oneLine, plainText } from "../people/fields.ts";
 
-/** Any letters, but no half of one: the name stands in addresses. */
-const NAME = "[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*[^\\s\\u0000-\\u001f\\u007f\\ud800-\\udfff]";
+/** Any letters, but no half of one, and no dots alone: the name stands in addresses of pages, where those lead elsewhere. */
+const NAME = "[^\\u0000-\\u001f\\u007f\\ud800-\\udfff]*[^.\\s\\u0000-\\u001f\\u007f\\ud800-\\udfff]";
 
 export const WhichGroup = Type.String({
   minLength: 1,
