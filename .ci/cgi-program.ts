@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { type BuildOptions, build, type Plugin, transform } from "esbuild";
 import { failureText } from "../adapters/cgi/failure-response.ts";
 import { fileOf, findLater, type Later, TOP } from "./cgi-later.ts";
-import { threadInline } from "./log-thread.ts";
+import { threadInline } from "./thread-inline.ts";
 
 const at = (path: string) => join(TOP, path);
 

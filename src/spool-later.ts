@@ -1,19 +1,25 @@
 import type { CtrlWay } from "./ctrl/backend.ts";
 import { loadedOnce } from "./later.ts";
+import type { Orders } from "./spool/moves.ts";
 import type { Storage } from "./storage/storage.ts";
 import type { SpoolStore } from "./xmail/spool.ts";
 
 /** The queue in its files; `line` is there while XMail runs. */
 export function spoolInFiles(files: () => Promise<Storage>, line: CtrlWay["line"] | null): SpoolStore {
   return spoolLater(async () => {
-    const { openSpool } = await import("./spool/open.ts");
-    if (!line) return openSpool(await files(), null);
+    const [{ openSpool }, { spoolThreads }] = await Promise.all([
+      import("./spool/open.ts"),
+      import("./spool-threads.ts"),
+    ]);
+    const how = { threads: spoolThreads() };
+    if (!line) return openSpool(await files(), null, how);
     const { queueOver } = await import("./ctrl/queue.ts");
     const queue = queueOver(line);
-    return openSpool(await files(), {
+    const orders: Orders = {
       submit: (refs) => queue.submitAll(refs),
       flush: (recipients) => queue.flushAll(recipients),
-    });
+    };
+    return openSpool(await files(), orders, how);
   }, "all");
 }
 

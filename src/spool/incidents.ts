@@ -5,8 +5,8 @@ import { storagePath } from "../storage/path.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { Incident, IncidentStore } from "../xmail/incidents.ts";
 import { sameName } from "../xmail/names.ts";
+import { signalOf } from "./catch.ts";
 import { newJobId } from "./job-file.ts";
-import { signalOf } from "./look.ts";
 
 /** One small file each, beside the queue that it is about. */
 const FOLDER = storagePath(".xmailcfg/incidents");

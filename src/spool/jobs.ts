@@ -3,8 +3,9 @@ import { withLock } from "../storage/lock.ts";
 import { nameOf, parentOf, type StoragePath, storagePath } from "../storage/path.ts";
 import type { Move, Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
-import type { SpooledMessage, SpoolJob, SpoolWish } from "../xmail/spool.ts";
+import type { SpoolJob, SpoolWish } from "../xmail/spool.ts";
 import { parseSpoolFilter } from "../xmail/spool-filter.ts";
+import { eachCell, type SpoolFiles } from "./each-cell.ts";
 import { forgetOldJobs, type KeptJob, newJobId, readJob, saveJob, shownJob } from "./job-file.ts";
 import {
   BIN,
@@ -14,15 +15,15 @@ import {
   type Companion,
   cellName,
   cellsOf,
+  cellsWith,
   compareCells,
   heldBinOf,
   SPOOL,
   STAGES,
   type Stage,
 } from "./layout.ts";
-import { catching, cellsWith, FOR_STATES, locate, naming } from "./look.ts";
+import { locate } from "./look.ts";
 import { type Item, moveFiles, type Orders, refuseImpossible, type Way, wayOf } from "./moves.ts";
-import { readCells } from "./scan.ts";
 
 /** Messages that are written down, moved and counted together: fewer where each move takes its time. */
 const AT_ONCE = 4000;
@@ -93,12 +94,13 @@ async function saved(storage: Storage, job: KeptJob): Promise<SpoolJob> {
  * left half moved is moved first of all.
  */
 export async function workOn(
-  storage: Storage,
+  files: SpoolFiles,
   id: string,
   orders: Orders | null,
   forMs: number,
   { signal }: CallOptions = {},
 ): Promise<SpoolJob> {
+  const { storage } = files;
   const until = performance.now() + forMs;
   const isOver = () => performance.now() > until || signal?.aborted === true;
   return withLock(storage, LOCK, async () => {
@@ -106,7 +108,7 @@ export async function workOn(
     if (job.finished) return shownJob(job);
     job = await carryOut(storage, job, orders);
     let batch: Item[] = [];
-    for await (const { cell, items, looked, of } of found(storage, job)) {
+    for await (const { cell, items, looked, of } of found(files, job)) {
       batch.push(...items);
       job = { ...job, at: { level1: cell.level1, level2: cell.level2 + 1 }, looked, of };
       while (batch.length >= (storage.moveAll ? AT_ONCE : AT_ONCE_OVER_A_LINE)) {
@@ -136,40 +138,21 @@ interface Part {
   readonly of: number;
 }
 
-async function* found(storage: Storage, job: KeptJob): AsyncGenerator<Part> {
-  if (job.action === "putBack") yield* inBin(storage, job);
-  else yield* inSpool(storage, job);
+async function* found(files: SpoolFiles, job: KeptJob): AsyncGenerator<Part> {
+  if (job.action === "putBack") yield* inBin(files.storage, job);
+  else yield* inSpool(files, job);
 }
 
-async function* inSpool(storage: Storage, job: KeptJob): AsyncGenerator<Part> {
+async function* inSpool(files: SpoolFiles, job: KeptJob): AsyncGenerator<Part> {
   const { filter, domain, action, messages } = job;
-  // What is older than the job's beginning then is so still, however long it takes.
-  const begun = new Date(job.begun);
-  const isWanted = catching({ filter, domain: domain || undefined, now: begun });
-  const isNamed = naming(messages);
-  // What came after the job began nobody has looked at, unless it was named.
-  const isMeant = (message: SpooledMessage) =>
-    messages ? isNamed(message) : message.since <= begun.getTime();
-  const all = cellsWith(messages, await cellsOf(storage));
+  const all = cellsWith(messages, await cellsOf(files.storage));
   const cells = all.filter((cell) => compareCells(cell, job.at) >= 0);
-  const logs = parseSpoolFilter(filter).needsLogs ? "read" : "names";
+  // What is older than the job's beginning then is so still, however long it takes.
+  const now = new Date(job.begun);
+  const question = { about: "job", action, filter, domain: domain || undefined, messages, now } as const;
   let looked = all.length - cells.length;
-  for await (const { cell, messages: here, companions } of readCells(storage, cells, { logs })) {
+  for await (const { cell, answer: items } of eachCell(files, cells, question, {})) {
     looked += 1;
-    const items = here
-      .filter(({ message }) => FOR_STATES[action].includes(message.state))
-      .filter(({ message }) => isMeant(message) && isWanted(message))
-      .map(
-        ({ message, name, stage, held }): Item => ({
-          ...cell,
-          name,
-          stage,
-          held,
-          size: message.size,
-          beside: companions.get(name) ?? [],
-          ...(action === "resend" ? { to: message.to } : {}),
-        }),
-      );
     yield { cell, items, looked, of: all.length };
   }
 }

@@ -71,6 +71,16 @@ export function compareCells(a: Cell, b: Cell): number {
   return a.level1 - b.level1 || a.level2 - b.level2;
 }
 
+/** The folders that these messages are in; all, where none are named. */
+export function cellsWith(
+  ids: readonly string[] | null | undefined,
+  cells: readonly Cell[],
+): readonly Cell[] {
+  if (!ids) return cells;
+  const named = new Set(ids.flatMap((id) => refOf(id) ?? []).map(cellName));
+  return cells.filter((cell) => named.has(cellName(cell)));
+}
+
 /** All cells there are, in the spool or among what is held; any level of splitting. */
 export function cellsOf(storage: Storage, how: { readonly signal?: AbortSignal } = {}): Promise<Cell[]> {
   return cellsBelow(storage, [SPOOL, HELD], how);

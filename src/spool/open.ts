@@ -1,9 +1,12 @@
 import type { Storage } from "../storage/storage.ts";
 import type { SpoolAction, SpoolJob, SpoolStore, SpoolWish } from "../xmail/spool.ts";
+import { signalOf } from "./catch.ts";
+import type { SpoolFiles } from "./each-cell.ts";
+import { foresee } from "./foresee.ts";
 import { incidentsIn, rehearsingIncidents } from "./incidents.ts";
 import { jobIdAt, jobIds, readJob, shownJob } from "./job-file.ts";
 import { beginJob, undoJob, workOn } from "./jobs.ts";
-import { detailsOf, foresee, mailOf, pageOf, signalOf } from "./look.ts";
+import { detailsOf, mailOf, pageOf } from "./look.ts";
 import { type Orders, refuseImpossible } from "./moves.ts";
 import { removedBy, removedMail } from "./removed.ts";
 import { shapeOf } from "./shape.ts";
@@ -11,18 +14,26 @@ import { shapeOf } from "./shape.ts";
 /** Jobs that are shown. */
 const MOST_JOBS = 50;
 
-/** The spool in the files of a MailRoot; `orders` tells a running XMail, `null` for a stopped one. */
-export function openSpool(storage: Storage, orders: Orders | null): SpoolStore {
+/**
+ * The spool in the files of a MailRoot; `orders` tells a running XMail, `null` for a stopped one. `threads` help where files
+ * of this machine are read.
+ */
+export function openSpool(
+  storage: Storage,
+  orders: Orders | null,
+  how: Omit<SpoolFiles, "storage"> = { threads: null },
+): SpoolStore {
+  const files: SpoolFiles = { ...how, storage };
   return {
     sees: "all",
-    page: (ask) => pageOf(storage, ask),
-    shape: (ask) => shapeOf(storage, ask),
-    foresee: (ask) => foresee(storage, ask),
+    page: (ask) => pageOf(files, ask),
+    shape: (ask) => shapeOf(files, ask),
+    foresee: (ask) => foresee(files, ask),
     get: (id, options = {}) => detailsOf(storage, id, signalOf(options)),
     bytesOf: (id, options = {}) => mailOf(storage, id, signalOf(options)),
     begin: (wish) => beginJob(storage, wish, orders),
     undo: (job, by, now) => undoJob(storage, job, by, now),
-    work: (job, forMs, _now, options) => workOn(storage, job, orders, forMs, options),
+    work: (job, forMs, _now, options) => workOn(files, job, orders, forMs, options),
     async jobs(options = {}) {
       const { since } = options;
       const all = await jobIds(storage, signalOf(options));
@@ -33,7 +44,7 @@ export function openSpool(storage: Storage, orders: Orders | null): SpoolStore {
     removedMail: (job, id, options = {}) => removedMail(storage, job, id, signalOf(options)),
     incidents: incidentsIn(storage),
     rehearsing: () =>
-      rehearsing(openSpool(storage, orders), (action) => refuseImpossible(storage, action, orders)),
+      rehearsing(openSpool(storage, orders, how), (action) => refuseImpossible(storage, action, orders)),
   };
 }
 

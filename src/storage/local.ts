@@ -190,6 +190,7 @@ export function local(root: string, { staleAfterMs = STALE_AFTER_MS }: LocalOpti
         });
       }),
     makeFolder: (path, how = {}) => call(path, "put", how, () => folderAt(path)),
+    folder: () => opened().real,
     async *scan(folders, how = {}) {
       for (const path of folders) {
         stopIfAborted(how.signal);

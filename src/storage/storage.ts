@@ -131,6 +131,8 @@ export interface Storage {
   watch?(path: StoragePath, changed: () => void): Promise<() => void>;
   /** Only of files of this machine, for who reads much of one: no copies, and in several threads. */
   open?(path: StoragePath, options?: CallOptions): Promise<OpenFile>;
+  /** Only of files of this machine: the folder they are in, without links, for a thread that opens it itself. */
+  folder?(): string;
   /** All files below the given folders, as fast as the driver can; missing folders give nothing. */
   scan?(folders: readonly StoragePath[], options?: ScanOptions): AsyncIterable<Scanned>;
   /**

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { logStoreOver } from "../../src/log/store.ts";
 import { local } from "../../src/storage/local.ts";
 import { stormLines } from "../support/log-storm.ts";
-import { built } from "./peak.ts";
+import { built } from "./built.ts";
 import type { Benchmark } from "./report.ts";
 import { timeOf } from "./timing.ts";
 

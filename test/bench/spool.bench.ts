@@ -2,10 +2,8 @@ import { spawnSync } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openSpool } from "../../src/spool/open.ts";
-import { local } from "../../src/storage/local.ts";
 import { writeLargeSpool } from "../support/large-spool.ts";
-import { peakOf } from "./peak.ts";
+import { built } from "./built.ts";
 import type { Benchmark } from "./report.ts";
 import { median, timeOf } from "./timing.ts";
 
@@ -27,28 +25,31 @@ export async function benchmarks(): Promise<Benchmark[]> {
   try {
     const root = join(folder, "root");
     const spam = await writeLargeSpool(root, { messages: MESSAGES, seed: 7, now });
-    const spool = openSpool(local(root), null);
+    const [shape, firstLook] = await Promise.all([
+      child(folder, "shape", `await spool.shape({ filter: "", by: "auth", most: 20, now });`),
+      child(
+        folder,
+        "first-look",
+        `await spool.shape({ filter: "", by: "auth", most: 20, now, within: ${FIRST_LOOK_MS} });
+         await spool.page({ filter: "", now, limit: ${FIRST_PAGE} });`,
+      ),
+    ]);
+    // Of forged senders there is one for each message: nothing wants more memory.
+    const largest = await child(
+      folder,
+      "memory",
+      `await spool.shape({ filter: "", by: "from", most: 20, now });`,
+    );
     const heads: number[] = [];
     const ours: number[] = [];
     const first: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       heads.push(await timeOf(async () => void spawnSync("find", HEADS, { cwd: root, stdio: "ignore" })));
-      const ask = { filter: "", now };
-      ours.push(await timeOf(async () => void (await spool.shape({ ...ask, by: "auth", most: 20 }))));
-      first.push(
-        await timeOf(async () => {
-          await spool.shape({ ...ask, by: "auth", most: 20, within: FIRST_LOOK_MS });
-          await spool.page({ ...ask, limit: FIRST_PAGE });
-        }),
-      );
+      ours.push(shape().took);
+      first.push(firstLook().took);
     }
-    const rss = await peakOf(
-      folder,
-      `import { openSpool } from "./src/spool/open.ts";
-       import { local } from "./src/storage/local.ts";
-       await openSpool(local(process.argv[2] + "/root"), null).shape({ filter: "", now: new Date(), by: "from", most: 20 });`,
-    );
-    const removed = await removal(folder, root, spam, now);
+    const { rss } = largest();
+    const removed = await removal(folder, root, spam);
     const files = `${MESSAGES} messages`;
     return [
       {
@@ -86,7 +87,6 @@ async function removal(
   folder: string,
   root: string,
   spam: readonly string[],
-  now: Date,
 ): Promise<{ readonly ours: number; readonly theirs: number }> {
   const copy = join(folder, "copy");
   await cp(root, copy, { recursive: true });
@@ -95,13 +95,32 @@ async function removal(
     const input = spam.join("\n");
     spawnSync("sh", ["-c", "mkdir bin && xargs mv -t bin && sync"], { cwd: copy, input });
   });
-  const spool = openSpool(local(root), null);
-  let removed = 0;
-  const ours = await timeOf(async () => {
-    const job = await spool.begin({ action: "remove", filter: SPAM, by: "bench", now });
-    removed = (await spool.work(job.id, 3_600_000, now)).done;
-    spawnSync("sync");
-  });
-  if (removed !== Math.floor(MESSAGES * 0.6)) throw new Error(`removed ${removed} of ${MESSAGES} messages`);
+  const remove = await child(
+    folder,
+    "remove",
+    `const job = await spool.begin({ action: "remove", filter: "${SPAM}", by: "bench", now });
+     const { done } = await spool.work(job.id, 3_600_000, now);
+     if (done !== ${Math.floor(MESSAGES * 0.6)}) throw new Error("removed " + done + " of ${MESSAGES} messages");`,
+  );
+  const { took } = remove();
+  const ours = took + (await timeOf(async () => void spawnSync("sync")));
   return { ours, theirs };
+}
+
+/** Something done with the queue by a process of its own, as it is built: how long it took, milliseconds, and its peak memory. */
+async function child(folder: string, name: string, work: string) {
+  const run = await built(
+    folder,
+    name,
+    `import { openSpool } from "./src/spool/open.ts";
+     import { startThreads } from "./src/spool-threads.ts";
+     import { local } from "./src/storage/local.ts";
+     const now = new Date();
+     const spool = openSpool(local(process.argv[2] + "/root"), null, { threads: startThreads });
+     const from = performance.now();
+     ${work}
+     const took = performance.now() - from;
+     process.stdout.write(JSON.stringify({ took, rss: process.resourceUsage().maxRSS * 1024 }));`,
+  );
+  return () => JSON.parse(run()) as { readonly took: number; readonly rss: number };
 }

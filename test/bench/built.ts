@@ -1,21 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { threadInline } from "../../.ci/log-thread.ts";
-
-/**
- * Peak memory, in bytes, of a plain Node process that runs a program of ours, given `folder` as its argument: this process
- * holds the compiler of the tests, too.
- */
-export async function peakOf(folder: string, program: string): Promise<number> {
-  const run = await built(
-    folder,
-    "child",
-    `${program}
-process.stdout.write(String(process.resourceUsage().maxRSS * 1024));`,
-  );
-  return Number(run());
-}
+import { threadInline } from "../../.ci/thread-inline.ts";
 
 /** A program of ours as it is built, by a name of its own in `folder`: each call runs it in a process and gives what it says. */
 export async function built(folder: string, name: string, contents: string): Promise<() => string> {

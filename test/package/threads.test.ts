@@ -16,9 +16,14 @@ import { local } from "../../src/storage/local.ts";
 import { writeMailRoot } from "../../src/testing/index.ts";
 import { readAnswer, startProgram } from "../conformance/cgi-server.ts";
 import { run, TOP } from "../gates/tree-copy.ts";
+import { writeLargeSpool } from "../support/large-spool.ts";
 import { stormLog } from "../support/log-storm.ts";
 
-const top = mkdtempSync(join(realpathSync(tmpdir()), "xmailcfg-log-threads-"));
+/** Messages whose reading takes longer than one alone does it. */
+const MESSAGES = 40_000;
+const SPAM = expect.objectContaining({ key: "carol@example.com", messages: MESSAGES * 0.6 });
+
+const top = mkdtempSync(join(realpathSync(tmpdir()), "xmailcfg-threads-"));
 const bin = join(top, "cgi-bin");
 const ended = join(top, "ended");
 let lines = 0;
@@ -48,6 +53,7 @@ beforeAll(async () => {
   mkdirSync(join(mailRoot, "logs"), { recursive: true });
   const log = Buffer.concat(Array.from({ length: times }, () => block));
   writeFileSync(join(mailRoot, "logs", "smtp-202611240000"), log);
+  await writeLargeSpool(mailRoot, { messages: MESSAGES, seed: 3, now: new Date() });
   lines = times * block.toString("latin1").split("\n").slice(0, -1).length;
   const state = await openState(local(join(top, "state")));
   await state.addAdministrator({ name: "admin", password: "correct horse battery" });
@@ -55,38 +61,26 @@ beforeAll(async () => {
   await state.close();
   const config = { xmail: { mailRoot, offline: true }, state: join(top, "state") };
   writeFileSync(join(bin, "xmailcfg.config.json"), JSON.stringify(config));
-});
+}, 120_000);
 afterAll(() => rmSync(top, { recursive: true, force: true }));
 
-/** What two threads leave that went well; with one processor there are none. */
-function expectTwoThreads(): void {
+/** What two threads leave: 0, those that end by themselves, 1, those that are ended; with one processor there are none. */
+function expectTwoThreads(code: 0 | 1 = 0): void {
   if (availableParallelism() === 1) return;
-  expect(readFileSync(ended, "utf8")).toBe("ended 0\nended 0\n");
+  expect(readFileSync(ended, "utf8")).toBe(`ended ${code}\nended ${code}\n`);
   rmSync(ended);
 }
 
-test("the command counts a large log in two threads", async () => {
-  const asked = [
-    "log",
-    "statistics",
-    "--by",
-    "status",
-    "--json",
-    "--config",
-    join(bin, "xmailcfg.config.json"),
-  ];
-  const { code, stdout, stderr } = await watched(join(bin, "xmailcfg.cjs"), ...asked);
-  expect(code, stderr).toBe(0);
-  expect(JSON.parse(stdout).total.lines).toBe(lines);
-  expectTwoThreads();
-});
+const ofCommand = (...asked: readonly string[]) =>
+  watched(join(bin, "xmailcfg.cjs"), ...asked, "--json", "--config", join(bin, "xmailcfg.config.json"));
 
-test("so does the CGI program", async () => {
+/** What the CGI program answers. */
+async function ofCgi(path: string, query: string): Promise<unknown> {
   const { child, ended: answered } = startProgram(join(bin, "xmailcfg.cgi"), {
     REQUEST_METHOD: "GET",
     SCRIPT_NAME: "/x.cgi",
-    PATH_INFO: "/api/log-statistics",
-    QUERY_STRING: "by=status",
+    PATH_INFO: path,
+    QUERY_STRING: query,
     HTTP_HOST: "localhost",
     HTTP_AUTHORIZATION: `Bearer ${key}`,
     NODE_OPTIONS: `--require ${join(top, "probe.cjs")}`,
@@ -97,8 +91,33 @@ test("so does the CGI program", async () => {
   const { status, body } = readAnswer(out);
   const text = Buffer.from(body).toString();
   expect(status, text).toBe(200);
-  expect(JSON.parse(text).total.lines).toBe(lines);
+  return JSON.parse(text);
+}
+
+test("the command counts a large log in two threads", async () => {
+  const { code, stdout, stderr } = await ofCommand("log", "statistics", "--by", "status");
+  expect(code, stderr).toBe(0);
+  expect(JSON.parse(stdout).total.lines).toBe(lines);
   expectTwoThreads();
+});
+
+test("so does the CGI program", async () => {
+  expect(await ofCgi("/api/log-statistics", "by=status")).toMatchObject({ total: { lines } });
+  expectTwoThreads();
+});
+
+const ALL_OF_IT = { messages: MESSAGES, groups: expect.arrayContaining([SPAM]) };
+
+test("the command groups a large queue in two threads", async () => {
+  const { code, stdout, stderr } = await ofCommand("spool", "shape", "--by", "auth");
+  expect(code, stderr).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject(ALL_OF_IT);
+  expectTwoThreads(1);
+});
+
+test("so does the CGI program, for a queue", async () => {
+  expect(await ofCgi("/api/spool/shape", "by=auth")).toMatchObject(ALL_OF_IT);
+  expectTwoThreads(1);
 });
 
 test.each(["mjs", "cjs"])("and so does the library, in %s", async (kind) => {

@@ -1,0 +1,105 @@
+import { fail } from "../errors/error.ts";
+import type { Storage } from "../storage/storage.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
+import { type Answering, answering, type CellAnswer, type CellQuestion } from "./cell-question.ts";
+import type { Cell } from "./layout.ts";
+import { readCells } from "./scan.ts";
+
+/** Threads that have opened the files of this machine themselves, and answer one question of one cell after another. */
+export interface CellThreads {
+  readonly count: number;
+  /** Rejects when it could not be answered there. */
+  answer(cell: Cell): Promise<unknown>;
+  /** Resolves when they have ended. */
+  end(): Promise<void>;
+}
+
+/** `folder` is that of the MailRoot. */
+export type StartThreads = (folder: string, question: CellQuestion) => CellThreads;
+
+/** The files of a spool; with `threads` where other processors can help to read them. */
+export interface SpoolFiles {
+  readonly storage: Storage;
+  readonly threads: StartThreads | null;
+  /** Work alone after which threads are worth their beginning, milliseconds; 200, if absent. */
+  readonly aloneMs?: number;
+}
+
+const ALONE_MS = 200;
+/** Cells that must be left. */
+const WORTH = 16;
+/** Cells that a thread has before it at most, so that no more answers than these are held in memory. */
+const AHEAD = 3;
+
+export interface Answered<Q extends CellQuestion> {
+  readonly cell: Cell;
+  readonly answer: CellAnswer<Q>;
+}
+
+/** Answers a question cell by cell, in their order; in threads of their own when there is much to read. */
+export async function* eachCell<Q extends CellQuestion>(
+  files: SpoolFiles,
+  cells: readonly Cell[],
+  question: Q,
+  how: CallOptions,
+): AsyncGenerator<Answered<Q>> {
+  const { storage, aloneMs = ALONE_MS } = files;
+  const here = answering(question);
+  // Who may see what is decided by a function, which reaches no other thread.
+  const threads = question.visible || !storage.folder ? null : files.threads;
+  const began = performance.now();
+  let done = 0;
+  for await (const content of readCells(storage, cells, { ...here.wishes, ...how })) {
+    yield { cell: content.cell, answer: here.of(content) };
+    done += 1;
+    if (threads && cells.length - done >= WORTH && performance.now() - began > aloneMs) break;
+  }
+  if (done === cells.length || !threads || !storage.folder) return;
+  const begun = threads(storage.folder(), plain(question));
+  yield* inThreads(begun, cells.slice(done), (cell) => answerOf(files, cell, here, how), how);
+}
+
+async function* inThreads<Q extends CellQuestion>(
+  threads: CellThreads,
+  cells: readonly Cell[],
+  alone: (cell: Cell) => Promise<CellAnswer<Q>>,
+  { signal }: CallOptions,
+): AsyncGenerator<Answered<Q>> {
+  const left = cells.values();
+  const underWay: { readonly cell: Cell; readonly answer: Promise<CellAnswer<Q> | null> }[] = [];
+  try {
+    for (;;) {
+      while (underWay.length < threads.count * AHEAD) {
+        const { value: cell } = left.next();
+        if (!cell) break;
+        // Whatever broke there is found out, and told, here.
+        const answer = threads.answer(cell).catch(() => null) as Promise<CellAnswer<Q> | null>;
+        underWay.push({ cell, answer });
+      }
+      const first = underWay.shift();
+      if (!first) return;
+      const { cell } = first;
+      yield { cell, answer: (await first.answer) ?? (await alone(cell)) };
+      if (signal?.aborted) fail("ABORTED", undefined, { cause: signal.reason });
+    }
+  } finally {
+    await threads.end();
+  }
+}
+
+async function answerOf<Q extends CellQuestion>(
+  { storage }: SpoolFiles,
+  cell: Cell,
+  { wishes, of }: Answering<Q>,
+  how: CallOptions,
+): Promise<CellAnswer<Q>> {
+  for await (const content of readCells(storage, [cell], { ...wishes, ...how })) return of(content);
+  return fail("INTERNAL");
+}
+
+/** What came along with the question and is of no use to a thread. */
+function plain<Q extends CellQuestion>(question: Q): Q {
+  return Object.fromEntries(
+    Object.entries(question).filter(([name, value]) => typeof value !== "function" && name !== "signal"),
+  ) as unknown as Q;
+}

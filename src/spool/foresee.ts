@@ -1,0 +1,46 @@
+import type { SpoolCount, SpoolForeseen, SpoolForesight } from "../xmail/spool.ts";
+import { deadline, signalOf } from "./catch.ts";
+import type { SightQuestion } from "./cell-question.ts";
+import { eachCell, type SpoolFiles } from "./each-cell.ts";
+import { cellsOf, cellsWith } from "./layout.ts";
+import { samplesOf } from "./samples.ts";
+
+/** Counts what an action would do and what it would leave, with samples of both. */
+export async function foresee(files: SpoolFiles, ask: SpoolForesight): Promise<SpoolForeseen> {
+  const { among = "", messages = null, samples: most } = ask;
+  const isLate = deadline(ask.within);
+  const cells = cellsWith(messages, await cellsOf(files.storage, ask));
+  const question: SightQuestion = { ...ask, about: "sight", among, messages };
+  const samples = samplesOf(most);
+  const leftSamples = samplesOf(most);
+  let [caught, left] = [NONE, NONE];
+  let looked = 0;
+  for await (const { answer } of eachCell(files, cells, question, signalOf(ask))) {
+    looked += 1;
+    caught = sumOf(caught, answer.caught);
+    left = sumOf(left, answer.left);
+    samples.join(answer.samples);
+    leftSamples.join(answer.leftSamples);
+    if (isLate()) break;
+  }
+  const shown = (of: typeof samples) => of.all().map(([, message]) => message);
+  return {
+    caught,
+    left,
+    samples: shown(samples),
+    leftSamples: shown(leftSamples),
+    looked,
+    of: cells.length,
+  };
+}
+
+const NONE: SpoolCount = { messages: 0, bytes: 0, oldest: 0 };
+
+function sumOf(a: SpoolCount, b: SpoolCount): SpoolCount {
+  if (a.messages === 0 || b.messages === 0) return a.messages === 0 ? b : a;
+  return {
+    messages: a.messages + b.messages,
+    bytes: a.bytes + b.bytes,
+    oldest: Math.min(a.oldest, b.oldest),
+  };
+}
