@@ -4,8 +4,8 @@ import { defineConfig, type Options } from "tsup";
 import { buildCgi } from "./.ci/cgi-program.ts";
 import { minifyToCommonJs, writeCommonJs } from "./.ci/commonjs.ts";
 import { buildFilter } from "./.ci/filter-program.ts";
-import { threadInline } from "./.ci/thread-inline.ts";
 import { thirdPartyText } from "./.ci/third-party.ts";
+import { threadInline } from "./.ci/thread-inline.ts";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 
