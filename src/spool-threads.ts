@@ -7,6 +7,8 @@ import { SPOOL_WORKER } from "./spool-worker-source.ts";
 
 /** More would want memory and processors that others wait for. */
 const THREADS = 2;
+/** At the same time in this process, when several people look at a storm; whoever comes then works alone. */
+const MOST_RUNNING = 4;
 /** Megabytes of memory; a cell that needs more is answered by whoever began the thread. */
 const LIMITS = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 8 };
 
@@ -15,8 +17,19 @@ export function spoolThreads(): StartThreads | null {
   return availableParallelism() > 1 ? startThreads : null;
 }
 
+/** Those at work now, for whoever asks. */
+let running = 0;
+
 export const startThreads: StartThreads = (folder, question) => {
-  const threads = Array.from({ length: THREADS }, () => startOne({ folder, question }));
+  if (running + THREADS > MOST_RUNNING) return null;
+  const threads: ReturnType<typeof startOne>[] = [];
+  try {
+    while (threads.length < THREADS) threads.push(startOne({ folder, question }));
+  } catch {
+    // Where a process may begin no threads it works alone.
+    for (const { end } of threads) void end();
+    return null;
+  }
   return {
     count: threads.length,
     answer(cell) {
@@ -37,6 +50,7 @@ interface Waiting {
 function startOne(workerData: unknown): Omit<CellThreads, "count"> & { waiting(): number } {
   // Of what this process was started with nothing is for the thread: it has all it needs in its text.
   const worker = new Worker(SPOOL_WORKER, { eval: true, workerData, execArgv: [], resourceLimits: LIMITS });
+  running += 1;
   const asked = new Map<number, Waiting>();
   let count = 0;
   let broken: Error | null = null;
@@ -46,7 +60,10 @@ function startOne(workerData: unknown): Omit<CellThreads, "count"> & { waiting()
     asked.clear();
   };
   worker.on("error", breakAll);
-  worker.on("exit", (code) => breakAll(new Error(`The thread ended with ${code}.`)));
+  worker.on("exit", (code) => {
+    running -= 1;
+    breakAll(new Error(`The thread ended with ${code}.`));
+  });
   worker.on("message", ({ n, answer }: CellReply) => {
     if (answer === null) asked.get(n)?.reject(new Error("The thread could not answer."));
     else asked.get(n)?.resolve(answer);

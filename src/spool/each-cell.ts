@@ -14,8 +14,8 @@ export interface CellThreads {
   end(): Promise<void>;
 }
 
-/** `folder` is that of the MailRoot. */
-export type StartThreads = (folder: string, question: CellQuestion) => CellThreads;
+/** `folder` is that of the MailRoot. `null` when none can be begun now. */
+export type StartThreads = (folder: string, question: CellQuestion) => CellThreads | null;
 
 /** The files of a spool; with `threads` where other processors can help to read them. */
 export interface SpoolFiles {
@@ -46,24 +46,36 @@ export async function* eachCell<Q extends CellQuestion>(
   const { storage, aloneMs = ALONE_MS } = files;
   const here = answering(question);
   // Who may see what is decided by a function, which reaches no other thread.
-  const threads = question.visible || !storage.folder ? null : files.threads;
+  const isPlain = question.visible === undefined;
   const began = performance.now();
   let done = 0;
-  for await (const content of readCells(storage, cells, { ...here.wishes, ...how })) {
-    yield { cell: content.cell, answer: here.of(content) };
+  let begun: CellThreads | null = null;
+  for await (const answered of alone(files, cells, here, how)) {
+    yield answered;
     done += 1;
-    if (threads && cells.length - done >= WORTH && performance.now() - began > aloneMs) break;
+    if (!isPlain || cells.length - done < WORTH || performance.now() - began < aloneMs) continue;
+    begun = storage.folder ? (files.threads?.(storage.folder(), plain(question)) ?? null) : null;
+    if (begun) break;
   }
-  if (done === cells.length || !threads || !storage.folder) return;
-  const begun = threads(storage.folder(), plain(question));
-  yield* inThreads(begun, cells.slice(done), (cell) => answerOf(files, cell, here, how), how);
+  if (begun) yield* inThreads(files, begun, cells.slice(done), here, how);
+}
+
+async function* alone<Q extends CellQuestion>(
+  { storage }: SpoolFiles,
+  cells: readonly Cell[],
+  { wishes, of }: Answering<Q>,
+  how: CallOptions,
+): AsyncGenerator<Answered<Q>> {
+  for await (const content of readCells(storage, cells, { ...wishes, ...how }))
+    yield { cell: content.cell, answer: of(content) };
 }
 
 async function* inThreads<Q extends CellQuestion>(
+  files: SpoolFiles,
   threads: CellThreads,
   cells: readonly Cell[],
-  alone: (cell: Cell) => Promise<CellAnswer<Q>>,
-  { signal }: CallOptions,
+  here: Answering<Q>,
+  how: CallOptions,
 ): AsyncGenerator<Answered<Q>> {
   const left = cells.values();
   const underWay: { readonly cell: Cell; readonly answer: Promise<CellAnswer<Q> | null> }[] = [];
@@ -78,23 +90,14 @@ async function* inThreads<Q extends CellQuestion>(
       }
       const first = underWay.shift();
       if (!first) return;
-      const { cell } = first;
-      yield { cell, answer: (await first.answer) ?? (await alone(cell)) };
-      if (signal?.aborted) fail("ABORTED", undefined, { cause: signal.reason });
+      const answer = await first.answer;
+      if (answer === null) yield* alone(files, [first.cell], here, how);
+      else yield { cell: first.cell, answer };
+      if (how.signal?.aborted) fail("ABORTED", undefined, { cause: how.signal.reason });
     }
   } finally {
     await threads.end();
   }
-}
-
-async function answerOf<Q extends CellQuestion>(
-  { storage }: SpoolFiles,
-  cell: Cell,
-  { wishes, of }: Answering<Q>,
-  how: CallOptions,
-): Promise<CellAnswer<Q>> {
-  for await (const content of readCells(storage, [cell], { ...wishes, ...how })) return of(content);
-  return fail("INTERNAL");
 }
 
 /** What came along with the question and is of no use to a thread. */

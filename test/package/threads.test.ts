@@ -120,6 +120,15 @@ test("so does the CGI program, for a queue", async () => {
   expectTwoThreads(1);
 });
 
+test("where a process may begin no threads, the command groups the queue alone", async () => {
+  const mayNot = ["--experimental-permission", "--allow-fs-read=*", "--allow-fs-write=*"];
+  const asked = ["spool", "shape", "--by", "auth", "--json", "--config", join(bin, "xmailcfg.config.json")];
+  const { code, stdout } = await watched(...mayNot, join(bin, "xmailcfg.cjs"), ...asked);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject(ALL_OF_IT);
+  expect(existsSync(ended)).toBe(false);
+});
+
 test.each(["mjs", "cjs"])("and so does the library, in %s", async (kind) => {
   const from = JSON.stringify(join(TOP, "dist", kind === "mjs" ? "index.js" : "index.cjs"));
   const take =

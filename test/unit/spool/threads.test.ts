@@ -41,6 +41,7 @@ function watched(start: StartThreads = startThreads) {
   const seen = { begun: 0, ended: 0, asked: 0, answered: 0 };
   const threads: StartThreads = (folder, question) => {
     const real = start(folder, question);
+    if (!real) return null;
     seen.begun += 1;
     return {
       count: real.count,
@@ -130,6 +131,7 @@ describe("threads that", () => {
     let cells = 0;
     const breaking: StartThreads = (folder, question) => {
       const real = startThreads(folder, question);
+      if (!real) return null;
       const answer = async (cell: Parameters<typeof real.answer>[0]) => {
         cells += 1;
         // From the tenth cell on there is nobody any more.
@@ -164,6 +166,17 @@ describe("threads that", () => {
     expect(given.seen).toMatchObject({ begun: 1, ended: 1 });
     expect(late.seen.begun).toBe(late.seen.ended);
     expect(running()).toBeLessThanOrEqual(before);
+  });
+
+  test("would be too many are not begun, and whoever asks then works alone", async () => {
+    const { seen, threads } = watched();
+    const all = await Promise.all(Array.from({ length: 5 }, () => withThreads(threads).shape(ask)));
+    for (const one of all) expect(one).toEqual(all[0]);
+    expect(all[0]).toEqual(await alone().shape(ask));
+    expect(seen).toMatchObject({ begun: 2, ended: 2 });
+    // Those have made room again.
+    await withThreads(threads).shape(ask);
+    expect(seen).toMatchObject({ begun: 3, ended: 3 });
   });
 
   test("cannot know who may see what are not begun", async () => {
