@@ -19,16 +19,19 @@ export function spoolThreads(): StartThreads | null {
 
 /** Those at work now, for whoever asks. */
 let running = 0;
+/** Whether this process may begin threads, as far as is known. */
+let isAllowed = true;
 
 export const startThreads: StartThreads = (folder, question) => {
-  if (running + THREADS > MOST_RUNNING) return null;
+  if (!isAllowed || running + THREADS > MOST_RUNNING) return null;
   const threads: ReturnType<typeof startOne>[] = [];
   try {
     while (threads.length < THREADS) threads.push(startOne({ folder, question }));
-  } catch {
-    // Where a process may begin no threads it works alone.
-    for (const { end } of threads) void end();
-    return null;
+  } catch (error) {
+    // The limits of a host, or of Node itself: with one thread, or alone, it works, too.
+    if (!/^ERR_(?:ACCESS_DENIED|WORKER_)/.test((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    isAllowed = false;
+    if (threads.length === 0) return null;
   }
   return {
     count: threads.length,
@@ -60,6 +63,7 @@ function startOne(workerData: unknown): Omit<CellThreads, "count"> & { waiting()
     asked.clear();
   };
   worker.on("error", breakAll);
+  worker.on("messageerror", breakAll);
   worker.on("exit", (code) => {
     running -= 1;
     breakAll(new Error(`The thread ended with ${code}.`));

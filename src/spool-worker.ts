@@ -17,12 +17,14 @@ export interface CellReply {
 
 const { folder, question } = workerData as { readonly folder: string; readonly question: CellQuestion };
 const storage = local(folder);
+/** A link that was put in its place meanwhile would lead elsewhere. */
+const isSame = () => storage.folder?.() === folder;
 const { wishes, of } = answering(question);
 
 async function reply({ n, cell }: CellRequest): Promise<void> {
   const answers: unknown[] = [];
   try {
-    for await (const content of readCells(storage, [cell], wishes)) answers.push(of(content));
+    if (isSame()) for await (const content of readCells(storage, [cell], wishes)) answers.push(of(content));
   } catch {
     // Told by there being no answer.
   }

@@ -17,13 +17,13 @@ import type { CellContent, ScanWishes } from "./scan.ts";
 type Caught = Pick<SpoolAsk, "filter" | "domain" | "now" | "visible">;
 
 /** How the messages are to be counted, by one of their sides. */
-export interface ShapeQuestion extends Caught {
+interface ShapeQuestion extends Caught {
   readonly about: "shape";
   readonly by: SpoolGroup;
 }
 
 /** Which messages there are behind one, as many as are shown. */
-export interface PageQuestion extends Caught {
+interface PageQuestion extends Caught {
   readonly about: "page";
   readonly behind: MessageRef | null;
   readonly most: number;
@@ -39,7 +39,7 @@ export interface SightQuestion extends Caught {
 }
 
 /** What a job is to do. */
-export interface JobQuestion extends Caught {
+interface JobQuestion extends Caught {
   readonly about: "job";
   readonly action: SpoolAction;
   /** `null`: all that came before `now`. */
@@ -61,7 +61,7 @@ export interface CellShape {
   readonly orphans: number;
 }
 
-export interface CellSight {
+interface CellSight {
   readonly caught: SpoolCount;
   readonly left: SpoolCount;
   readonly samples: Samples;

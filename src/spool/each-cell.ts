@@ -1,4 +1,4 @@
-import { fail } from "../errors/error.ts";
+import { AppError } from "../errors/error.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { CallOptions } from "../xmail/call-options.ts";
 import { type Answering, answering, type CellAnswer, type CellQuestion } from "./cell-question.ts";
@@ -31,7 +31,7 @@ const WORTH = 16;
 /** Cells that a thread has before it at most, so that no more answers than these are held in memory. */
 const AHEAD = 3;
 
-export interface Answered<Q extends CellQuestion> {
+interface Answered<Q extends CellQuestion> {
   readonly cell: Cell;
   readonly answer: CellAnswer<Q>;
 }
@@ -77,6 +77,7 @@ async function* inThreads<Q extends CellQuestion>(
   here: Answering<Q>,
   how: CallOptions,
 ): AsyncGenerator<Answered<Q>> {
+  const { given, forget } = givenUp(how);
   const left = cells.values();
   const underWay: { readonly cell: Cell; readonly answer: Promise<CellAnswer<Q> | null> }[] = [];
   try {
@@ -90,14 +91,27 @@ async function* inThreads<Q extends CellQuestion>(
       }
       const first = underWay.shift();
       if (!first) return;
-      const answer = await first.answer;
+      const answer = await Promise.race([first.answer, given]);
       if (answer === null) yield* alone(files, [first.cell], here, how);
       else yield { cell: first.cell, answer };
-      if (how.signal?.aborted) fail("ABORTED", undefined, { cause: how.signal.reason });
     }
   } finally {
+    forget();
     await threads.end();
   }
+}
+
+/** Rejects with `ABORTED` when the caller gives up. */
+function givenUp({ signal }: CallOptions): { readonly given: Promise<never>; forget(): void } {
+  let refuse = () => {};
+  const given = new Promise<never>((_, reject) => {
+    refuse = () => reject(new AppError("ABORTED", undefined, { cause: signal?.reason }));
+  });
+  // Nobody may be waiting when it comes.
+  given.catch(() => undefined);
+  if (signal?.aborted) refuse();
+  signal?.addEventListener("abort", refuse);
+  return { given, forget: () => signal?.removeEventListener("abort", refuse) };
 }
 
 /** What came along with the question and is of no use to a thread. */

@@ -1,9 +1,9 @@
-import type { SpoolCount, SpoolForeseen, SpoolForesight } from "../xmail/spool.ts";
+import type { SpoolCount, SpooledMessage, SpoolForeseen, SpoolForesight } from "../xmail/spool.ts";
 import { deadline, signalOf } from "./catch.ts";
 import type { SightQuestion } from "./cell-question.ts";
 import { eachCell, type SpoolFiles } from "./each-cell.ts";
-import { cellsOf, cellsWith } from "./layout.ts";
-import { samplesOf } from "./samples.ts";
+import { cellsOf, cellsWith, compareCells, refOf } from "./layout.ts";
+import { type Samples, samplesOf } from "./samples.ts";
 
 /** Counts what an action would do and what it would leave, with samples of both. */
 export async function foresee(files: SpoolFiles, ask: SpoolForesight): Promise<SpoolForeseen> {
@@ -23,15 +23,24 @@ export async function foresee(files: SpoolFiles, ask: SpoolForesight): Promise<S
     leftSamples.join(answer.leftSamples);
     if (isLate()) break;
   }
-  const shown = (of: typeof samples) => of.all().map(([, message]) => message);
   return {
     caught,
     left,
-    samples: shown(samples),
-    leftSamples: shown(leftSamples),
+    samples: inOrder(samples.all()),
+    leftSamples: inOrder(leftSamples.all()),
     looked,
     of: cells.length,
   };
+}
+
+/** As the queue lists them. */
+function inOrder(samples: Samples): SpooledMessage[] {
+  const all = samples.flatMap(([, message]) => {
+    const ref = refOf(message.id);
+    return ref ? [{ ref, message }] : [];
+  });
+  all.sort((a, b) => compareCells(a.ref, b.ref) || (a.ref.name < b.ref.name ? -1 : 1));
+  return all.map(({ message }) => message);
 }
 
 const NONE: SpoolCount = { messages: 0, bytes: 0, oldest: 0 };

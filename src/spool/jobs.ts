@@ -117,7 +117,8 @@ export async function workOn(
       }
       if (isOver()) {
         if (batch.length > 0) job = await carryOut(storage, await noted(storage, job, batch), orders);
-        return saved(storage, job);
+        // Awaited: it may fail while the threads that read ahead are still ending.
+        return await saved(storage, job);
       }
     }
     if (batch.length > 0) job = await carryOut(storage, await noted(storage, job, batch), orders);

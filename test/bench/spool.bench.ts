@@ -25,8 +25,10 @@ export async function benchmarks(): Promise<Benchmark[]> {
   try {
     const root = join(folder, "root");
     const spam = await writeLargeSpool(root, { messages: MESSAGES, seed: 7, now });
-    const [shape, firstLook] = await Promise.all([
-      child(folder, "shape", `await spool.shape({ filter: "", by: "auth", most: 20, now });`),
+    const grouping = `await spool.shape({ filter: "", by: "auth", most: 20, now });`;
+    const [shape, shapeAlone, firstLook] = await Promise.all([
+      child(folder, "shape", grouping),
+      child(folder, "shape-alone", grouping, "null"),
       child(
         folder,
         "first-look",
@@ -42,10 +44,12 @@ export async function benchmarks(): Promise<Benchmark[]> {
     );
     const heads: number[] = [];
     const ours: number[] = [];
+    const alone: number[] = [];
     const first: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       heads.push(await timeOf(async () => void spawnSync("find", HEADS, { cwd: root, stdio: "ignore" })));
       ours.push(shape().took);
+      alone.push(shapeAlone().took);
       first.push(firstLook().took);
     }
     const { rss } = largest();
@@ -56,7 +60,7 @@ export async function benchmarks(): Promise<Benchmark[]> {
         name: "spool-shape",
         ratio: median(ours) / median(heads),
         bound: 1,
-        reference: `find -exec head -c 2048 {} + of ${files}: ${Math.round(median(heads))} ms, ours ${Math.round(median(ours))} ms`,
+        reference: `find -exec head -c 2048 {} + of ${files}: ${Math.round(median(heads))} ms, ours ${Math.round(median(ours))} ms, without threads ${Math.round(median(alone))} ms`,
       },
       {
         name: "spool-first-look",
@@ -108,7 +112,7 @@ async function removal(
 }
 
 /** Something done with the queue by a process of its own, as it is built: how long it took, milliseconds, and its peak memory. */
-async function child(folder: string, name: string, work: string) {
+async function child(folder: string, name: string, work: string, threads = "startThreads") {
   const run = await built(
     folder,
     name,
@@ -116,7 +120,7 @@ async function child(folder: string, name: string, work: string) {
      import { startThreads } from "./src/spool-threads.ts";
      import { local } from "./src/storage/local.ts";
      const now = new Date();
-     const spool = openSpool(local(process.argv[2] + "/root"), null, { threads: startThreads });
+     const spool = openSpool(local(process.argv[2] + "/root"), null, { threads: ${threads} });
      const from = performance.now();
      ${work}
      const took = performance.now() - from;

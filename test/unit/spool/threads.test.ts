@@ -1,13 +1,16 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { AppError } from "../../../src/errors/error.ts";
 import { seedStorm } from "../../../src/simulator/demo-storm.ts";
 import type { StartThreads } from "../../../src/spool/each-cell.ts";
+import type { Cell } from "../../../src/spool/layout.ts";
 import { openSpool } from "../../../src/spool/open.ts";
 import { startThreads } from "../../../src/spool-threads.ts";
 import { local } from "../../../src/storage/local.ts";
+import type { Storage } from "../../../src/storage/storage.ts";
 import { SPOOL_GROUPS, type SpoolStore } from "../../../src/xmail/spool.ts";
 import { NOW } from "./spool-samples.ts";
 
@@ -60,6 +63,8 @@ function watched(start: StartThreads = startThreads) {
   return { seen, threads };
 }
 
+const aWhile = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 const page = async (spool: SpoolStore, filter: string, limit: number) => {
   const ids: string[] = [];
   for (let after: string | undefined; ; ) {
@@ -83,13 +88,18 @@ describe("threads answer what one alone answers", () => {
     expect(seen.answered).toBeGreaterThan(60);
   });
 
-  test("what an action would do, with the same samples", async () => {
+  test("what an action would do, with the same samples in the order of the queue", async () => {
+    const listed = await page(alone(), "", 900);
     const { seen, threads } = watched();
     for (const filter of [SPAM, "reason:later"]) {
       const ask = { filter, action: "remove", samples: 7, now: NOW } as const;
       const foreseen = await alone().foresee(ask);
       expect(await withThreads(threads).foresee(ask), filter).toEqual(foreseen);
       expect(foreseen.caught.messages + foreseen.left.messages).toBe(names.length);
+      for (const { samples } of [foreseen, { samples: foreseen.leftSamples }])
+        expect(samples.map(({ id }) => listed.indexOf(id))).toEqual(
+          samples.map(({ id }) => listed.indexOf(id)).toSorted((a, b) => a - b),
+        );
       const named = { ...ask, among: "status:retry", messages: names.slice(0, 300) };
       expect(await withThreads(threads).foresee(named), filter).toEqual(await alone().foresee(named));
     }
@@ -132,7 +142,7 @@ describe("threads that", () => {
     const breaking: StartThreads = (folder, question) => {
       const real = startThreads(folder, question);
       if (!real) return null;
-      const answer = async (cell: Parameters<typeof real.answer>[0]) => {
+      const answer = async (cell: Cell) => {
         cells += 1;
         // From the tenth cell on there is nobody any more.
         if (cells === 10) await real.end();
@@ -147,25 +157,85 @@ describe("threads that", () => {
     expect(await withThreads(wrong).shape(ask)).toEqual(await alone().shape(ask));
   });
 
-  test("are still at work end when time is up, or the caller gave up", async () => {
-    // Linux tells them; elsewhere the counts alone are seen.
-    const running = () => (existsSync("/proc/self/task") ? readdirSync("/proc/self/task").length : 0);
+  // Linux tells them; elsewhere the counts alone are seen.
+  const running = () => (existsSync("/proc/self/task") ? readdirSync("/proc/self/task").length : 0);
+
+  /** Each answer takes its time. */
+  const slow =
+    (ms: number): StartThreads =>
+    (folder, question) => {
+      const real = startThreads(folder, question);
+      const answer = async (cell: Cell) => {
+        await aWhile(ms);
+        return real?.answer(cell);
+      };
+      return real && { ...real, answer };
+    };
+
+  test("are still at work end when time is up", async () => {
     await withThreads().shape(ask);
     const before = running();
-    const late = watched();
-    const part = await withThreads(late.threads).shape({ ...ask, within: 1 });
+    const { seen, threads } = watched(slow(300));
+    const spool = withThreads(threads);
+    const part = await spool.shape({ ...ask, within: 250 });
+    expect(part.looked).toBeGreaterThan(0);
     expect(part.looked).toBeLessThan(part.of);
-    const stop = new AbortController();
-    const given = watched((folder, question) => {
-      stop.abort(new Error("enough"));
-      return startThreads(folder, question);
+    const job = await spool.begin({
+      action: "remove",
+      filter: "from:nobody@nowhere.test",
+      by: "boss",
+      now: NOW,
     });
-    await expect(withThreads(given.threads).shape({ ...ask, signal: stop.signal })).rejects.toMatchObject({
-      code: "ABORTED",
-    });
-    expect(given.seen).toMatchObject({ begun: 1, ended: 1 });
-    expect(late.seen.begun).toBe(late.seen.ended);
+    const worked = await spool.work(job.id, 250, NOW);
+    expect([worked.finished, worked.looked < worked.of]).toEqual([false, true]);
+    expect(seen).toMatchObject({ begun: 2, ended: 2 });
     expect(running()).toBeLessThanOrEqual(before);
+  });
+
+  test("are still at work end when the caller gave up, without waiting for an answer", async () => {
+    const stop = new AbortController();
+    const { seen, threads } = watched(slow(3_600_000));
+    const given = withThreads(threads).shape({ ...ask, signal: stop.signal });
+    setTimeout(() => stop.abort(new Error("enough")), 300);
+    await expect(given).rejects.toMatchObject({ code: "ABORTED" });
+    expect(seen).toMatchObject({ begun: 1, ended: 1 });
+  });
+
+  test("are ending when what was done cannot be written down: it is told, once", async () => {
+    const disk = local(root);
+    let isFull = false;
+    const storage: Storage = {
+      ...disk,
+      write: (...args) => (isFull ? Promise.reject(new AppError("STORAGE_FAILED")) : disk.write(...args)),
+    };
+    const threads: StartThreads = (folder, question) => {
+      isFull = true;
+      const real = slow(300)(folder, question);
+      const end = async () => {
+        await aWhile(200);
+        await real?.end();
+      };
+      return real && { ...real, end };
+    };
+    const spool = openSpool(storage, null, { threads, aloneMs: 0 });
+    const job = await spool.begin({
+      action: "remove",
+      filter: "from:nobody@nowhere.test",
+      by: "boss",
+      now: NOW,
+    });
+    // A rejection that nobody hears of ends the process, and here the run of the tests.
+    await expect(spool.work(job.id, 250, NOW)).rejects.toMatchObject({ code: "STORAGE_FAILED" });
+    expect(isFull).toBe(true);
+  });
+
+  test("find another folder under the name read nothing of it", async () => {
+    const other = join(top, "other");
+    await seedStorm(local(other), { ...STORM, spam: 9, seed: 5, now: NOW });
+    const link = join(top, "link");
+    symlinkSync(other, link);
+    const led: StartThreads = (_, question) => startThreads(link, question);
+    expect(await withThreads(led).shape(ask)).toEqual(await alone().shape(ask));
   });
 
   test("would be too many are not begun, and whoever asks then works alone", async () => {
