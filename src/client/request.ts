@@ -22,7 +22,7 @@ export function requestFor(
   const path = template.replace(/\{(\w+)\}/g, (_, field: string) => {
     const value = String(rest.get(field) ?? "");
     rest.delete(field);
-    // Every HTTP library resolves such a part away, however it is encoded: another operation would be asked.
+    // Every HTTP library resolves such a part away, however it is encoded: another address would be asked.
     if (value === "." || value === "..")
       failField(field, "path-part", `${field}: "${value}" cannot stand in an address.`);
     return encodeURIComponent(value);
