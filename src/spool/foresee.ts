@@ -1,9 +1,13 @@
+import type { Storage } from "../storage/storage.ts";
+import type { CallOptions } from "../xmail/call-options.ts";
 import type { SpoolCount, SpooledMessage, SpoolForeseen, SpoolForesight } from "../xmail/spool.ts";
 import { deadline, signalOf } from "./catch.ts";
 import type { SightQuestion } from "./cell-question.ts";
 import { eachCell, type SpoolFiles } from "./each-cell.ts";
 import { cellsOf, cellsWith, compareCells, refOf } from "./layout.ts";
+import { logOf } from "./look.ts";
 import { type Samples, samplesOf } from "./samples.ts";
+import { summaryOf } from "./slog.ts";
 
 /** Counts what an action would do and what it would leave, with samples of both. */
 export async function foresee(files: SpoolFiles, ask: SpoolForesight): Promise<SpoolForeseen> {
@@ -23,24 +27,30 @@ export async function foresee(files: SpoolFiles, ask: SpoolForesight): Promise<S
     leftSamples.join(answer.leftSamples);
     if (isLate()) break;
   }
+  const shown = (some: Samples) => listed(files.storage, some, signalOf(ask));
   return {
     caught,
     left,
-    samples: inOrder(samples.all()),
-    leftSamples: inOrder(leftSamples.all()),
+    samples: await shown(samples.all()),
+    leftSamples: await shown(leftSamples.all()),
     looked,
     of: cells.length,
   };
 }
 
-/** As the queue lists them. */
-function inOrder(samples: Samples): SpooledMessage[] {
+/** As the queue lists them, in its order, with their tries, which were not needed to count them. */
+async function listed(storage: Storage, samples: Samples, how: CallOptions): Promise<SpooledMessage[]> {
   const all = samples.flatMap(([, message]) => {
     const ref = refOf(message.id);
     return ref ? [{ ref, message }] : [];
   });
   all.sort((a, b) => compareCells(a.ref, b.ref) || (a.ref.name < b.ref.name ? -1 : 1));
-  return all.map(({ message }) => message);
+  return Promise.all(
+    all.map(async ({ ref, message }) => {
+      if (message.state === "ready" || message.tries > 0) return message;
+      return { ...message, ...summaryOf(await logOf(storage, ref, message.state === "held", how)) };
+    }),
+  );
 }
 
 const NONE: SpoolCount = { messages: 0, bytes: 0, oldest: 0 };

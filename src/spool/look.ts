@@ -89,10 +89,7 @@ export async function detailsOf(
   if (!bytes || !head) return null;
   const root = place.held ? HELD : SPOOL;
   const beside = (folder: string) => storagePath(root, cellName(ref), folder, ref.name);
-  const log =
-    (await orNull(storage.read(beside("slog"), options))) ??
-    (await orNull(storage.read(`${beside("mess")}.slog` as StoragePath, options))) ??
-    new Uint8Array();
+  const log = await logOf(storage, ref, place.held, options);
   const rests = await Promise.all(["cust", "mprc"].map((one) => storage.stat(beside(one), options)));
   const [since] = ref.name.split(".");
   return {
@@ -106,6 +103,21 @@ export async function detailsOf(
     log: triesIn(log),
     rest: rests.some((one) => one !== null),
   };
+}
+
+/** The log of a message's tries; empty where there is none. */
+export async function logOf(
+  storage: Storage,
+  ref: MessageRef,
+  isHeld: boolean,
+  options: CallOptions,
+): Promise<Uint8Array> {
+  const beside = (folder: string) => storagePath(isHeld ? HELD : SPOOL, cellName(ref), folder, ref.name);
+  return (
+    (await orNull(storage.read(beside("slog"), options))) ??
+    (await orNull(storage.read(`${beside("mess")}.slog` as StoragePath, options))) ??
+    new Uint8Array()
+  );
 }
 
 export async function mailOf(storage: Storage, id: string, options: CallOptions): Promise<Uint8Array | null> {

@@ -259,6 +259,12 @@ describe("shape and page", () => {
     expect(seen.samples.every(({ auth }) => auth === "carol@example.com")).toBe(true);
     expect(seen.leftSamples.every(({ auth }) => auth === "")).toBe(true);
     expect([seen.samples.length, seen.leftSamples.length]).toEqual([5, 5]);
+    // As the list tells of them, tries and answers of other servers, too.
+    const { items } = await spool.page({ filter: "", limit: 100, now: NOW });
+    const all = await spool.foresee({ filter, action: "remove", samples: 50, now: NOW });
+    expect(all.samples).toEqual(items.filter(({ auth }) => auth !== ""));
+    expect(all.leftSamples).toEqual(items.filter(({ auth }) => auth === ""));
+    expect(all.samples.some(({ tries }) => tries === 2)).toBe(true);
     const trial = await spool.rehearsing().begin({ action: "remove", filter, by: "x", now: NOW });
     expect(trial).toMatchObject({ id: "", done: 50 });
     expect(await spool.jobs()).toEqual([]);
